@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Valid UTF-8 text whose equality, order and hash are those of its bytes.
+///
+/// Swift's `String` treats canonically equivalent texts as equal (`"é"` as one scalar and as two), so two names that
+/// are different to every other program become one. Identifiers, JSON keys and policy strings use this type instead.
+///
+///     UTF8String("e\u{301}") == UTF8String("\u{e9}")   // false
+public struct UTF8String: Sendable {
+    /// The text, for printing; compare `UTF8String`s, never these.
+    public let string: String
+
+    /// Wraps a Swift string; every `String` is valid UTF-8.
+    public init(_ string: String) {
+        var contiguous = string
+        contiguous.makeContiguousUTF8()
+        self.string = contiguous
+    }
+
+    /// Text from bytes, or `nil` where they are not valid UTF-8 (overlong forms and surrogates are not).
+    public init?(validating bytes: some Sequence<UInt8>) {
+        guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
+        self.init(string)
+    }
+
+    /// The bytes, copied.
+    public var bytes: [UInt8] { Array(string.utf8) }
+
+    /// How many bytes the text has.
+    public var byteCount: Int { string.utf8.count }
+
+    /// Whether the text has no bytes.
+    public var isEmpty: Bool { string.isEmpty }
+
+    /// Calls `body` with the bytes, without copying them where Swift already holds them in one piece.
+    public func withUTF8<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var copy = string
+        // `withUTF8` on String is untyped `rethrows`; carry the typed failure through a Swift.Result.
+        let outcome: Swift.Result<Result, Failure> = copy.withUTF8 { buffer in
+            do throws(Failure) { return .success(try body(buffer)) } catch { return .failure(error) }
+        }
+        return try outcome.get()
+    }
+
+    /// Whether the bytes of `prefix` come first.
+    public func hasPrefix(_ prefix: UTF8String) -> Bool { string.utf8.starts(with: prefix.string.utf8) }
+
+    /// Whether the bytes of `suffix` come last.
+    public func hasSuffix(_ suffix: UTF8String) -> Bool {
+        string.utf8.count >= suffix.string.utf8.count
+            && string.utf8.suffix(suffix.string.utf8.count).elementsEqual(suffix.string.utf8)
+    }
+}
+
+extension UTF8String: Hashable, Comparable {
+    /// Equal exactly where all bytes are.
+    public static func == (left: UTF8String, right: UTF8String) -> Bool {
+        guard left.byteCount == right.byteCount else { return false }
+        return left.string.utf8.elementsEqual(right.string.utf8)
+    }
+
+    /// Bytewise order, which is also the order of Unicode scalars.
+    public static func < (left: UTF8String, right: UTF8String) -> Bool {
+        left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+    }
+
+    /// Feeds the bytes and nothing else.
+    public func hash(into hasher: inout Hasher) {
+        withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xff as UInt8)
+    }
+}
+
+extension UTF8String: ExpressibleByStringLiteral, CustomStringConvertible {
+    /// Text from a literal.
+    public init(stringLiteral value: String) { self.init(value) }
+
+    /// The text itself.
+    public var description: String { string }
+}
