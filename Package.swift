@@ -16,6 +16,7 @@ let package = Package(
     targets: [
         .target(name: "StrictJSON", swiftSettings: settings),
         .target(name: "WireTypes", swiftSettings: settings),
+        .target(name: "Decisions", dependencies: ["StrictJSON", "WireTypes"], swiftSettings: settings),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
         .testTarget(name: "WireTypesTests", dependencies: ["WireTypes"], swiftSettings: settings),
     ]

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import StrictJSON
+public import WireTypes
+
+/// What the log says about an agent's passport; the worse of this and the file holds.
+public enum LoggedStanding: String, Sendable, Hashable {
+    /// Suspended by an event, and not resumed since.
+    case suspended
+    /// Revoked by an event: for ever.
+    case revoked
+}
+
+/// The counts that a decision was made under; a commit compares them again.
+///
+/// An allow whose epochs are not the ledger's any more is `stale`: it must be decided again.
+public struct Epochs: Sendable, Hashable {
+    /// Rises with every change of a kill switch.
+    public var kill: Int64
+    /// Rises with every suspension, resumption and revocation.
+    public var revocation: Int64
+    /// The policies in force, by their digest; `nil` before the first activation.
+    public var policy: Digest?
+    /// The configuration in force, by its digest; `nil` before the first activation.
+    public var configuration: Digest?
+
+    /// Epochs.
+    public init(kill: Int64 = 0, revocation: Int64 = 0, policy: Digest? = nil, configuration: Digest? = nil) {
+        self.kill = kill
+        self.revocation = revocation
+        self.policy = policy
+        self.configuration = configuration
+    }
+}
+
+/// The state that follows from the logged events: a fold over them, and nothing else.
+public struct LedgerState: Sendable, Hashable {
+    /// What a commit compares.
+    public var epochs: Epochs
+    /// The switches that are on, each scope once, sorted by kind and target.
+    public private(set) var killSwitches: [KillSwitch]
+    /// Agents whose passports are suspended or revoked.
+    public private(set) var standings: [UTF8String: LoggedStanding]
+    /// How many entries the log has.
+    public var size: Int64
+    /// The time of the newest entry.
+    public var lastEntry: Timestamp?
+
+    /// The state of an empty log.
+    public init() {
+        epochs = Epochs()
+        killSwitches = []
+        standings = [:]
+        size = 0
+        lastEntry = nil
+    }
+
+    /// The state that storage has kept.
+    public init(
+        epochs: Epochs, killSwitches: [KillSwitch], standings: [UTF8String: LoggedStanding], size: Int64,
+        lastEntry: Timestamp?
+    ) {
+        self.epochs = epochs
+        self.killSwitches = killSwitches.sorted(by: Self.precedes)
+        self.standings = standings
+        self.size = size
+        self.lastEntry = lastEntry
+    }
+
+    /// Applies what one logged event changes.
+    public mutating func apply(_ change: StateChange) {
+        switch change {
+        case .killSwitchOn(let killSwitch):
+            killSwitches.removeAll { $0.scope == killSwitch.scope }
+            killSwitches.append(killSwitch)
+            killSwitches.sort(by: Self.precedes)
+            epochs.kill += 1
+        case .killSwitchOff(let scope):
+            killSwitches.removeAll { $0.scope == scope }
+            epochs.kill += 1
+        case .standing(let agent, let standing):
+            // Revocation is terminal: nothing takes it back.
+            if standings[agent] != .revoked { standings[agent] = standing }
+            epochs.revocation += 1
+        case .policyActivated(let digest): epochs.policy = digest
+        case .configurationActivated(let digest): epochs.configuration = digest
+        }
+    }
+
+    private static func precedes(_ left: KillSwitch, _ right: KillSwitch) -> Bool {
+        (left.scope.kind, left.scope.target ?? "") < (right.scope.kind, right.scope.target ?? "")
+    }
+}
+
+/// What a logged event changes in the state.
+public enum StateChange: Sendable, Hashable {
+    /// A switch is on, with a reason; one of the same scope is replaced.
+    case killSwitchOn(KillSwitch)
+    /// The switch of a scope is off.
+    case killSwitchOff(KillScope)
+    /// An agent's passport is suspended or revoked, or (`nil`) resumed.
+    case standing(agent: UTF8String, LoggedStanding?)
+    /// Policies are in force.
+    case policyActivated(Digest)
+    /// A configuration is in force.
+    case configurationActivated(Digest)
+}
