@@ -19,5 +19,6 @@ let package = Package(
         .target(name: "Decisions", dependencies: ["StrictJSON", "WireTypes"], swiftSettings: settings),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
         .testTarget(name: "WireTypesTests", dependencies: ["WireTypes"], swiftSettings: settings),
+        .testTarget(name: "LayerTests", swiftSettings: settings),
     ]
 )

@@ -1,0 +1,24 @@
+# What a person types. `.ci/run` types the same.
+
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+# No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
+.PHONY: setup build test check demo bench fmt clean
+
+setup:            ## install what a fresh machine lacks (Debian packages and PyPI peers)
+	@Scripts/setup
+
+build: setup      ## one debug build, of everything, with warnings as errors
+	@$(SWIFT_BUILD) --build-tests
+
+test: build       ## every test, the real servers and clients included
+	@swift test --skip-build
+
+check: build      ## warnings as errors, imports, layers, format
+	@swift format lint --strict --recursive Package.swift Sources Tests
+	@swift test --skip-build --filter LayerTests
+
+fmt:              ## format the sources in place
+	@swift format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	@rm -rf .build
