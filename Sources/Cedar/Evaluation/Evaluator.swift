@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// Cedar's semantics, operator by operator; the order of evaluation is the specification's, because it decides which
+/// error is reported.
+///
+/// Every recursive step has a small function of its own: a single large one would make each level's stack frame large.
+public struct Evaluator: Sendable {
+    private let request: Request
+    private let entities: Entities
+
+    /// An evaluator for one question.
+    public init(_ request: Request, entities: Entities) {
+        self.request = request
+        self.entities = entities
+    }
+
+    /// The expression's value.
+    ///
+    /// - Throws: `EvaluationError` for the first error in the order of evaluation.
+    public func evaluate(_ expression: Expression) throws(EvaluationError) -> CedarValue {
+        switch expression.kind {
+        case .literal(let literal): literal.value
+        case .variable(let variable): value(of: variable)
+        case .not(let operand): .bool(!(try bool(operand)))
+        case .negate(let operand): try negation(of: operand, at: expression.span)
+        case .and(let operands): .bool(try conjunction(operands))
+        case .or(let operands): .bool(try disjunction(operands))
+        case .arithmetic(let first, let steps): try arithmetic(first, steps, at: expression.span)
+        case .comparison(let comparison, let left, let right): .bool(try compare(comparison, left, right))
+        case .membership(let left, let right): .bool(try membership(left, right))
+        case .has(let subject, let path): .bool(try has(subject, path))
+        case .like(let subject, let pattern): .bool(pattern.matches(try string(subject)))
+        case .isType(let subject, let type, let parent): .bool(try isType(subject, type, parent))
+        case .conditional(let condition, let first, let second): try evaluate(try bool(condition) ? first : second)
+        case .attribute(let subject, let name): try attribute(subject, name, at: expression.span)
+        case .method(let method, let receiver, let arguments):
+            try call(method, receiver, arguments, at: expression.span)
+        case .call(let function, let arguments): try call(function, arguments, at: expression.span)
+        case .set(let elements): .set(CedarSet(try values(elements)))
+        case .record(let fields): .record(try record(fields))
+        }
+    }
+
+    /// Whether the policy's scope and all its conditions hold.
+    ///
+    /// - Throws: `EvaluationError` where a condition that had to be evaluated has no boolean value.
+    public func isSatisfied(_ policy: Policy) throws(EvaluationError) -> Bool {
+        let statement = policy.statement
+        guard scope(statement.principal, holdsFor: request.principal), scope(statement.action),
+            scope(statement.resource, holdsFor: request.resource)
+        else { return false }
+        for condition in statement.conditions {
+            guard try bool(condition.body) == (condition.kind == .when) else { return false }
+        }
+        return true
+    }
+
+    // MARK: Scope
+
+    private func scope(_ constraint: EntityConstraint, holdsFor entity: EntityUID) -> Bool {
+        switch constraint {
+        case .any: true
+        case .equal(let reference): reference.entity == entity
+        case .within(let reference): isIn(entity, reference)
+        case .isType(let type): entity.type == type
+        case .isTypeWithin(let type, let reference): entity.type == type && isIn(entity, reference)
+        }
+    }
+
+    private func isIn(_ entity: EntityUID, _ reference: EntityOrSlot) -> Bool {
+        reference.entity.map { entities.isIn(entity, $0) } ?? false
+    }
+
+    private func scope(_ constraint: ActionConstraint) -> Bool {
+        switch constraint {
+        case .any: true
+        case .equal(let action): request.action == action
+        case .within(let action): entities.isIn(request.action, action)
+        case .withinAny(let actions): actions.contains { entities.isIn(request.action, $0) }
+        }
+    }
+
+    // MARK: Values of one type
+
+    private func value(of variable: Variable) -> CedarValue {
+        switch variable {
+        case .principal: .entity(request.principal)
+        case .action: .entity(request.action)
+        case .resource: .entity(request.resource)
+        case .context: .record(request.context)
+        }
+    }
+
+    private func bool(_ expression: Expression) throws(EvaluationError) -> Bool {
+        let value = try evaluate(expression)
+        guard case .bool(let bool) = value else { throw mismatch(value, expected: "bool", at: expression.span) }
+        return bool
+    }
+
+    private func string(_ expression: Expression) throws(EvaluationError) -> UTF8String {
+        let value = try evaluate(expression)
+        guard case .string(let string) = value else { throw mismatch(value, expected: "string", at: expression.span) }
+        return string
+    }
+
+    private func entity(_ expression: Expression) throws(EvaluationError) -> EntityUID {
+        try entity(try evaluate(expression), at: expression.span)
+    }
+
+    private func entity(_ value: CedarValue, at span: SourceSpan) throws(EvaluationError) -> EntityUID {
+        guard case .entity(let uid) = value else { throw mismatch(value, expected: "entity", at: span) }
+        return uid
+    }
+
+    private func long(_ value: CedarValue, at span: SourceSpan) throws(EvaluationError) -> Int64 {
+        guard case .long(let long) = value else { throw mismatch(value, expected: "long", at: span) }
+        return long
+    }
+
+    private func set(_ value: CedarValue, at span: SourceSpan) throws(EvaluationError) -> CedarSet {
+        guard case .set(let set) = value else { throw mismatch(value, expected: "set", at: span) }
+        return set
+    }
+
+    // MARK: Logic
+
+    private func conjunction(_ operands: [Expression]) throws(EvaluationError) -> Bool {
+        for operand in operands {
+            guard try bool(operand) else { return false }
+        }
+        return true
+    }
+
+    private func disjunction(_ operands: [Expression]) throws(EvaluationError) -> Bool {
+        for operand in operands {
+            if try bool(operand) { return true }
+        }
+        return false
+    }
+
+    // MARK: Numbers and order
+
+    private func negation(of operand: Expression, at span: SourceSpan) throws(EvaluationError) -> CedarValue {
+        let (result, overflowed) = Int64(0)
+            .subtractingReportingOverflow(try long(try evaluate(operand), at: operand.span))
+        guard !overflowed else { throw overflow(at: span) }
+        return .long(result)
+    }
+
+    private func arithmetic(
+        _ first: Expression, _ steps: [ArithmeticStep], at span: SourceSpan
+    ) throws(EvaluationError) -> CedarValue {
+        var left = try evaluate(first)
+        for step in steps {
+            let right = try evaluate(step.operand)
+            let (a, b) = (try long(left, at: first.span), try long(right, at: step.operand.span))
+            let (result, overflowed) =
+                switch step.operation {
+                case .plus: a.addingReportingOverflow(b)
+                case .minus: a.subtractingReportingOverflow(b)
+                case .times: a.multipliedReportingOverflow(by: b)
+                }
+            guard !overflowed else { throw overflow(at: first.span.through(step.operand.span)) }
+            left = .long(result)
+        }
+        return left
+    }
+
+    private func compare(
+        _ comparison: Comparison, _ left: Expression, _ right: Expression
+    ) throws(EvaluationError) -> Bool {
+        let (a, b) = (try evaluate(left), try evaluate(right))
+        switch comparison {
+        case .equal: return a == b
+        case .notEqual: return a != b
+        case .less: return try isLess(a, b, left.span, right.span)
+        case .lessOrEqual: return !(try isLess(b, a, right.span, left.span))
+        case .greater: return try isLess(b, a, right.span, left.span)
+        case .greaterOrEqual: return !(try isLess(a, b, left.span, right.span))
+        }
+    }
+
+    private func isLess(
+        _ left: CedarValue, _ right: CedarValue, _ leftSpan: SourceSpan, _ rightSpan: SourceSpan
+    ) throws(EvaluationError) -> Bool {
+        switch (left, right) {
+        case (.long(let a), .long(let b)): return a < b
+        case (.datetime(let a), .datetime(let b)): return a < b
+        case (.duration(let a), .duration(let b)): return a < b
+        case (.long, _), (.datetime, _), (.duration, _):
+            throw mismatch(right, expected: left.typeName, at: rightSpan)
+        default:
+            throw mismatch(left, expected: "long, datetime or duration", at: leftSpan)
+        }
+    }
+
+    // MARK: Entities and records
+
+    private func membership(_ left: Expression, _ right: Expression) throws(EvaluationError) -> Bool {
+        let (member, group) = (try evaluate(left), try evaluate(right))
+        let uid = try entity(member, at: left.span)
+        guard case .set(let groups) = group else {
+            guard case .entity(let group) = group else {
+                throw mismatch(group, expected: "entity or set of entities", at: right.span)
+            }
+            return entities.isIn(uid, group)
+        }
+        // Every element is checked before any is matched: one that is no entity is an error even beside a match.
+        var uids: [EntityUID] = []
+        for element in groups.elements { uids.append(try entity(element, at: right.span)) }
+        return uids.contains { entities.isIn(uid, $0) }
+    }
+
+    private func isType(
+        _ subject: Expression, _ type: EntityTypeName, _ parent: Expression?
+    ) throws(EvaluationError) -> Bool {
+        let uid = try entity(subject)
+        guard uid.type == type else { return false }
+        guard let parent else { return true }
+        return try membership(subject, parent)
+    }
+
+    private func has(_ subject: Expression, _ path: [UTF8String]) throws(EvaluationError) -> Bool {
+        var value = try evaluate(subject)
+        for name in path {
+            guard let next = try attributes(of: value, at: subject.span)?[name] else { return false }
+            value = next
+        }
+        return true
+    }
+
+    private func attribute(
+        _ subject: Expression, _ name: UTF8String, at span: SourceSpan
+    ) throws(EvaluationError) -> CedarValue {
+        let value = try evaluate(subject)
+        guard let attributes = try attributes(of: value, at: subject.span) else {
+            throw missingEntity(value, at: subject.span)
+        }
+        guard let attribute = attributes[name] else {
+            throw EvaluationError(
+                code: .missingAttribute,
+                message: "the \(value.typeName) has no attribute \(StringEscapes.quoted(name))",
+                span: span)
+        }
+        return attribute
+    }
+
+    /// The attributes of a record or entity; `nil` for an entity that the store does not have.
+    private func attributes(of value: CedarValue, at span: SourceSpan) throws(EvaluationError) -> CedarRecord? {
+        switch value {
+        case .record(let record): return record
+        case .entity(let uid): return entities[uid]?.attrs
+        default: throw mismatch(value, expected: "record or entity", at: span)
+        }
+    }
+
+    private func record(_ fields: [RecordField]) throws(EvaluationError) -> CedarRecord {
+        var pairs: [(key: UTF8String, value: CedarValue)] = []
+        for field in fields { pairs.append((field.name, try evaluate(field.value))) }
+        return CedarRecord(pairs, uniquingKeysWith: { $1 })
+    }
+
+    private func values(_ expressions: [Expression]) throws(EvaluationError) -> [CedarValue] {
+        var values: [CedarValue] = []
+        for expression in expressions { values.append(try evaluate(expression)) }
+        return values
+    }
+
+    // MARK: Calls
+
+    private func call(
+        _ method: Method, _ receiver: Expression, _ arguments: [Expression], at span: SourceSpan
+    ) throws(EvaluationError) -> CedarValue {
+        let subject = try evaluate(receiver)
+        guard let expression = arguments.first else { return .bool(try set(subject, at: receiver.span).isEmpty) }
+        let argument = try evaluate(expression)
+        switch method {
+        case .isEmpty: return .bool(try set(subject, at: receiver.span).isEmpty)
+        case .contains: return .bool(try set(subject, at: receiver.span).contains(argument))
+        case .containsAll:
+            let whole = try set(subject, at: receiver.span)
+            return .bool(whole.containsAll(try set(argument, at: expression.span)))
+        case .containsAny:
+            let whole = try set(subject, at: receiver.span)
+            return .bool(whole.containsAny(try set(argument, at: expression.span)))
+        case .hasTag, .getTag:
+            let uid = try entity(subject, at: receiver.span)
+            guard case .string(let name) = argument else {
+                throw mismatch(argument, expected: "string", at: expression.span)
+            }
+            let tags = entities[uid]?.tags
+            if method == .hasTag { return .bool(tags?[name] != nil) }
+            guard let tags else { throw missingEntity(subject, at: receiver.span) }
+            guard let tag = tags[name] else {
+                throw EvaluationError(code: .missingTag, message: "the entity has no such tag", span: span)
+            }
+            return tag
+        }
+    }
+
+    private func call(
+        _ function: ExtensionFunction, _ arguments: [Expression], at span: SourceSpan
+    ) throws(EvaluationError) -> CedarValue {
+        let values = try values(arguments)
+        do throws(ExtensionFunction.Failure) {
+            return try function.apply(values)
+        } catch {
+            throw EvaluationError(code: error.code, message: error.message, span: span)
+        }
+    }
+
+    // MARK: Errors
+
+    private func mismatch(_ value: CedarValue, expected: String, at span: SourceSpan) -> EvaluationError {
+        EvaluationError(code: .type, message: "found \(value.typeName), expected \(expected)", span: span)
+    }
+
+    private func overflow(at span: SourceSpan) -> EvaluationError {
+        EvaluationError(code: .overflow, message: "the result exceeds 64 bits", span: span)
+    }
+
+    private func missingEntity(_ value: CedarValue, at span: SourceSpan) -> EvaluationError {
+        let type = if case .entity(let uid) = value { " of type \(uid.type)" } else { "" }
+        return EvaluationError(
+            code: .missingEntity, message: "the entity\(type) is not in the store", span: span)
+    }
+}
+
+extension EntityOrSlot {
+    /// The entity; a slot that no link has filled is none, and nothing equals it or is in it.
+    fileprivate var entity: EntityUID? { if case .entity(let uid) = self { uid } else { nil } }
+}

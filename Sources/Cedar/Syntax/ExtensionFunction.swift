@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// A function of Cedar's extension types.
+public enum ExtensionFunction: String, Sendable, Hashable, CaseIterable {
+    /// Constructors, called as functions with a string.
+    case decimal, ip, datetime, duration
+    /// Methods of decimals.
+    case lessThan, lessThanOrEqual, greaterThan, greaterThanOrEqual
+    /// Methods of IP addresses.
+    case isIpv4, isIpv6, isLoopback, isMulticast, isInRange
+    /// Methods of datetimes.
+    case offset, durationSince, toDate, toTime
+    /// Methods of durations.
+    case toMilliseconds, toSeconds, toMinutes, toHours, toDays
+
+    /// Whether this is written `receiver.name(…)`; else it is written `name(…)`.
+    public var isMethod: Bool {
+        switch self {
+        case .decimal, .ip, .datetime, .duration: false
+        default: true
+        }
+    }
+
+    /// Arguments with the receiver. A call with another number is an error of evaluation, not of syntax.
+    public var argumentCount: Int {
+        switch self {
+        case .lessThan, .lessThanOrEqual, .greaterThan, .greaterThanOrEqual, .isInRange, .offset, .durationSince: 2
+        default: 1
+        }
+    }
+
+    /// The functions by name, so that names compare as bytes.
+    static let named = Dictionary(uniqueKeysWithValues: allCases.map { (UTF8String($0.rawValue), $0) })
+}
+
+extension Method {
+    /// The methods by name, so that names compare as bytes.
+    static let named = Dictionary(uniqueKeysWithValues: allCases.map { (UTF8String($0.rawValue), $0) })
+}
+
+extension Variable {
+    /// The variables by name, so that names compare as bytes.
+    static let named = Dictionary(uniqueKeysWithValues: allCases.map { (UTF8String($0.rawValue), $0) })
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// The part of a policy in parentheses after its effect.
+struct PolicyScope {
+    let principal: EntityConstraint
+    let action: ActionConstraint
+    let resource: EntityConstraint
+}
+
+extension PolicyParser {
+    mutating func scope() throws(PolicyError) -> PolicyScope {
+        try expect(.openParenthesis)
+        try variable("principal")
+        let principal = try entityConstraint(slot: .principal)
+        try expect(.comma, orElse: "`,` and then `action`")
+        try variable("action")
+        let action = try actionConstraint()
+        try expect(.comma, orElse: "`,` and then `resource`")
+        try variable("resource")
+        let resource = try entityConstraint(slot: .resource)
+        if take(.comma), current.kind == .word {
+            throw error(.invalidScope, "found \(current.found); a scope ends with `resource`")
+        }
+        try expect(.closeParenthesis)
+        return PolicyScope(principal: principal, action: action, resource: resource)
+    }
+
+    private mutating func variable(_ name: UTF8String) throws(PolicyError) {
+        guard current.isWord(name) else {
+            let order = "a scope is `principal`, `action`, `resource` in this order"
+            throw error(.invalidScope, "found \(current.found), expected `\(name)`: \(order)")
+        }
+        advance()
+    }
+
+    private mutating func entityConstraint(slot: Slot) throws(PolicyError) -> EntityConstraint {
+        if take(.equal) { return .equal(try entityOrSlot(slot)) }
+        if current.isWord("in") {
+            advance()
+            return .within(try entityOrSlot(slot))
+        }
+        guard current.isWord("is") else {
+            try refuseOtherOperators(allowed: "`==`, `in` and `is`")
+            return .any
+        }
+        advance()
+        let type = try typeName()
+        if current.kind == .symbol(.equal) {
+            throw error(.invalidScope, "`is` cannot be combined with `==`; an entity has but one type")
+        }
+        guard current.isWord("in") else { return .isType(type) }
+        advance()
+        return .isTypeWithin(type, try entityOrSlot(slot))
+    }
+
+    private mutating func actionConstraint() throws(PolicyError) -> ActionConstraint {
+        if take(.equal) { return .equal(try inParentheses { parser throws(PolicyError) in try parser.action() }) }
+        guard current.isWord("in") else {
+            if current.isWord("is") {
+                throw error(.invalidScope, "`is` cannot be used for the action")
+            }
+            try refuseOtherOperators(allowed: "`==` and `in`")
+            return .any
+        }
+        advance()
+        return try inParentheses { parser throws(PolicyError) in
+            guard parser.take(.openBracket) else { return .within(try parser.action()) }
+            var actions: [EntityUID] = []
+            while parser.current.kind != .symbol(.closeBracket) {
+                actions.append(try parser.inParentheses { parser throws(PolicyError) in try parser.action() })
+                guard parser.take(.comma) else { break }
+            }
+            try parser.expect(.closeBracket, orElse: "`,` or `]`")
+            return .withinAny(actions)
+        }
+    }
+
+    private mutating func entityOrSlot(_ slot: Slot) throws(PolicyError) -> EntityOrSlot {
+        try inParentheses { parser throws(PolicyError) in
+            guard parser.current.kind == .slot else { return .entity(try parser.entity()) }
+            guard parser.current.text == UTF8String(slot.rawValue) else {
+                throw parser.error(
+                    .invalidSlot, "found \(parser.current.found); only `\(slot.rawValue)` can be here")
+            }
+            parser.advance()
+            return .slot
+        }
+    }
+
+    private mutating func action() throws(PolicyError) -> EntityUID {
+        let place = current.span
+        let action = try entity()
+        guard action.type.basename == "Action" else {
+            throw error(.invalidScope, "an action's type must be `Action`, not `\(action.type)`", at: place)
+        }
+        return action
+    }
+
+    /// Takes `Type::"id"`.
+    private mutating func entity() throws(PolicyError) -> EntityUID {
+        switch current.kind {
+        case .slot: throw error(.invalidSlot, "found \(current.found); no slot can be here")
+        case .word: break
+        default: throw unexpected("an entity, as in `User::\"alice\"`")
+        }
+        let type = try path(endsBeforeString: true)
+        let id = try string("an identifier in quotes")
+        return EntityUID(type: EntityTypeName(checked: type), id: id)
+    }
+
+    /// A scope's right sides may be in parentheses, any number of pairs.
+    private mutating func inParentheses<Value>(
+        _ body: (inout PolicyParser) throws(PolicyError) -> Value
+    ) throws(PolicyError) -> Value {
+        var pairs = 0
+        while take(.openParenthesis) { pairs += 1 }
+        guard pairs <= CedarLimits.syntaxNestingMax else { throw tooDeep() }
+        let value = try body(&self)
+        for _ in 0..<pairs { try expect(.closeParenthesis) }
+        return value
+    }
+
+    private func refuseOtherOperators(allowed: String) throws(PolicyError) {
+        switch current.kind {
+        case .symbol(.comma), .symbol(.closeParenthesis), .symbol(.assign): return
+        default: throw error(.invalidScope, "found \(current.found); a scope knows only \(allowed)")
+        }
+    }
+}
