@@ -92,7 +92,7 @@ extension PolicyParser {
     private mutating func action() throws(Stop) -> EntityUID {
         let place = current.span
         let action = try entity()
-        guard action.type.basename == "Action" else {
+        guard action.type.isAction else {
             throw error(.invalidScope, "an action's type must be `Action`, not `\(action.type)`", at: place)
         }
         return action
