@@ -79,32 +79,30 @@ enum CedarJSONReader {
         return values
     }
 
-    /// The value of an object that is an escape; `nil` for an ordinary object. Cedar takes malformed escapes for
+    /// The value of an object that is an escape; `nil` for an ordinary object. Cedar takes most malformed escapes for
     /// records; a record that looks like an entity helps only an attacker, so they are refused here.
     private static func escaped(_ object: JSONObject, depth: Int) throws(EntityError) -> CedarValue? {
-        if object["__expr"] != nil {
-            throw EntityError(.invalidValue, "`__expr` is no longer part of Cedar's JSON")
-        }
         if let entity = object["__entity"] {
-            guard object.count == 1, entity.object?.count == 2, entity["__entity"] == nil else {
-                throw EntityError(.invalidValue, "`__entity` holds `type` and `id` and has nothing beside it")
-            }
+            guard object.count == 1, let parts = entity.object, parts.count == 2, parts["type"]?.string != nil,
+                parts["id"]?.string != nil
+            else { throw malformed("`__entity` holds `type` and `id`, both strings, and nothing is beside it") }
             return .entity(try at("__entity") { () throws(EntityError) in try uid(entity) })
         }
-        if let call = object["__extn"] {
-            guard object.count == 1, call.object?.count == 2 else {
-                throw EntityError(.invalidValue, "`__extn` holds `fn` and `arg` or `args` and has nothing beside it")
-            }
-            return try at("__extn") { () throws(EntityError) in try extensionValue(call, depth: depth + 1) }
+        if let extn = object["__extn"] {
+            guard object.count == 1, let parts = extn.object, parts.count == 2, let name = parts["fn"]?.string,
+                let arguments = parts["args"]?.array ?? parts["arg"].map({ [$0] })
+            else { throw malformed("`__extn` holds `fn` and `arg` or `args`, and nothing is beside it") }
+            return try at("__extn") { () throws(EntityError) in try call(name, arguments, depth: depth + 1) }
         }
+        guard object["__expr"] == nil else { throw malformed("`__expr` is no longer part of Cedar's JSON") }
         return nil
     }
 
-    private static func extensionValue(_ call: JSON, depth: Int) throws(EntityError) -> CedarValue {
-        guard let name = call["fn"]?.string, let arguments = call["args"]?.array ?? call["arg"].map({ [$0] })
-        else {
-            throw EntityError(.invalidShape, "`fn` is a string, `args` an array")
-        }
+    private static func malformed(_ message: String) -> EntityError { EntityError(.malformedEscape, message) }
+
+    private static func call(
+        _ name: UTF8String, _ arguments: [JSON], depth: Int
+    ) throws(EntityError) -> CedarValue {
         guard let function = ExtensionFunction.named[name] else {
             throw EntityError(.invalidExtension, "Cedar has no such extension function")
         }
@@ -183,8 +181,13 @@ extension Entity {
             }
             parents.insert(uid)
         }
+        let name = try CedarJSONReader.at("uid") { () throws(EntityError) in try CedarJSONReader.uid(uid) }
+        // Cedar 4.12's reader has this rule; it is in no document.
+        if name.type.isAction, !parents.allSatisfy(\.type.isAction) {
+            throw EntityError(.invalidShape, "an action's parents are actions").inside("parents")
+        }
         self.init(
-            uid: try CedarJSONReader.at("uid") { () throws(EntityError) in try CedarJSONReader.uid(uid) },
+            uid: name,
             attrs: try CedarJSONReader.at("attrs") { () throws(EntityError) in try CedarJSONReader.record(attrs) },
             tags: try CedarJSONReader.at("tags") { () throws(EntityError) in try CedarJSONReader.record(tags) },
             parents: parents)

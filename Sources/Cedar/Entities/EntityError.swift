@@ -12,8 +12,10 @@ public struct EntityError: Error, Sendable, Equatable, CustomStringConvertible {
         case invalidJSON
         /// Something of another kind than Cedar's format has there.
         case invalidShape
-        /// `null`, a number that is no 64-bit integer, or an escape that is none.
+        /// `null`, or a number that is no 64-bit integer.
         case invalidValue
+        /// An object with `__entity`, `__extn` or `__expr` that is no escape. Cedar 4.12 takes most of these for records.
+        case malformedEscape
         /// An entity type that is not written as Cedar prints it.
         case invalidTypeName
         /// The arguments of an extension function that do not make a value.

@@ -23,23 +23,34 @@ public struct Evaluator: Sendable {
         switch expression.kind {
         case .literal(let literal): literal.value
         case .variable(let variable): value(of: variable)
-        case .not(let operand): .bool(!(try bool(operand)))
         case .negate(let operand): try negation(of: operand, at: expression.span)
-        case .and(let operands): .bool(try conjunction(operands))
-        case .or(let operands): .bool(try disjunction(operands))
-        case .arithmetic(let first, let steps): try arithmetic(first, steps, at: expression.span)
-        case .comparison(let comparison, let left, let right): .bool(try compare(comparison, left, right))
-        case .membership(let left, let right): .bool(try membership(left, right))
-        case .has(let subject, let path): .bool(try has(subject, path))
-        case .like(let subject, let pattern): .bool(pattern.matches(try string(subject)))
-        case .isType(let subject, let type, let parent): .bool(try isType(subject, type, parent))
+        case .arithmetic(let first, let steps): try arithmetic(first, steps)
         case .conditional(let condition, let first, let second): try evaluate(try bool(condition) ? first : second)
         case .attribute(let subject, let name): try attribute(subject, name, at: expression.span)
-        case .method(let method, let receiver, let arguments):
-            try call(method, receiver, arguments, at: expression.span)
+        case .method(.getTag, let receiver, let argument): try tag(receiver, argument, at: expression.span)
         case .call(let function, let arguments): try call(function, arguments, at: expression.span)
         case .set(let elements): .set(CedarSet(try values(elements)))
         case .record(let fields): .record(try record(fields))
+        case .not, .and, .or, .comparison, .membership, .has, .like, .isType, .isEmpty, .method:
+            .bool(try truth(expression))
+        }
+    }
+
+    /// The value of an expression whose operator gives a boolean.
+    private func truth(_ expression: Expression) throws(EvaluationError) -> Bool {
+        switch expression.kind {
+        case .not(let operand): !(try bool(operand))
+        case .and(let operands): try conjunction(operands)
+        case .or(let operands): try disjunction(operands)
+        case .comparison(let comparison, let left, let right): try compare(comparison, left, right)
+        case .membership(let left, let right): try membership(left, right)
+        case .has(let subject, let path): try has(subject, path)
+        case .like(let subject, let pattern): pattern.matches(try string(subject))
+        case .isType(let subject, let type, let parent): try isType(subject, type, parent)
+        case .isEmpty(let operand): try set(try evaluate(operand), at: operand.span).isEmpty
+        case .method(.hasTag, let receiver, let argument): try hasTag(receiver, argument)
+        case .method(let method, let receiver, let argument): try setMethod(method, receiver, argument)
+        default: try bool(expression)
         }
     }
 
@@ -150,7 +161,7 @@ public struct Evaluator: Sendable {
     }
 
     private func arithmetic(
-        _ first: Expression, _ steps: [ArithmeticStep], at span: SourceSpan
+        _ first: Expression, _ steps: [ArithmeticStep]
     ) throws(EvaluationError) -> CedarValue {
         var left = try evaluate(first)
         for step in steps {
@@ -270,34 +281,41 @@ public struct Evaluator: Sendable {
 
     // MARK: Calls
 
-    private func call(
-        _ method: Method, _ receiver: Expression, _ arguments: [Expression], at span: SourceSpan
-    ) throws(EvaluationError) -> CedarValue {
-        let subject = try evaluate(receiver)
-        guard let expression = arguments.first else { return .bool(try set(subject, at: receiver.span).isEmpty) }
-        let argument = try evaluate(expression)
-        switch method {
-        case .isEmpty: return .bool(try set(subject, at: receiver.span).isEmpty)
-        case .contains: return .bool(try set(subject, at: receiver.span).contains(argument))
-        case .containsAll:
-            let whole = try set(subject, at: receiver.span)
-            return .bool(whole.containsAll(try set(argument, at: expression.span)))
-        case .containsAny:
-            let whole = try set(subject, at: receiver.span)
-            return .bool(whole.containsAny(try set(argument, at: expression.span)))
-        case .hasTag, .getTag:
-            let uid = try entity(subject, at: receiver.span)
-            guard case .string(let name) = argument else {
-                throw mismatch(argument, expected: "string", at: expression.span)
-            }
-            let tags = entities[uid]?.tags
-            if method == .hasTag { return .bool(tags?[name] != nil) }
-            guard let tags else { throw missingEntity(subject, at: receiver.span) }
-            guard let tag = tags[name] else {
-                throw EvaluationError(code: .missingTag, message: "the entity has no such tag", span: span)
-            }
-            return tag
+    private func setMethod(
+        _ method: Method, _ receiver: Expression, _ argument: Expression
+    ) throws(EvaluationError) -> Bool {
+        let (subject, value) = (try evaluate(receiver), try evaluate(argument))
+        let elements = try set(subject, at: receiver.span)
+        return switch method {
+        case .contains: elements.contains(value)
+        case .containsAll: elements.containsAll(try set(value, at: argument.span))
+        default: elements.containsAny(try set(value, at: argument.span))
         }
+    }
+
+    private func hasTag(_ receiver: Expression, _ argument: Expression) throws(EvaluationError) -> Bool {
+        let (uid, name) = try entityAndTag(receiver, argument)
+        return entities[uid]?.tags[name] != nil
+    }
+
+    private func tag(
+        _ receiver: Expression, _ argument: Expression, at span: SourceSpan
+    ) throws(EvaluationError) -> CedarValue {
+        let (uid, name) = try entityAndTag(receiver, argument)
+        guard let tags = entities[uid]?.tags else { throw missingEntity(.entity(uid), at: receiver.span) }
+        guard let tag = tags[name] else {
+            throw EvaluationError(code: .missingTag, message: "the entity has no such tag", span: span)
+        }
+        return tag
+    }
+
+    private func entityAndTag(
+        _ receiver: Expression, _ argument: Expression
+    ) throws(EvaluationError) -> (EntityUID, UTF8String) {
+        let (subject, value) = (try evaluate(receiver), try evaluate(argument))
+        let uid = try entity(subject, at: receiver.span)
+        guard case .string(let name) = value else { throw mismatch(value, expected: "string", at: argument.span) }
+        return (uid, name)
     }
 
     private func call(

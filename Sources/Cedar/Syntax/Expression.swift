@@ -6,7 +6,9 @@ public import StrictJSON
 ///
 /// Two expressions are equal where they are written the same way apart from white space, comments, needless parentheses
 /// and the spelling of literals; their places do not count.
-public struct Expression: Sendable, Hashable {
+///
+/// A class, so that a recursive step over a tree carries one word per operand and copies share their nodes.
+public final class Expression: Sendable, Hashable {
     /// What the expression is.
     public let kind: Kind
     /// Where it is written.
@@ -21,7 +23,7 @@ public struct Expression: Sendable, Hashable {
     }
 
     /// The forms of expressions.
-    public indirect enum Kind: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
         /// A boolean, integer, string or entity.
         case literal(Literal)
         /// `principal`, `action`, `resource` or `context`.
@@ -50,8 +52,10 @@ public struct Expression: Sendable, Hashable {
         case conditional(Expression, then: Expression, else: Expression)
         /// `a.b`, `a["b"]`
         case attribute(Expression, UTF8String)
+        /// `a.isEmpty()`
+        case isEmpty(Expression)
         /// `a.contains(b)` and the other methods of sets and of entities' tags.
-        case method(Method, Expression, [Expression])
+        case method(Method, Expression, Expression)
         /// A call of an extension function; of a method the receiver comes first.
         case call(ExtensionFunction, [Expression])
         /// `[a, b, …]`
@@ -61,7 +65,7 @@ public struct Expression: Sendable, Hashable {
     }
 
     /// Equal forms, wherever they are written.
-    public static func == (left: Expression, right: Expression) -> Bool { left.kind == right.kind }
+    public static func == (left: Expression, right: Expression) -> Bool { left === right || left.kind == right.kind }
 
     /// Feeds the form.
     public func hash(into hasher: inout Hasher) { hasher.combine(kind) }
@@ -135,7 +139,7 @@ public struct ArithmeticStep: Sendable, Hashable {
     public let operand: Expression
 }
 
-/// A method of sets or entities that belongs to the language itself.
+/// A method with one argument, of sets or of entities, that belongs to the language itself.
 public enum Method: String, Sendable, Hashable, CaseIterable {
     /// Whether a set has an element.
     case contains
@@ -143,15 +147,10 @@ public enum Method: String, Sendable, Hashable, CaseIterable {
     case containsAll
     /// Whether a set has some element of another.
     case containsAny
-    /// Whether a set has no elements.
-    case isEmpty
     /// An entity's tag.
     case getTag
     /// Whether an entity has a tag.
     case hasTag
-
-    /// Arguments in the parentheses.
-    public var argumentCount: Int { self == .isEmpty ? 0 : 1 }
 }
 
 /// A name and its expression in a record.
@@ -170,19 +169,17 @@ extension Expression.Kind {
         case .literal, .variable:
             return 0
         case .not(let operand), .negate(let operand), .has(let operand, _), .like(let operand, _),
-            .attribute(let operand, _), .isType(let operand, _, nil):
+            .attribute(let operand, _), .isType(let operand, _, nil), .isEmpty(let operand):
             return operand.height
         case .and(let operands), .or(let operands), .set(let operands), .call(_, let operands):
             return highest(operands)
         case .arithmetic(let first, let steps):
             return max(first.height, highest(steps.lazy.map(\.operand)))
-        case .comparison(_, let left, let right), .membership(let left, let right),
+        case .comparison(_, let left, let right), .membership(let left, let right), .method(_, let left, let right),
             .isType(let left, _, let right?):
             return max(left.height, right.height)
         case .conditional(let condition, let first, let second):
             return max(condition.height, first.height, second.height)
-        case .method(_, let receiver, let arguments):
-            return max(receiver.height, highest(arguments))
         case .record(let fields):
             return highest(fields.lazy.map(\.value))
         }

@@ -5,14 +5,14 @@ import StrictJSON
 /// Expressions, from the loosest binding to the tightest: `if`, `||`, `&&`, relations, sums, products, signs, members.
 extension PolicyParser {
     /// An expression at any place but a relation's operand.
-    mutating func expression() throws(PolicyError) -> Expression {
+    mutating func expression() throws(Stop) -> Expression {
         nesting += 1
         defer { nesting -= 1 }
         guard nesting <= CedarLimits.syntaxNestingMax else { throw tooDeep() }
         return current.isWord("if") ? try conditional() : try disjunction()
     }
 
-    private mutating func conditional() throws(PolicyError) -> Expression {
+    private mutating func conditional() throws(Stop) -> Expression {
         let start = advance().span
         let condition = try expression()
         try keyword("then")
@@ -22,12 +22,18 @@ extension PolicyParser {
         return try node(.conditional(condition, then: first, else: second), from: start)
     }
 
-    private mutating func keyword(_ word: UTF8String) throws(PolicyError) {
-        guard current.isWord(word) else { throw unexpected("an operator or `\(word)`") }
-        advance()
+    private mutating func keyword(_ word: UTF8String) throws(Stop) {
+        guard take(word) else { throw unexpected("an operator or `\(word)`") }
     }
 
-    private mutating func disjunction() throws(PolicyError) -> Expression {
+    /// Takes the word if it comes next.
+    private mutating func take(_ word: UTF8String) -> Bool {
+        guard current.isWord(word) else { return false }
+        advance()
+        return true
+    }
+
+    private mutating func disjunction() throws(Stop) -> Expression {
         let first = try conjunction()
         guard current.kind == .symbol(.or) else { return first }
         var operands = [first]
@@ -35,7 +41,7 @@ extension PolicyParser {
         return try node(.or(operands), from: first.span)
     }
 
-    private mutating func conjunction() throws(PolicyError) -> Expression {
+    private mutating func conjunction() throws(Stop) -> Expression {
         let first = try relation()
         guard current.kind == .symbol(.and) else { return first }
         var operands = [first]
@@ -43,9 +49,12 @@ extension PolicyParser {
         return try node(.and(operands), from: first.span)
     }
 
-    private mutating func relation() throws(PolicyError) -> Expression {
+    private mutating func relation() throws(Stop) -> Expression {
         let left = try sum()
-        guard startsRelation(current) else { return left }
+        return startsRelation(current) ? try wholeRelation(left) : left
+    }
+
+    private mutating func wholeRelation(_ left: Expression) throws(Stop) -> Expression {
         let relation = try relation(after: left)
         guard !startsRelation(current) else {
             throw error(.unexpectedToken, "found \(current.found); relations do not chain, use parentheses")
@@ -61,35 +70,51 @@ extension PolicyParser {
         }
     }
 
-    private mutating func relation(after left: Expression) throws(PolicyError) -> Expression {
-        let operation = advance()
-        if case .symbol(let symbol) = operation.kind, let comparison = Comparison.of[symbol] {
-            return try node(.comparison(comparison, left, try sum()), from: left.span)
+    private mutating func relation(after left: Expression) throws(Stop) -> Expression {
+        if case .symbol(let symbol) = current.kind, let comparison = Comparison.of[symbol] {
+            return try self.comparison(comparison, left)
         }
-        if operation.isWord("has") { return try node(.has(left, try attributePath()), from: left.span) }
-        if operation.isWord("like") { return try node(.like(left, try pattern()), from: left.span) }
-        if operation.isWord("in") { return try node(.membership(left, try sum()), from: left.span) }
-        let type = try typeName()
-        guard current.isWord("in") else { return try node(.isType(left, type, nil), from: left.span) }
-        advance()
-        return try node(.isType(left, type, try sum()), from: left.span)
+        if take("in") { return try membership(left) }
+        if take("has") { return try node(.has(left, try attributePath()), from: left.span) }
+        if take("like") { return try node(.like(left, try pattern()), from: left.span) }
+        return try typeTest(left)
     }
 
-    private mutating func attributePath() throws(PolicyError) -> [UTF8String] {
+    private mutating func comparison(_ comparison: Comparison, _ left: Expression) throws(Stop) -> Expression {
+        advance()
+        return try node(.comparison(comparison, left, try sum()), from: left.span)
+    }
+
+    private mutating func membership(_ left: Expression) throws(Stop) -> Expression {
+        try node(.membership(left, try sum()), from: left.span)
+    }
+
+    private mutating func typeTest(_ left: Expression) throws(Stop) -> Expression {
+        advance()
+        let type = try typeName()
+        let parent = take("in") ? try sum() : nil
+        return try node(.isType(left, type, parent), from: left.span)
+    }
+
+    private mutating func attributePath() throws(Stop) -> [UTF8String] {
         if current.kind == .string { return [try string("an attribute's name")] }
         var path = [try name("an attribute's name")]
         while take(.dot) { path.append(try name("an attribute's name")) }
         return path
     }
 
-    private mutating func sum() throws(PolicyError) -> Expression {
+    private mutating func sum() throws(Stop) -> Expression {
         let first = try product()
+        return additiveOperator == nil ? first : try sum(from: first)
+    }
+
+    private mutating func sum(from first: Expression) throws(Stop) -> Expression {
         var steps: [ArithmeticStep] = []
         while let operation = additiveOperator {
             advance()
             steps.append(ArithmeticStep(operation: operation, operand: try product()))
         }
-        return steps.isEmpty ? first : try node(.arithmetic(first, steps), from: first.span)
+        return try node(.arithmetic(first, steps), from: first.span)
     }
 
     private var additiveOperator: ArithmeticOperator? {
@@ -100,38 +125,50 @@ extension PolicyParser {
         }
     }
 
-    private mutating func product() throws(PolicyError) -> Expression {
+    private mutating func product() throws(Stop) -> Expression {
         let first = try signed()
-        guard current.kind == .symbol(.times) else { return first }
+        return current.kind == .symbol(.times) ? try product(from: first) : first
+    }
+
+    private mutating func product(from first: Expression) throws(Stop) -> Expression {
         var steps: [ArithmeticStep] = []
         while take(.times) { steps.append(ArithmeticStep(operation: .times, operand: try signed())) }
         return try node(.arithmetic(first, steps), from: first.span)
     }
 
-    private mutating func signed() throws(PolicyError) -> Expression {
+    private mutating func signed() throws(Stop) -> Expression {
         switch current.kind {
-        case .symbol(.not):
-            let places = try operators(.not)
-            return try wrap(try member(), in: places) { .not($0) }
-        case .symbol(.minus):
-            var places = try operators(.minus)
-            guard current.kind == .integer else { return try wrap(try member(), in: places) { .negate($0) } }
-            // The last minus belongs to the digits: only so can the smallest integer be written.
-            let digits = advance()
-            if startsAccess, let value = DecimalDigits.value(digits.text.bytes), let long = Int64(exactly: value) {
-                let number = Expression(.literal(.long(long)), span: digits.span)
-                return try wrap(try accesses(to: number), in: places) { .negate($0) }
-            }
-            let literal = Expression(
-                .literal(.long(try long(digits, isNegative: !startsAccess))),
-                span: (places.popLast() ?? digits.span).through(digits.span))
-            return try wrap(literal, in: places) { .negate($0) }
-        default:
-            return try member()
+        case .symbol(.not): try negated()
+        case .symbol(.minus): try minus()
+        default: try member()
         }
     }
 
-    private mutating func operators(_ symbol: Token.Symbol) throws(PolicyError) -> [SourceSpan] {
+    private mutating func negated() throws(Stop) -> Expression {
+        let places = try operators(.not)
+        return try wrap(try member(), in: places) { .not($0) }
+    }
+
+    private mutating func minus() throws(Stop) -> Expression {
+        let places = try operators(.minus)
+        if current.kind == .integer { return try negativeInteger(places) }
+        return try wrap(try member(), in: places) { .negate($0) }
+    }
+
+    /// The last minus belongs to the digits unless a member of theirs follows: only so can the smallest integer be
+    /// written.
+    private mutating func negativeInteger(_ places: [SourceSpan]) throws(Stop) -> Expression {
+        let digits = advance()
+        var outer = places
+        guard !startsAccess, let sign = outer.popLast() else {
+            let number = Expression(.literal(.long(try long(digits, isNegative: false))), span: digits.span)
+            return try wrap(try accesses(to: number), in: places) { .negate($0) }
+        }
+        let number = Expression(.literal(.long(try long(digits, isNegative: true))), span: sign.through(digits.span))
+        return try wrap(number, in: outer) { .negate($0) }
+    }
+
+    private mutating func operators(_ symbol: Token.Symbol) throws(Stop) -> [SourceSpan] {
         var places: [SourceSpan] = []
         while current.kind == .symbol(symbol) {
             guard places.count < CedarLimits.unaryOperatorsMax else {
@@ -143,15 +180,15 @@ extension PolicyParser {
         return places
     }
 
-    private func wrap(
+    private mutating func wrap(
         _ operand: Expression, in places: [SourceSpan], _ kind: (Expression) -> Expression.Kind
-    ) throws(PolicyError) -> Expression {
+    ) throws(Stop) -> Expression {
         var result = operand
         for place in places.reversed() { result = try node(kind(result), from: place) }
         return result
     }
 
-    private func long(_ digits: Token, isNegative: Bool) throws(PolicyError) -> Int64 {
+    private mutating func long(_ digits: Token, isNegative: Bool) throws(Stop) -> Int64 {
         guard let magnitude = DecimalDigits.value(digits.text.bytes),
             let value = DecimalDigits.signed(magnitude, negative: isNegative)
         else { throw error(.integerOutOfRange, "an integer of more than 64 bits", at: digits.span) }
@@ -162,36 +199,42 @@ extension PolicyParser {
 
     private var startsAccess: Bool { current.kind == .symbol(.dot) || current.kind == .symbol(.openBracket) }
 
-    private mutating func member() throws(PolicyError) -> Expression { try accesses(to: try primary()) }
+    private mutating func member() throws(Stop) -> Expression { try accesses(to: try primary()) }
 
-    private mutating func accesses(to primary: Expression) throws(PolicyError) -> Expression {
+    private mutating func accesses(to primary: Expression) throws(Stop) -> Expression {
         var result = primary
-        while startsAccess {
-            if take(.openBracket) {
-                let name = try string("an attribute's name in quotes")
-                try expect(.closeBracket)
-                result = try node(.attribute(result, name), from: primary.span)
-            } else {
-                advance()
-                result = try dotted(result)
-            }
-        }
+        while startsAccess { result = try access(to: result) }
         return result
     }
 
-    private mutating func dotted(_ receiver: Expression) throws(PolicyError) -> Expression {
+    private mutating func access(to receiver: Expression) throws(Stop) -> Expression {
+        if take(.openBracket) {
+            let name = try string("an attribute's name in quotes")
+            try expect(.closeBracket)
+            return try node(.attribute(receiver, name), from: receiver.span)
+        }
+        advance()
         let place = current.span
         let name = try name("an attribute or method")
         guard current.kind == .symbol(.openParenthesis) else {
             return try node(.attribute(receiver, name), from: receiver.span)
         }
         let arguments = try arguments()
+        return try node(try methodCall(name, receiver, arguments, at: place), from: receiver.span)
+    }
+
+    private mutating func methodCall(
+        _ name: UTF8String, _ receiver: Expression, _ arguments: [Expression], at place: SourceSpan
+    ) throws(Stop) -> Expression.Kind {
+        if name == "isEmpty" {
+            guard arguments.isEmpty else { throw wrongArgumentCount(name, expected: 0, arguments, at: place) }
+            return .isEmpty(receiver)
+        }
         if let method = Method.named[name] {
-            guard arguments.count == method.argumentCount else {
-                let message = "`\(name)` takes \(method.argumentCount) arguments, not \(arguments.count)"
-                throw error(.wrongArgumentCount, message, at: place)
+            guard let argument = arguments.first, arguments.count == 1 else {
+                throw wrongArgumentCount(name, expected: 1, arguments, at: place)
             }
-            return try node(.method(method, receiver, arguments), from: receiver.span)
+            return .method(method, receiver, argument)
         }
         guard let function = ExtensionFunction.named[name] else {
             throw error(.unknownFunction, "Cedar has no method `\(name)`", at: place)
@@ -199,16 +242,22 @@ extension PolicyParser {
         guard function.isMethod else {
             throw error(.unknownFunction, "`\(name)` is a function, not a method: write `\(name)(…)`", at: place)
         }
-        return try node(.call(function, [receiver] + arguments), from: receiver.span)
+        return .call(function, [receiver] + arguments)
     }
 
-    private mutating func arguments() throws(PolicyError) -> [Expression] {
+    private mutating func wrongArgumentCount(
+        _ name: UTF8String, expected: Int, _ arguments: [Expression], at place: SourceSpan
+    ) -> Stop {
+        error(.wrongArgumentCount, "`\(name)` takes \(expected) arguments, not \(arguments.count)", at: place)
+    }
+
+    private mutating func arguments() throws(Stop) -> [Expression] {
         try expect(.openParenthesis)
         return try list(until: .closeParenthesis)
     }
 
     /// Expressions separated by commas, the last comma optional, and the closing symbol.
-    private mutating func list(until close: Token.Symbol) throws(PolicyError) -> [Expression] {
+    private mutating func list(until close: Token.Symbol) throws(Stop) -> [Expression] {
         var elements: [Expression] = []
         while current.kind != .symbol(close) {
             elements.append(try expression())
@@ -220,53 +269,55 @@ extension PolicyParser {
 
     // MARK: Primaries
 
-    private mutating func primary() throws(PolicyError) -> Expression {
-        let start = current.span
+    private mutating func primary() throws(Stop) -> Expression {
         switch current.kind {
-        case .integer:
-            let value = try long(current, isNegative: false)
-            advance()
-            return try node(.literal(.long(value)), from: start)
-        case .string:
-            return try node(.literal(.string(try string("a string"))), from: start)
-        case .word:
-            return try word()
-        case .slot:
-            throw error(.invalidSlot, "found \(current.found); slots can be in the scope only")
-        case .symbol(.openParenthesis):
-            advance()
-            let inner = try expression()
-            try expect(.closeParenthesis, orElse: "an operator or `)`")
-            return Expression(inner.kind, span: start.through(previous))
-        case .symbol(.openBracket):
-            advance()
-            return try node(.set(try list(until: .closeBracket)), from: start)
-        case .symbol(.openBrace):
-            return try record()
-        default:
-            throw unexpected("an expression")
+        case .integer: try integer()
+        case .string: try text()
+        case .word: try word()
+        case .symbol(.openParenthesis): try parenthesized()
+        case .symbol(.openBracket): try set()
+        case .symbol(.openBrace): try record()
+        default: throw noPrimary()
         }
     }
 
-    private mutating func word() throws(PolicyError) -> Expression {
+    private mutating func noPrimary() -> Stop {
+        guard current.kind == .slot else { return unexpected("an expression") }
+        return error(.invalidSlot, "found \(current.found); slots can be in the scope only")
+    }
+
+    private mutating func integer() throws(Stop) -> Expression {
+        let digits = advance()
+        return try node(.literal(.long(try long(digits, isNegative: false))), from: digits.span)
+    }
+
+    private mutating func text() throws(Stop) -> Expression {
         let start = current.span
-        let word = current.text
-        if word == "true" || word == "false" {
-            advance()
-            return try node(.literal(.bool(word == "true")), from: start)
-        }
-        if word == "if" {
+        return try node(.literal(.string(try string("a string"))), from: start)
+    }
+
+    private mutating func parenthesized() throws(Stop) -> Expression {
+        let start = advance().span
+        let inner = try expression()
+        try expect(.closeParenthesis, orElse: "an operator or `)`")
+        return Expression(inner.kind, span: start.through(previous))
+    }
+
+    private mutating func set() throws(Stop) -> Expression {
+        let start = advance().span
+        return try node(.set(try list(until: .closeBracket)), from: start)
+    }
+
+    private mutating func word() throws(Stop) -> Expression {
+        let start = current.span
+        if take("true") { return try node(.literal(.bool(true)), from: start) }
+        if take("false") { return try node(.literal(.bool(false)), from: start) }
+        if current.isWord("if") {
             throw error(.unexpectedToken, "an `if` inside another expression needs parentheses")
         }
-        try checkName(word)
-        advance()
-        var path = word.string
+        var path = try name("a name").string
         while take(.doubleColon) {
-            if current.kind == .string {
-                let type = EntityTypeName(checked: UTF8String(path))
-                let id = try string("an identifier in quotes")
-                return try node(.literal(.entity(EntityUID(type: type, id: id))), from: start)
-            }
+            if current.kind == .string { return try entity(UTF8String(path), from: start) }
             path += "::" + (try name("a name or an identifier in quotes after `::`").string)
         }
         let name = UTF8String(path)
@@ -278,29 +329,35 @@ extension PolicyParser {
         return try node(.variable(variable), from: start)
     }
 
-    private mutating func call(_ name: UTF8String, from start: SourceSpan) throws(PolicyError) -> Expression {
-        guard let function = ExtensionFunction.named[name] else {
-            let hint = Method.named[name] == nil ? "Cedar has no function" : "to be called as a method:"
-            throw error(.unknownFunction, "\(hint) `\(name)`", at: start)
-        }
-        guard !function.isMethod else {
-            throw error(.unknownFunction, "`\(name)` is a method, not a function: write `….\(name)(…)`", at: start)
-        }
+    private mutating func entity(_ type: UTF8String, from start: SourceSpan) throws(Stop) -> Expression {
+        let id = try string("an identifier in quotes")
+        let uid = EntityUID(type: EntityTypeName(checked: type), id: id)
+        return try node(.literal(.entity(uid)), from: start)
+    }
+
+    private mutating func call(_ name: UTF8String, from start: SourceSpan) throws(Stop) -> Expression {
+        let function = try function(name, at: start)
         return try node(.call(function, try arguments()), from: start)
     }
 
-    private mutating func record() throws(PolicyError) -> Expression {
+    private mutating func function(_ name: UTF8String, at place: SourceSpan) throws(Stop) -> ExtensionFunction {
+        guard let function = ExtensionFunction.named[name] else {
+            let isMethod = Method.named[name] != nil || name == "isEmpty"
+            let message = isMethod ? "`\(name)` is a method: write `….\(name)(…)`" : "Cedar has no function `\(name)`"
+            throw error(.unknownFunction, message, at: place)
+        }
+        guard !function.isMethod else {
+            throw error(.unknownFunction, "`\(name)` is a method: write `….\(name)(…)`", at: place)
+        }
+        return function
+    }
+
+    private mutating func record() throws(Stop) -> Expression {
         let start = advance().span
         var fields: [RecordField] = []
         var names: Set<UTF8String> = []
         while current.kind != .symbol(.closeBrace) {
-            let place = current.span
-            let name =
-                current.kind == .string ? try string("a key") : try name("a key, a name or a string, or `}`")
-            guard names.insert(name).inserted else {
-                throw error(.duplicateName, "the key \(StringEscapes.quoted(name)) is already there", at: place)
-            }
-            try expect(.colon)
+            let name = try key(otherThan: &names)
             fields.append(RecordField(name: name, value: try expression()))
             guard take(.comma) else { break }
         }
@@ -308,17 +365,23 @@ extension PolicyParser {
         return try node(.record(fields), from: start)
     }
 
+    private mutating func key(otherThan names: inout Set<UTF8String>) throws(Stop) -> UTF8String {
+        let place = current.span
+        let name = current.kind == .string ? try string("a key") : try name("a key, a name or a string, or `}`")
+        guard names.insert(name).inserted else {
+            throw error(.duplicateName, "the key \(StringEscapes.quoted(name)) is already there", at: place)
+        }
+        try expect(.colon)
+        return name
+    }
+
     // MARK: Nodes
 
     /// A node that ends where the last token did.
-    private func node(_ kind: Expression.Kind, from start: SourceSpan) throws(PolicyError) -> Expression {
+    private mutating func node(_ kind: Expression.Kind, from start: SourceSpan) throws(Stop) -> Expression {
         let expression = Expression(kind, span: start.through(previous))
         guard expression.height <= CedarLimits.expressionHeightMax else { throw tooDeep() }
         return expression
-    }
-
-    func tooDeep() -> PolicyError {
-        error(.limitExceeded, "nested too deeply; split the policy or use fewer parentheses")
     }
 }
 

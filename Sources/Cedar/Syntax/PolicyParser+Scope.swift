@@ -10,7 +10,7 @@ struct PolicyScope {
 }
 
 extension PolicyParser {
-    mutating func scope() throws(PolicyError) -> PolicyScope {
+    mutating func scope() throws(Stop) -> PolicyScope {
         try expect(.openParenthesis)
         try variable("principal")
         let principal = try entityConstraint(slot: .principal)
@@ -27,7 +27,7 @@ extension PolicyParser {
         return PolicyScope(principal: principal, action: action, resource: resource)
     }
 
-    private mutating func variable(_ name: UTF8String) throws(PolicyError) {
+    private mutating func variable(_ name: UTF8String) throws(Stop) {
         guard current.isWord(name) else {
             let order = "a scope is `principal`, `action`, `resource` in this order"
             throw error(.invalidScope, "found \(current.found), expected `\(name)`: \(order)")
@@ -35,7 +35,7 @@ extension PolicyParser {
         advance()
     }
 
-    private mutating func entityConstraint(slot: Slot) throws(PolicyError) -> EntityConstraint {
+    private mutating func entityConstraint(slot: Slot) throws(Stop) -> EntityConstraint {
         if take(.equal) { return .equal(try entityOrSlot(slot)) }
         if current.isWord("in") {
             advance()
@@ -55,8 +55,8 @@ extension PolicyParser {
         return .isTypeWithin(type, try entityOrSlot(slot))
     }
 
-    private mutating func actionConstraint() throws(PolicyError) -> ActionConstraint {
-        if take(.equal) { return .equal(try inParentheses { parser throws(PolicyError) in try parser.action() }) }
+    private mutating func actionConstraint() throws(Stop) -> ActionConstraint {
+        if take(.equal) { return .equal(try inParentheses { parser throws(Stop) in try parser.action() }) }
         guard current.isWord("in") else {
             if current.isWord("is") {
                 throw error(.invalidScope, "`is` cannot be used for the action")
@@ -65,11 +65,11 @@ extension PolicyParser {
             return .any
         }
         advance()
-        return try inParentheses { parser throws(PolicyError) in
+        return try inParentheses { parser throws(Stop) in
             guard parser.take(.openBracket) else { return .within(try parser.action()) }
             var actions: [EntityUID] = []
             while parser.current.kind != .symbol(.closeBracket) {
-                actions.append(try parser.inParentheses { parser throws(PolicyError) in try parser.action() })
+                actions.append(try parser.inParentheses { parser throws(Stop) in try parser.action() })
                 guard parser.take(.comma) else { break }
             }
             try parser.expect(.closeBracket, orElse: "`,` or `]`")
@@ -77,8 +77,8 @@ extension PolicyParser {
         }
     }
 
-    private mutating func entityOrSlot(_ slot: Slot) throws(PolicyError) -> EntityOrSlot {
-        try inParentheses { parser throws(PolicyError) in
+    private mutating func entityOrSlot(_ slot: Slot) throws(Stop) -> EntityOrSlot {
+        try inParentheses { parser throws(Stop) in
             guard parser.current.kind == .slot else { return .entity(try parser.entity()) }
             guard parser.current.text == UTF8String(slot.rawValue) else {
                 throw parser.error(
@@ -89,17 +89,17 @@ extension PolicyParser {
         }
     }
 
-    private mutating func action() throws(PolicyError) -> EntityUID {
+    private mutating func action() throws(Stop) -> EntityUID {
         let place = current.span
         let action = try entity()
-        guard action.type.basename == "Action" else {
+        guard action.type.isAction else {
             throw error(.invalidScope, "an action's type must be `Action`, not `\(action.type)`", at: place)
         }
         return action
     }
 
     /// Takes `Type::"id"`.
-    private mutating func entity() throws(PolicyError) -> EntityUID {
+    private mutating func entity() throws(Stop) -> EntityUID {
         switch current.kind {
         case .slot: throw error(.invalidSlot, "found \(current.found); no slot can be here")
         case .word: break
@@ -112,8 +112,8 @@ extension PolicyParser {
 
     /// A scope's right sides may be in parentheses, any number of pairs.
     private mutating func inParentheses<Value>(
-        _ body: (inout PolicyParser) throws(PolicyError) -> Value
-    ) throws(PolicyError) -> Value {
+        _ body: (inout PolicyParser) throws(Stop) -> Value
+    ) throws(Stop) -> Value {
         var pairs = 0
         while take(.openParenthesis) { pairs += 1 }
         guard pairs <= CedarLimits.syntaxNestingMax else { throw tooDeep() }
@@ -122,7 +122,7 @@ extension PolicyParser {
         return value
     }
 
-    private func refuseOtherOperators(allowed: String) throws(PolicyError) {
+    private mutating func refuseOtherOperators(allowed: String) throws(Stop) {
         switch current.kind {
         case .symbol(.comma), .symbol(.closeParenthesis), .symbol(.assign): return
         default: throw error(.invalidScope, "found \(current.found); a scope knows only \(allowed)")

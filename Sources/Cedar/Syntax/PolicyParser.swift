@@ -13,6 +13,12 @@ struct PolicyParser {
     private(set) var previous: SourceSpan
     /// Expressions inside each other at this place.
     var nesting = 0
+    /// The mistake that a thrown `Stop` stands for.
+    private var mistake: PolicyError?
+
+    /// Ends the statement at hand. Empty, and the mistake kept aside: an error's bytes would be set aside in every
+    /// stack frame of the recursion, several times over.
+    struct Stop: Error {}
 
     /// Reads a whole file.
     ///
@@ -40,17 +46,16 @@ struct PolicyParser {
     private mutating func statements() -> (statements: [PolicyStatement], errors: [PolicyError]) {
         var statements: [PolicyStatement] = []
         var errors: [PolicyError] = []
-        while current.kind != .end {
-            do throws(PolicyError) {
+        while current.kind != .end, errors.count < CedarLimits.errorsPerFileMax {
+            do throws(Stop) {
                 statements.append(try statement())
+                guard statements.count <= CedarLimits.policiesMax else {
+                    throw error(.limitExceeded, "more than \(CedarLimits.policiesMax) policies")
+                }
             } catch {
-                errors.append(error)
-                guard errors.count < CedarLimits.errorsPerFileMax else { break }
+                if let mistake { errors.append(mistake) }
+                if statements.count > CedarLimits.policiesMax { break }
                 skipStatement()
-            }
-            if statements.count > CedarLimits.policiesMax {
-                errors.append(error(.limitExceeded, "more than \(CedarLimits.policiesMax) policies"))
-                break
             }
         }
         return (statements, errors)
@@ -65,7 +70,7 @@ struct PolicyParser {
 
     // MARK: Statements
 
-    private mutating func statement() throws(PolicyError) -> PolicyStatement {
+    private mutating func statement() throws(Stop) -> PolicyStatement {
         let start = current.span
         let annotations = try annotations()
         guard current.kind == .word, let effect = Effect.named[current.text] else {
@@ -81,7 +86,7 @@ struct PolicyParser {
             resource: scope.resource, conditions: conditions, span: start.through(previous))
     }
 
-    private mutating func annotations() throws(PolicyError) -> Annotations {
+    private mutating func annotations() throws(Stop) -> Annotations {
         var all: [Annotations.Annotation] = []
         var names: Set<UTF8String> = []
         while take(.at) {
@@ -101,7 +106,7 @@ struct PolicyParser {
         return Annotations(all: all)
     }
 
-    private mutating func condition() throws(PolicyError) -> Condition {
+    private mutating func condition() throws(Stop) -> Condition {
         let start = current.span
         guard let kind = Condition.Kind.named[current.text] else { throw unexpected("`when`, `unless` or `;`") }
         advance()
@@ -130,12 +135,12 @@ struct PolicyParser {
         return true
     }
 
-    mutating func expect(_ symbol: Token.Symbol, orElse expected: String? = nil) throws(PolicyError) {
+    mutating func expect(_ symbol: Token.Symbol, orElse expected: String? = nil) throws(Stop) {
         guard take(symbol) else { throw unexpected(expected ?? "`\(symbol.rawValue)`") }
     }
 
     /// Takes a string literal and returns what it stands for.
-    mutating func string(_ expected: String) throws(PolicyError) -> UTF8String {
+    mutating func string(_ expected: String) throws(Stop) -> UTF8String {
         guard current.kind == .string else { throw unexpected(expected) }
         do throws(StringEscapes.Failure) {
             let text = try StringEscapes.unescape(current.content)
@@ -145,7 +150,7 @@ struct PolicyParser {
     }
 
     /// Takes a pattern literal.
-    mutating func pattern() throws(PolicyError) -> Pattern {
+    mutating func pattern() throws(Stop) -> Pattern {
         guard current.kind == .string else { throw unexpected("a pattern in quotes after `like`") }
         do throws(StringEscapes.Failure) {
             let pattern = try StringEscapes.pattern(current.content)
@@ -155,20 +160,20 @@ struct PolicyParser {
     }
 
     /// Takes a word that may name a type or an attribute.
-    mutating func name(_ expected: String) throws(PolicyError) -> UTF8String {
+    mutating func name(_ expected: String) throws(Stop) -> UTF8String {
         guard current.kind == .word else { throw unexpected(expected) }
         try checkName(current.text)
         return advance().text
     }
 
     /// Takes `A::B::C` and stops before anything else, also before `::"`.
-    mutating func typeName() throws(PolicyError) -> EntityTypeName {
+    mutating func typeName() throws(Stop) -> EntityTypeName {
         let path = try path(endsBeforeString: false)
         return EntityTypeName(checked: path)
     }
 
     /// Takes words joined by `::`. Where a string follows the last `::`, stops before the string if that is allowed.
-    mutating func path(endsBeforeString: Bool) throws(PolicyError) -> UTF8String {
+    mutating func path(endsBeforeString: Bool) throws(Stop) -> UTF8String {
         var text = try name("a type's name").string
         while take(.doubleColon) {
             if endsBeforeString, current.kind == .string { return UTF8String(text) }
@@ -178,7 +183,7 @@ struct PolicyParser {
         return UTF8String(text)
     }
 
-    func checkName(_ name: UTF8String) throws(PolicyError) {
+    mutating func checkName(_ name: UTF8String) throws(Stop) {
         if Identifier.reserved.contains(name) {
             throw error(.reservedName, "`\(name)` is a reserved word and cannot be a name here")
         }
@@ -189,13 +194,14 @@ struct PolicyParser {
 
     // MARK: Mistakes
 
-    /// A mistake at the current token.
-    func error(_ code: PolicyError.Code, _ message: String, at span: SourceSpan? = nil) -> PolicyError {
-        PolicyError(code: code, file: file, span: span ?? current.span, message: message)
+    /// Notes a mistake, at the current token if no place is given.
+    mutating func error(_ code: PolicyError.Code, _ message: String, at span: SourceSpan? = nil) -> Stop {
+        mistake = PolicyError(code: code, file: file, span: span ?? current.span, message: message)
+        return Stop()
     }
 
-    /// The current token is not what had to come.
-    func unexpected(_ expected: String) -> PolicyError {
+    /// Notes that the current token is not what had to come.
+    mutating func unexpected(_ expected: String) -> Stop {
         switch current.kind {
         case .invalid where current.text.hasPrefix("\""):
             error(.invalidToken, "a string that has no end, or a backslash before the end of a line")
@@ -207,17 +213,18 @@ struct PolicyParser {
         }
     }
 
-    private func invalidEscape(_ failure: StringEscapes.Failure) -> PolicyError {
-        // The failure's place is counted in bytes of the content; show it on the literal's first line only if the
-        // literal has no line feed before it.
+    mutating func tooDeep() -> Stop {
+        error(.limitExceeded, "nested too deeply; split the policy or use fewer parentheses")
+    }
+
+    private mutating func invalidEscape(_ failure: StringEscapes.Failure) -> Stop {
+        // The failure's place is counted in bytes of the content; a literal that spans lines is shown by its beginning.
         let span = current.span
         let before = current.content.prefix(failure.offset)
-        let place =
-            before.contains(0x0a)
-            ? span
-            : SourceSpan(
-                offset: span.offset + 1 + failure.offset, byteCount: 1, line: span.line,
-                column: span.column + 1 + before.count { $0 & 0xc0 != 0x80 })
+        guard !before.contains(0x0a) else { return error(.invalidEscape, failure.message) }
+        let place = SourceSpan(
+            offset: span.offset + 1 + failure.offset, byteCount: 1, line: span.line,
+            column: span.column + 1 + before.count { $0 & 0xc0 != 0x80 })
         return error(.invalidEscape, failure.message, at: place)
     }
 }

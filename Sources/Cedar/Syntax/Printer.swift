@@ -64,7 +64,7 @@ enum Printer {
         case .arithmetic(_, let steps): steps.contains { $0.operation != .times } ? .sum : .product
         case .not, .negate: .sign
         case .literal(.long(let value)): value < 0 ? .sign : .member
-        case .literal, .variable, .attribute, .method, .call, .set, .record: .member
+        case .literal, .variable, .attribute, .isEmpty, .method, .call, .set, .record: .member
         }
     }
 
@@ -92,8 +92,9 @@ enum Printer {
         case .attribute(let subject, let name):
             let receiver = text(subject, atLeast: .member)
             return isName(name) ? "\(receiver).\(name)" : "\(receiver)[\(StringEscapes.quoted(name))]"
-        case .method(let method, let receiver, let arguments):
-            return "\(text(receiver, atLeast: .member)).\(method.rawValue)(\(list(arguments)))"
+        case .isEmpty(let operand): return "\(text(operand, atLeast: .member)).isEmpty()"
+        case .method(let method, let receiver, let argument):
+            return "\(text(receiver, atLeast: .member)).\(method.rawValue)(\(text(argument)))"
         case .call(let function, let arguments): return call(function, arguments)
         case .set(let elements): return "[\(list(elements))]"
         case .record(let fields):

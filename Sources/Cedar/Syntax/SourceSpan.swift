@@ -2,22 +2,31 @@
 
 /// A stretch of a policy file.
 public struct SourceSpan: Sendable, Hashable, CustomStringConvertible {
-    /// Bytes before the stretch.
-    public let offset: Int
-    /// Bytes of the stretch.
-    public let byteCount: Int
-    /// Line of its beginning, from 1; lines end at `\n`.
-    public let line: Int
-    /// Column of its beginning in Unicode scalars, from 1.
-    public let column: Int
+    // 32 bits each: every node of a policy has a span, and no file has more than `CedarLimits.policyFileBytesMax`.
+    private let start: UInt32
+    private let length: UInt32
+    private let startLine: UInt32
+    private let startColumn: UInt32
 
-    /// A stretch from its parts.
+    /// A stretch from its parts; none may be negative or exceed 32 bits, which no policy file's do.
     public init(offset: Int, byteCount: Int, line: Int, column: Int) {
-        self.offset = offset
-        self.byteCount = byteCount
-        self.line = line
-        self.column = column
+        start = UInt32(clamping: offset)
+        length = UInt32(clamping: byteCount)
+        startLine = UInt32(clamping: line)
+        startColumn = UInt32(clamping: column)
     }
+
+    /// Bytes before the stretch.
+    public var offset: Int { Int(start) }
+
+    /// Bytes of the stretch.
+    public var byteCount: Int { Int(length) }
+
+    /// Line of its beginning, from 1; lines end at `\n`.
+    public var line: Int { Int(startLine) }
+
+    /// Column of its beginning in Unicode scalars, from 1.
+    public var column: Int { Int(startColumn) }
 
     /// Bytes up to the end of the stretch.
     public var endOffset: Int { offset + byteCount }

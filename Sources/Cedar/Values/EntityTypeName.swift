@@ -37,6 +37,9 @@ public struct EntityTypeName: Sendable, Hashable, Comparable, CustomStringConver
         return UTF8String(validating: part) ?? text
     }
 
+    /// Whether this is the type of actions: its last identifier is `Action`, in any namespace.
+    public var isAction: Bool { basename == "Action" }
+
     /// Bytewise order.
     public static func < (left: EntityTypeName, right: EntityTypeName) -> Bool { left.text < right.text }
 
