@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import StrictJSON
+import TransparencyLog
+public import WireTypes
+
+import struct Crypto.SHA256
+
+/// An entry as it is logged: its canonical bytes, with the key's id and a signature in them.
+///
+/// Parsing checks the form only; `verify(by:)` says whether the signature is a trusted key's.
+public struct SignedEntry: Sendable, Hashable {
+    /// What was signed.
+    public let entry: Entry
+    /// The RFC 7638 thumbprint of the signing key.
+    public let kid: Digest
+    /// 64 bytes of Ed25519.
+    public let signature: [UInt8]
+    /// The entry's bytes, which are the leaf of the log.
+    public let bytes: [UInt8]
+
+    /// Reads an entry from exactly its canonical bytes.
+    ///
+    /// - Throws: `EntryError` for bytes that are not the one form of an entry of a known type and closed schema.
+    public init(parsing bytes: [UInt8]) throws(EntryError) {
+        guard bytes.count <= Limits.entryBytesMax else { throw EntryError(.tooLarge) }
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON(parsing: bytes, limits: Limits.json)
+        } catch {
+            throw EntryError(.notJSON(error.code))
+        }
+        guard try json.canonicalBytes() == bytes else { throw EntryError(.notCanonical) }
+        var members = try Members(json)
+        entry = try Entry.read(&members)
+        kid = try members.take("kid", .digest)
+        signature = try members.take("signature", .bytes(Ed25519PublicKey.signatureByteCount))
+        try members.end()
+        self.bytes = bytes
+    }
+
+    /// Signs an entry, and reads what was signed as a verifier will: what does not fit the format is not signed.
+    ///
+    /// - Throws: `EntryError`; `notSigned` where the signer fails.
+    public init(signing entry: Entry, with signer: some EntrySigner) throws(EntryError) {
+        var object = entry.json.object ?? JSONObject()
+        object.set("kid", signer.kid)
+        let message = try Self.message(entry.kind, JSON.object(object).canonicalBytes())
+        // A placeholder of the right length, so that the format is checked before the key is used.
+        object.set("signature", UTF8String(Base64URL.encode([UInt8](repeating: 0, count: 64))))
+        let draft = try SignedEntry(parsing: JSON.object(object).canonicalBytes())
+        do throws(SigningError) {
+            signature = try signer.sign(message)
+        } catch {
+            throw EntryError(.notSigned)
+        }
+        guard signature.count == Ed25519PublicKey.signatureByteCount else { throw EntryError(.notSigned) }
+        object.set("signature", UTF8String(Base64URL.encode(signature)))
+        self.entry = draft.entry
+        kid = draft.kid
+        bytes = try JSON.object(object).canonicalBytes()
+    }
+
+    /// The entry with key id and signature, as a document.
+    public var json: JSON {
+        var object = entry.json.object ?? JSONObject()
+        object.set("kid", kid)
+        object.set("signature", UTF8String(Base64URL.encode(signature)))
+        return .object(object)
+    }
+
+    /// The leaf of the log: RFC 6962's hash of `bytes`.
+    public var leaf: Digest { TreeHash.leaf(bytes) }
+
+    /// The receipt, where this is one.
+    public var receipt: Receipt? { if case .receipt(let receipt) = entry { receipt } else { nil } }
+
+    /// The outcome, where this is one.
+    public var outcome: Outcome? { if case .outcome(let outcome) = entry { outcome } else { nil } }
+
+    /// The event, where this is one.
+    public var event: Event? { if case .event(let event) = entry { event } else { nil } }
+
+    /// The bytes under the signature: the type, a newline, and SHA-256 of the canonical entry without `signature`.
+    ///
+    /// - Throws: `EntryError` where the entry cannot be written; never for one that was parsed.
+    public func message() throws(EntryError) -> [UInt8] {
+        var object = entry.json.object ?? JSONObject()
+        object.set("kid", kid)
+        return try Self.message(entry.kind, JSON.object(object).canonicalBytes())
+    }
+
+    /// Whether the signature is this key's, and the key the one that `kid` names.
+    public func isSigned(by key: Ed25519PublicKey) -> Bool {
+        do throws(EntryError) {
+            let message = try message()
+            return key.thumbprint == kid && key.isValid(signature: signature, for: message)
+        } catch {
+            return false
+        }
+    }
+
+    private static func message(_ kind: Entry.Kind, _ canonical: [UInt8]) -> [UInt8] {
+        Array((kind.rawValue + "\n").utf8) + Array(SHA256.hash(data: canonical))
+    }
+}
