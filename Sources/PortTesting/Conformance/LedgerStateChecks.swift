@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decisions
+import StrictJSON
+import WireTypes
+
+extension LedgerConformance {
+    /// The fold, and what an allow is compared with.
+    static let stateChecks: [Check<LedgerSubject>] = [
+        Check("an allow under old epochs is stale, gets the new state, and is not appended") { subject in
+            let samples = Samples(seed: 20)
+            let old = try subject.ledger.state().epochs
+            _ = try await subject.log(samples.event(.killSwitchOn(KillSwitch(scope: .everything, reason: "drill"))))
+            let result = try await subject.ledger.commit(samples.receipt(expecting: old))
+            try expect(result, .stale(try subject.ledger.state()))
+            try expect(try subject.ledger.state().size, 1)
+            let now = try subject.ledger.state().epochs
+            try expect(try await subject.log(samples.receipt(expecting: now)), 1)
+        },
+        Check("another process's event makes an allow stale") { subject in
+            let samples = Samples(seed: 21)
+            let old = try subject.ledger.state().epochs
+            _ = try await subject.log(samples.receipt(expecting: old))
+            _ = try await subject.other.commit(samples.event(.standing(agent: "a1", .suspended)))
+            guard case .stale(let state) = try await subject.ledger.commit(samples.receipt(expecting: old)) else {
+                throw Unmet("an allow after another process's suspension is not stale")
+            }
+            try expect(state.standings, ["a1": .suspended])
+        },
+        Check("a deny is appended whatever the epochs are") { subject in
+            let samples = Samples(seed: 22)
+            _ = try await subject.log(samples.event(.configurationActivated(samples.digest())))
+            try expect(try await subject.log(samples.receipt()), 1)
+        },
+        Check("policy, configuration and the newest time are part of the state") { subject in
+            let samples = Samples(seed: 23)
+            let policy = samples.digest()
+            let configuration = samples.digest()
+            _ = try await subject.log(samples.event(.policyActivated(policy)))
+            _ = try await subject.log(samples.event(.configurationActivated(configuration)))
+            let state = try subject.other.state()
+            try expect(state.epochs, Epochs(policy: policy, configuration: configuration))
+            try expect(state.lastEntry, Samples.time)
+        },
+        Check("kill switches: replaced by scope, switched off, and every change counts") { subject in
+            let samples = Samples(seed: 24)
+            let scopes: [KillScope] = [
+                .everything, .agent("a1"), .agent("e\u{301}"), .agent("\u{e9}"), .owner(""), .server("s"),
+                .tool(server: "s", tool: "a/b"), .tool(server: "s", tool: ""),
+            ]
+            for scope in scopes {
+                _ = try await subject.log(samples.event(.killSwitchOn(KillSwitch(scope: scope, reason: "one"))))
+            }
+            _ = try await subject.log(samples.event(.killSwitchOn(KillSwitch(scope: scopes[0], reason: "two"))))
+            _ = try await subject.log(samples.event(.killSwitchOff(.agent("\u{e9}"))))
+            let state = try subject.other.state()
+            try expect(state.epochs.kill, 10)
+            try expect(Set(state.killSwitches.map(\.scope)), Set(scopes).subtracting([.agent("\u{e9}")]))
+            try expect(state.killSwitches.first { $0.scope == .everything }?.reason, "two")
+        },
+        Check("standings: suspended, resumed, and revoked for ever") { subject in
+            let samples = Samples(seed: 25)
+            let changes: [LoggedStanding?] = [.suspended, nil, .suspended, .revoked, nil, .suspended]
+            for change in changes { _ = try await subject.log(samples.event(.standing(agent: "a1", change))) }
+            _ = try await subject.log(samples.event(.standing(agent: "a2", .suspended)))
+            _ = try await subject.log(samples.event(.standing(agent: "a2", nil)))
+            let state = try subject.other.state()
+            try expect(state.standings, ["a1": .revoked])
+            try expect(state.epochs.revocation, 8)
+        },
+        Check("a clock over a minute behind the newest entry allows nothing, and denies are appended") { subject in
+            let samples = Samples(seed: 26)
+            let epochs = Epochs()
+            _ = try await subject.log(samples.receipt(expecting: epochs))
+            let late = Samples.time.adding(milliseconds: -60_001)
+            let allow = samples.receipt(expecting: epochs, time: late)
+            try expect(try await subject.failure(allow), .clockBehind)
+            try expect(try await subject.log(samples.receipt(time: late)), 1)
+            // A deny with the wrong time must not make the wrong time right.
+            try expect(try await subject.failure(allow), .clockBehind)
+            let bearable = Samples.time.adding(milliseconds: -60_000)
+            try expect(try await subject.log(samples.receipt(expecting: epochs, time: bearable)), 2)
+        },
+    ]
+
+    /// Counters and approvals.
+    static let reservationChecks: [Check<LedgerSubject>] = [
+        Check("a counter is filled to its bound and not past it, over processes") { subject in
+            let samples = Samples(seed: 40)
+            func calls(_ amount: Int64) -> CommitRequest {
+                samples.spending(reserving: [Reservation(counter: "c", amount: amount, maximum: 10)])
+            }
+            _ = try await subject.log(calls(6))
+            _ = try await subject.other.commit(calls(3))
+            try expect(try await subject.ledger.commit(calls(2)), .limitExceeded("c"))
+            try expect(try await subject.log(calls(1)), 2)
+            try expect(try await subject.ledger.commit(calls(1)), .limitExceeded("c"))
+            try expect(try subject.ledger.state().size, 3)
+        },
+        Check("a counter begins at zero in another window, and names are bytes") { subject in
+            let samples = Samples(seed: 41)
+            let later = Samples.time.adding(milliseconds: 60_000)
+            _ = try await subject.log(samples.spending(reserving: [Reservation(counter: "é", amount: 5, maximum: 5)]))
+            _ = try await subject.log(
+                samples.spending(reserving: [Reservation(counter: "e\u{301}", amount: 5, maximum: 5)]))
+            _ = try await subject.log(
+                samples.spending(reserving: [Reservation(counter: "é", start: later, amount: 5, maximum: 5)]))
+        },
+        Check("counters are taken all or none, and the same one twice adds up") { subject in
+            let samples = Samples(seed: 42)
+            let both = [
+                Reservation(counter: "a", amount: 3, maximum: 5), Reservation(counter: "b", amount: 9, maximum: 5),
+            ]
+            try expect(try await subject.ledger.commit(samples.spending(reserving: both)), .limitExceeded("b"))
+            let twice = [
+                Reservation(counter: "a", amount: 3, maximum: 5), Reservation(counter: "a", amount: 3, maximum: 5),
+            ]
+            try expect(try await subject.ledger.commit(samples.spending(reserving: twice)), .limitExceeded("a"))
+            try expect(
+                try await subject.log(samples.spending(reserving: [Reservation(counter: "a", amount: 5, maximum: 5)])), 0)
+        },
+        Check("amounts that overflow or are negative exceed every bound") { subject in
+            let samples = Samples(seed: 43)
+            _ = try await subject.log(samples.spending(reserving: [Reservation(counter: "a", amount: 1, maximum: .max)]))
+            for amount in [Int64.max, -1] {
+                let request = samples.spending(reserving: [Reservation(counter: "a", amount: amount, maximum: .max)])
+                try expect(try await subject.ledger.commit(request), .limitExceeded("a"))
+            }
+        },
+        Check("an approval is consumed once, of whoever asks first") { subject in
+            let samples = Samples(seed: 44)
+            let id = samples.id()
+            try await subject.approve(id, Samples.time.adding(milliseconds: 1_000))
+            let requests = (0..<8).map { _ in samples.spending(consuming: [id]) }
+            let results = try await withThrowingTaskGroup(of: CommitResult.self) { group in
+                for (place, request) in requests.enumerated() {
+                    let ledger = place.isMultiple(of: 2) ? subject.ledger : subject.other
+                    group.addTask { try await ledger.commit(request) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            try expect(results.filter { $0 == .approvalUnavailable(id) }.count, 7)
+        },
+        Check("approvals are consumed all or none; unknown and expired ones are unavailable") { subject in
+            let samples = Samples(seed: 45)
+            let (good, expired, unknown) = (samples.id(), samples.id(), samples.id())
+            try await subject.approve(good, Samples.time.adding(milliseconds: 1))
+            try await subject.approve(expired, Samples.time)
+            for missing in [expired, unknown] {
+                try expect(
+                    try await subject.ledger.commit(samples.spending(consuming: [good, missing])),
+                    .approvalUnavailable(missing))
+            }
+            try expect(
+                try await subject.ledger.commit(samples.spending(consuming: [good, good])), .approvalUnavailable(good))
+            _ = try await subject.log(samples.spending(consuming: [good]))
+        },
+        Check("a refused request takes no counter and no approval") { subject in
+            let samples = Samples(seed: 46)
+            let id = samples.id()
+            try await subject.approve(id, Samples.time.adding(milliseconds: 1))
+            let whole = [Reservation(counter: "a", amount: 5, maximum: 5)]
+            _ = try await subject.ledger.commit(samples.spending(reserving: whole, consuming: [samples.id()]))
+            var stale = samples.spending(reserving: whole, consuming: [id])
+            stale.expecting = Epochs(kill: 99)
+            _ = try await subject.ledger.commit(stale)
+            _ = try await subject.log(samples.spending(reserving: whole, consuming: [id]))
+        },
+    ]
+}
+
+extension Samples {
+    /// A receipt that takes counters and approvals.
+    func spending(reserving: [Reservation] = [], consuming: [UUIDv7] = []) -> CommitRequest {
+        var request = receipt()
+        request.reserving = reserving
+        request.consuming = consuming
+        return request
+    }
+}
+
+extension Reservation {
+    init(counter: UTF8String, start: Timestamp = Samples.time, amount: Int64, maximum: Int64) {
+        self.init(counter: counter, windowStart: start, amount: amount, maximum: maximum)
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+/// The tables of a ledger; `docs/ledger.md` says what each holds.
+enum Schema {
+    /// `Writ`, in the file's header.
+    static let applicationID: Int32 = 0x5772_6974
+    /// The format of the tables.
+    static let version: Int32 = 1
+
+    /// Makes the tables of a new file.
+    static func create(_ db: Database) throws {
+        try db.execute(sql: statements)
+        try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+    }
+
+    private static let statements = """
+        CREATE TABLE entries(
+          idx INTEGER PRIMARY KEY,
+          kind INTEGER NOT NULL CHECK(kind IN (1, 2, 3)),
+          id BLOB NOT NULL CHECK(length(id) = 16),
+          at INTEGER NOT NULL,
+          agent BLOB CHECK((agent IS NOT NULL) = (kind = 1)),
+          leaf BLOB NOT NULL CHECK(length(leaf) = 32),
+          body BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX entries_by_id ON entries(id, kind);
+        CREATE INDEX receipts_by_agent ON entries(agent, idx) WHERE kind = 1;
+
+        CREATE TABLE tiles(
+          level INTEGER NOT NULL,
+          n INTEGER NOT NULL,
+          hashes BLOB NOT NULL CHECK(length(hashes) = 8192),
+          PRIMARY KEY(level, n)
+        ) STRICT;
+
+        CREATE TABLE head(
+          one INTEGER PRIMARY KEY CHECK(one = 1),
+          size INTEGER NOT NULL,
+          frontier BLOB NOT NULL,
+          root BLOB NOT NULL CHECK(length(root) = 32),
+          checkpoint BLOB NOT NULL,
+          kill_epoch INTEGER NOT NULL,
+          revocation_epoch INTEGER NOT NULL,
+          policy BLOB,
+          configuration BLOB,
+          last_at INTEGER
+        ) STRICT;
+
+        CREATE TABLE kill_switches(
+          kind BLOB NOT NULL,
+          target BLOB NOT NULL,
+          tool BLOB NOT NULL,
+          reason BLOB NOT NULL,
+          PRIMARY KEY(kind, target, tool)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE standings(
+          agent BLOB PRIMARY KEY,
+          standing BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE counters(
+          name BLOB PRIMARY KEY,
+          window_start INTEGER NOT NULL,
+          used INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE approvals(
+          id BLOB PRIMARY KEY,
+          binding BLOB NOT NULL,
+          expires_at INTEGER NOT NULL,
+          consumed_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE evidence(
+          idx INTEGER PRIMARY KEY,
+          digest BLOB NOT NULL,
+          wrapping_key BLOB NOT NULL,
+          wrapped_key BLOB NOT NULL,
+          ciphertext BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE contents(
+          digest BLOB PRIMARY KEY,
+          bytes BLOB NOT NULL
+        ) STRICT;
+        """
+}
+
+/// What kind of entry a row is.
+enum EntryKind: Int64 {
+    case receipt = 1
+    case outcome = 2
+    case event = 3
+}
