@@ -11,14 +11,72 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+func target(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func executable(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "writ",
+    products: [
+        .library(name: "Cedar", targets: ["Cedar"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
     targets: [
-        .target(name: "StrictJSON", swiftSettings: settings),
-        .target(name: "WireTypes", swiftSettings: settings),
-        .target(name: "Decisions", dependencies: ["StrictJSON", "WireTypes"], swiftSettings: settings),
-        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
-        .testTarget(name: "WireTypesTests", dependencies: ["WireTypes"], swiftSettings: settings),
-        .testTarget(name: "LayerTests", swiftSettings: settings),
+        // Primitives and pure modules: no I/O, no clock, no randomness.
+        target("StrictJSON"),
+        target("WireTypes", "StrictJSON"),
+        target("Cedar", "StrictJSON"),
+        target("TransparencyLog", "WireTypes", crypto),
+        target("Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
+        target("Passports", "WireTypes", "StrictJSON", crypto),
+        target("Effects", "StrictJSON"),
+        target("MCP", "StrictJSON"),
+        // The domain.
+        target(
+            "Decisions", "Cedar", "Effects", "Passports", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON",
+            crypto),
+        // Adapters.
+        .target(name: "CSQLiteShim"),
+        target(
+            "SQLiteLedger", "CSQLiteShim", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto, grdb),
+        target(
+            "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON", "TransparencyLog",
+            "WireTypes", crypto, yams),
+        // Faces.
+        .target(name: "CPosixShim"),
+        target("Gateway", "CPosixShim", "Decisions", "MCP", "StrictJSON", "WireTypes", crypto),
+        // Fakes, and the suites that every implementation of a port runs.
+        target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
+        executable(
+            "LedgerProbe", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes"),
+        executable("WritBench", "StrictJSON"),
+
+        tests("StrictJSONTests", "StrictJSON"),
+        tests("WireTypesTests", "WireTypes", "StrictJSON"),
+        tests("CedarTests", "Cedar", "StrictJSON", exclude: ["Peer"]),
+        tests("TransparencyLogTests", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
+        tests("MCPTests", "MCP", "StrictJSON"),
+        tests(
+            "SQLiteLedgerTests", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog",
+            "WireTypes", "LedgerProbe", crypto, grdb),
+        tests("LayerTests"),
     ]
 )

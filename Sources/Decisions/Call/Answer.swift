@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import StrictJSON
+public import WireTypes
+
+/// What a person or a script sees of a decision, with these names on every surface.
+public struct Answer: Sendable, Hashable {
+    /// Whether the call may run.
+    public var isAllowed: Bool
+    /// The receipt; `nil` only where the decision could not be logged.
+    public var receiptID: UUIDv7?
+    /// A prefix and the determining policy's text.
+    public var reason: UTF8String
+    /// The time that the policy saw.
+    public var checkedAt: Timestamp
+    /// The agent, or `unidentified`.
+    public var agentID: UTF8String
+    /// Every reason.
+    public var reasons: [Reason]
+    /// Where the receipt is logged.
+    public var log: Place?
+
+    /// A place in a log.
+    public struct Place: Sendable, Hashable {
+        /// The log.
+        public var origin: UTF8String
+        /// The entry, from 0.
+        public var index: Int64
+
+        /// A place.
+        public init(origin: UTF8String, index: Int64) {
+            self.origin = origin
+            self.index = index
+        }
+    }
+
+    /// An answer.
+    public init(
+        isAllowed: Bool, receiptID: UUIDv7?, reason: UTF8String, checkedAt: Timestamp, agentID: UTF8String,
+        reasons: [Reason], log: Place?
+    ) {
+        self.isAllowed = isAllowed
+        self.receiptID = receiptID
+        self.reason = reason
+        self.checkedAt = checkedAt
+        self.agentID = agentID
+        self.reasons = reasons
+        self.log = log
+    }
+
+    /// The answer as JSON: `allow`, `receipt_id`, `reason`, `checked_at`, `agent_id`, `reasons`, `log`.
+    public var json: JSON {
+        [
+            "allow": .bool(isAllowed),
+            "receipt_id": receiptID.map { .text($0.text) } ?? .null,
+            "reason": .string(reason),
+            "checked_at": .text(checkedAt.text),
+            "agent_id": .string(agentID),
+            "reasons": .array(
+                reasons.map { reason in
+                    var object: JSONObject = JSONObject()
+                    object["code"] = .text(reason.code.rawValue)
+                    object["message"] = .string(reason.message)
+                    object["policy"] = reason.policy.map(JSON.string)
+                    return .object(object)
+                }),
+            "log": log.map { ["origin": .string($0.origin), "index": .integer($0.index)] } ?? .null,
+        ]
+    }
+}

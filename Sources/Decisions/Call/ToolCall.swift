@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import StrictJSON
+public import WireTypes
+
+/// A tool call as it came in by some door: not yet identified, not yet judged.
+public struct ToolCall: Sendable {
+    /// The door.
+    public enum Surface: String, Sendable, Hashable {
+        /// `writ check`.
+        case check
+        /// The MCP gateway.
+        case gateway
+    }
+
+    /// Whether an answer binds: through the gateway nothing else runs; who asked by `check` may do what it likes.
+    public enum Enforcement: String, Sendable, Hashable {
+        /// Nothing is forwarded without a permit.
+        case enforcing
+        /// The caller is asked to obey.
+        case advisory
+    }
+
+    /// The door.
+    public var surface: Surface
+    /// Whether the answer binds.
+    public var enforcement: Enforcement
+    /// The protocol's method: `tools/call`.
+    public var method: UTF8String
+    /// The server's alias.
+    public var server: UTF8String
+    /// The tool, by the server's own name for it.
+    public var tool: UTF8String
+    /// Whether the server itself lists the tool. One that nobody lists and no map knows is unknown.
+    public var isListed: Bool
+    /// What the server is, by digest: of its command line, until executables are pinned.
+    public var serverDigest: Digest?
+    /// The digest of the tool's definition as the server gave it.
+    public var definition: Digest?
+    /// The OAP policy pack whose capability, assurance and region the caller must have, where the call is of one.
+    public var pack: UTF8String?
+    /// The built-in map that fits the server's program, where there is one and the configuration has no other.
+    public var builtInMap: UTF8String?
+    /// The message that will be forwarded if allowed, whole.
+    public var message: JSON
+    /// Where in the message the tool's arguments are; an object is expected there.
+    public var argumentsPlace: JSONPointer
+    /// Where in the message what is committed to is: the method's `params`, which hold the arguments.
+    public var parametersPlace: JSONPointer
+    /// Something that makes the call unfit to be judged, in words that quote nothing of it.
+    public var defect: UTF8String?
+    /// Who is said to call. Verified in the pipeline.
+    public var credential: Credential
+    /// Where the call's relative paths start.
+    public var place: WorkingPlace
+    /// The caller's session.
+    public var session: UTF8String?
+    /// The caller's nonce, echoed in the receipt; at most 128 bytes.
+    public var nonce: UTF8String?
+
+    /// The alias under which a rulebook has a built-in map; no server can have it, since aliases have no `/`.
+    public static func builtInAlias(_ name: UTF8String) -> UTF8String { UTF8String("builtin/\(name)") }
+
+    /// A call; what is not given is not known.
+    public init(
+        surface: Surface, enforcement: Enforcement, method: UTF8String = "tools/call", server: UTF8String,
+        tool: UTF8String, isListed: Bool = false, serverDigest: Digest? = nil, definition: Digest? = nil,
+        pack: UTF8String? = nil, builtInMap: UTF8String? = nil, message: JSON, argumentsPlace: JSONPointer, parametersPlace: JSONPointer, defect: UTF8String? = nil,
+        credential: Credential, place: WorkingPlace, session: UTF8String? = nil, nonce: UTF8String? = nil
+    ) {
+        self.surface = surface
+        self.enforcement = enforcement
+        self.method = method
+        self.server = server
+        self.tool = tool
+        self.isListed = isListed
+        self.serverDigest = serverDigest
+        self.definition = definition
+        self.pack = pack
+        self.builtInMap = builtInMap
+        self.message = message
+        self.argumentsPlace = argumentsPlace
+        self.parametersPlace = parametersPlace
+        self.defect = defect
+        self.credential = credential
+        self.place = place
+        self.session = session
+        self.nonce = nonce
+    }
+}
+
+/// What a caller presents to say who it is.
+public enum Credential: Sendable, Hashable {
+    /// Nothing.
+    case none
+    /// A passport file's bytes.
+    case passport([UInt8])
+    /// A credential that could not even be read; why, in words that quote nothing of it.
+    case unreadable(UTF8String)
+}
+
+/// Where a call's names of files start, and whose file system they are of.
+public struct WorkingPlace: Sendable, Hashable {
+    /// Absolute; what relative paths are relative to.
+    public var workingDirectory: UTF8String
+    /// Absolute; what `~` stands for, or `nil` where nobody knows.
+    public var home: UTF8String?
+    /// Whether the file system is this machine's.
+    public var isLocal: Bool
+
+    /// A place.
+    public init(workingDirectory: UTF8String, home: UTF8String? = nil, isLocal: Bool) {
+        self.workingDirectory = workingDirectory
+        self.home = home
+        self.isLocal = isLocal
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Cedar
+public import StrictJSON
+public import WireTypes
+
+/// Evidence read back: what is needed to make the decision again.
+public struct ArchivedDecision: Sendable {
+    /// The whole record, for people.
+    public let record: JSON
+    let blind: [UInt8]
+    let inputs: DecisionInputs
+    let late: Reason?
+
+    /// Why evidence cannot be read: a member that is missing or not what it should be, or a document that is gone.
+    public struct Failure: Error, Sendable, CustomStringConvertible {
+        /// For people.
+        public let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+
+    /// Reads a record.
+    ///
+    /// - Parameters:
+    ///   - content: a document by its digest.
+    ///   - rulebook: the rulebook that a configuration (canonical JSON) and policy files make.
+    /// - Throws: `Failure`.
+    public init(
+        _ record: JSON, content: (Digest) throws -> [UInt8]?,
+        rulebook: (_ configuration: [UInt8], _ policies: [PolicyFile]) throws -> Rulebook
+    ) throws {
+        func member(_ name: UTF8String) throws -> JSON {
+            guard let value = record[name] else { throw Failure("the evidence has no \(name)") }
+            return value
+        }
+        func document(_ name: UTF8String) throws -> [UInt8] {
+            guard let digest = try member(name).digest, let bytes = try content(digest) else {
+                throw Failure("the archive has no \(name)")
+            }
+            return bytes
+        }
+        guard record["type"] == "writ.evidence/1", let blind = Base64URL.decode(try member("blind").text) else {
+            throw Failure("the evidence is not of a type that this version reads")
+        }
+        guard let now = Timestamp(parsing: try member("now").text) else { throw Failure("the evidence has no time") }
+        let files = try PolicyBook.files(archive: document("policies"))
+        var resolved: [UTF8String: [UTF8String]] = [:]
+        for entry in try member("resolved").object?.members ?? [] {
+            resolved[entry.key] = entry.value.array?.compactMap(\.string)
+        }
+        let answers = resolved
+        self.record = record
+        self.blind = blind
+        inputs = DecisionInputs(
+            call: try ToolCall(archived: member("call"), credential: try Self.credential(member("credential"), content)),
+            now: now, local: try LocalTime(archived: member("local")),
+            killSwitches: try (member("kill_switches").array ?? []).map { try KillSwitch(archived: $0) },
+            standings: try Self.standings(member("standings")),
+            rulebook: try rulebook(document("configuration"), files), resolve: { answers[$0] ?? [] })
+        if let late = record["late"] {
+            guard let code = ReasonCode(rawValue: late["code"]?.text ?? ""), let message = late["message"]?.string else {
+                throw Failure("the evidence names a reason that this version does not know")
+            }
+            self.late = Reason(code, message)
+        } else {
+            late = nil
+        }
+    }
+
+    private static func credential(_ json: JSON, _ content: (Digest) throws -> [UInt8]?) throws -> Credential {
+        if let why = json["unreadable"]?.string { return .unreadable(why) }
+        guard let passport = json["passport"] else { return .none }
+        guard let digest = passport.digest, let bytes = try content(digest) else {
+            throw Failure("the archive has no passport")
+        }
+        return .passport(bytes)
+    }
+
+    private static func standings(_ json: JSON) throws -> [UTF8String: LoggedStanding] {
+        var standings: [UTF8String: LoggedStanding] = [:]
+        for member in json.object?.members ?? [] {
+            guard let standing = LoggedStanding(rawValue: member.value.text) else {
+                throw Failure("the evidence names a standing that this version does not know")
+            }
+            standings[member.key] = standing
+        }
+        return standings
+    }
+}
+
+extension ToolCall {
+    fileprivate init(archived json: JSON, credential: Credential) throws {
+        guard let surface = Surface(rawValue: json["surface"]?.text ?? ""),
+            let enforcement = Enforcement(rawValue: json["enforcement"]?.text ?? ""),
+            let method = json["method"]?.string, let server = json["server"]?.string, let tool = json["tool"]?.string,
+            let isListed = json["listed"]?.bool, let message = json["message"],
+            let arguments = json["arguments_place"]?.string.flatMap(JSONPointer.init(parsing:)),
+            let parameters = json["parameters_place"]?.string.flatMap(JSONPointer.init(parsing:)),
+            let workingDirectory = json["working_directory"]?.string, let isLocal = json["local_files"]?.bool
+        else { throw ArchivedDecision.Failure("the evidence's call is incomplete") }
+        self.init(
+            surface: surface, enforcement: enforcement, method: method, server: server, tool: tool,
+            isListed: isListed, serverDigest: json["server_digest"]?.digest, definition: json["definition"]?.digest,
+            pack: json["pack"]?.string, builtInMap: json["built_in_map"]?.string, message: message, argumentsPlace: arguments, parametersPlace: parameters,
+            defect: json["defect"]?.string, credential: credential,
+            place: WorkingPlace(workingDirectory: workingDirectory, home: json["home"]?.string, isLocal: isLocal),
+            session: json["session"]?.string, nonce: json["nonce"]?.string)
+    }
+}
+
+extension LocalTime {
+    fileprivate init(archived json: JSON) throws {
+        guard let hour = json["hour"]?.int64, let minute = json["minute"]?.int64, let weekday = json["weekday"]?.int64,
+            let date = json["date"]?.string
+        else { throw ArchivedDecision.Failure("the evidence's local time is incomplete") }
+        self.init(hour: hour, minute: minute, weekday: weekday, date: date)
+    }
+}
+
+extension KillSwitch {
+    fileprivate init(archived json: JSON) throws {
+        guard let scope = KillScope(kind: json["scope"]?.text ?? "", target: json["target"]?.string),
+            let reason = json["reason"]?.string
+        else { throw ArchivedDecision.Failure("the evidence's kill switches cannot be read") }
+        self.init(scope: scope, reason: reason)
+    }
+}
+
+extension JSON {
+    /// The string, empty where this is none.
+    fileprivate var text: String { string?.string ?? "" }
+
+    fileprivate var digest: Digest? { string.flatMap { Digest(base64URL: $0.string) } }
+}

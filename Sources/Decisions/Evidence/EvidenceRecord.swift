@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cedar
+import Effects
+import Passports
+import StrictJSON
+import WireTypes
+
+import struct Crypto.SHA256
+
+/// What is kept, encrypted, of a decision: its inputs, so that it can be made again, and what was seen on the way.
+struct EvidenceRecord {
+    /// The record.
+    let json: JSON
+    /// What it refers to by digest.
+    let contents: [Content]
+
+    init(
+        inputs: DecisionInputs, verdict: Verdict, blind: [UInt8], resolved: [UTF8String: [UTF8String]], late: Reason?
+    ) {
+        let rulebook = inputs.rulebook
+        var contents = [
+            Content(digest: rulebook.configurationDigest, bytes: rulebook.configuration),
+            rulebook.policies.archive,
+        ]
+        var record = JSONObject()
+        record["type"] = "writ.evidence/1"
+        record["blind"] = .text(Base64URL.encode(blind))
+        record["call"] = Self.call(inputs.call)
+        switch inputs.call.credential {
+        case .none: record["credential"] = .object(JSONObject())
+        case .unreadable(let why): record["credential"] = ["unreadable": .string(why)]
+        case .passport(let bytes):
+            let digest = Digest(SHA256.hash(data: bytes))
+            contents.append(Content(digest: digest, bytes: bytes))
+            record["credential"] = ["passport": .text(digest.base64URL)]
+        }
+        record["now"] = .text(inputs.now.text)
+        record["local"] = Self.local(inputs.local)
+        record["kill_switches"] = .array(inputs.killSwitches.map(Self.killSwitch))
+        record["standings"] = Self.standings(inputs, verdict)
+        record["resolved"] = Self.resolved(resolved)
+        record["policies"] = .text(rulebook.policies.archive.digest.base64URL)
+        record["configuration"] = .text(rulebook.configurationDigest.base64URL)
+        if let late { record["late"] = ["code": .text(late.code.rawValue), "message": .string(late.message)] }
+        record["seen"] = Self.seen(verdict)
+        json = .object(record)
+        self.contents = contents
+    }
+
+    private static func call(_ call: ToolCall) -> JSON {
+        var object = JSONObject()
+        object["surface"] = .text(call.surface.rawValue)
+        object["enforcement"] = .text(call.enforcement.rawValue)
+        object["method"] = .string(call.method)
+        object["server"] = .string(call.server)
+        object["tool"] = .string(call.tool)
+        object["listed"] = .bool(call.isListed)
+        object["server_digest"] = call.serverDigest.map { .text($0.base64URL) }
+        object["definition"] = call.definition.map { .text($0.base64URL) }
+        object["message"] = call.message
+        object["arguments_place"] = .string(call.argumentsPlace.text)
+        object["parameters_place"] = .string(call.parametersPlace.text)
+        object["pack"] = call.pack.map(JSON.string)
+        object["built_in_map"] = call.builtInMap.map(JSON.string)
+        object["defect"] = call.defect.map(JSON.string)
+        object["working_directory"] = .string(call.place.workingDirectory)
+        object["home"] = call.place.home.map(JSON.string)
+        object["local_files"] = .bool(call.place.isLocal)
+        object["session"] = call.session.map(JSON.string)
+        object["nonce"] = call.nonce.map(JSON.string)
+        return .object(object)
+    }
+
+    private static func local(_ local: LocalTime) -> JSON {
+        [
+            "hour": .integer(local.hour), "minute": .integer(local.minute), "weekday": .integer(local.weekday),
+            "date": .string(local.date),
+        ]
+    }
+
+    private static func killSwitch(_ killSwitch: KillSwitch) -> JSON {
+        var object = JSONObject()
+        object["scope"] = .text(killSwitch.scope.kind)
+        object["target"] = killSwitch.scope.target.map(JSON.string)
+        object["reason"] = .string(killSwitch.reason)
+        return .object(object)
+    }
+
+    /// What the log said of the agent that was named; other agents' standing is none of this record's business.
+    private static func standings(_ inputs: DecisionInputs, _ verdict: Verdict) -> JSON {
+        var object = JSONObject()
+        if let agent = verdict.identity.namedAgentID, let standing = inputs.standings[agent] {
+            object[agent] = .text(standing.rawValue)
+        }
+        return .object(object)
+    }
+
+    private static func resolved(_ paths: [UTF8String: [UTF8String]]) -> JSON {
+        var object = JSONObject()
+        for (path, leads) in paths.sorted(by: { $0.key < $1.key }) {
+            object[path] = .array(leads.map(JSON.string))
+        }
+        return .object(object)
+    }
+
+    /// For people, and for what a replay is compared with: effects, requests, and the narrowest grants that were missing.
+    private static func seen(_ verdict: Verdict) -> JSON {
+        var object = JSONObject()
+        object["effects"] = .array(verdict.effects.map { .text($0.description) })
+        guard let judgement = verdict.judgement else { return .object(object) }
+        object["requests"] = .array(
+            judgement.answered.map { answer in
+                let request = answer.request.request
+                return [
+                    "principal": .text(request.principal.description), "action": .text(request.action.description),
+                    "resource": .text(request.resource.description),
+                    "satisfied": .array(
+                        answer.outcomes.filter { $0.result == .satisfied }.map { .string($0.policyID) }),
+                ]
+            })
+        object["context"] = judgement.answered.first?.request.request.context.cedarJSON
+        object["entities"] = judgement.answered.first?.request.entities.cedarJSON
+        object["missing_grants"] = .array(judgement.missingGrants.map(JSON.string))
+        return .object(object)
+    }
+}
+
+extension PolicyJudgement {
+    /// For each request that no policy permits, the narrowest policy that would.
+    var missingGrants: [UTF8String] {
+        answered.filter { !isPermitted($0) }.map { answer in
+            let request = answer.request.request
+            return UTF8String(
+                "permit (principal == \(request.principal), action == \(request.action), resource == \(request.resource));"
+            )
+        }
+    }
+}

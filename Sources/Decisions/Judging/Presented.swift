@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Passports
+import StrictJSON
+
+/// A credential as far as it can be read without trusting it.
+struct Presented {
+    /// Why a credential is not verified, in words that quote nothing of it.
+    struct Why: Error {
+        let text: UTF8String
+    }
+
+    /// Whom it claims to be; for the kill switch, which comes before verification.
+    let claim: Identity
+    private let file: Result<PassportFile, Why>
+
+    init(_ credential: Credential) {
+        switch credential {
+        case .none:
+            file = .failure(Why(text: "no passport was presented"))
+        case .unreadable(let why):
+            file = .failure(Why(text: why))
+        case .passport(let bytes):
+            file = Result { () throws(PassportError) in try PassportFile(parsing: bytes) }.mapError(Why.init)
+        }
+        let agent = file.flatMap { file in
+            Result { () throws(PassportError) in try file.claimedPassport().agentID }.mapError(Why.init)
+        }
+        if case .success(let id) = agent, let claimed = ClaimedIdentity(agentID: id, kind: .passport) {
+            claim = .claimed(claimed)
+        } else {
+            claim = .none
+        }
+    }
+
+    func verified(by issuers: TrustedIssuers) -> Result<VerifiedPassport, Why> {
+        file.flatMap { file in
+            Result { () throws(PassportError) in try file.verified(by: issuers) }.mapError(Why.init)
+        }
+    }
+}
+
+extension Presented.Why {
+    init(_ error: PassportError) { text = UTF8String("the passport does not verify: \(error.problem)") }
+}

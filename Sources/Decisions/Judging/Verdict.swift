@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cedar
+public import Effects
+public import Passports
+public import StrictJSON
+import WireTypes
+
+/// What follows from a decision's inputs, and nothing else: allow or deny, why, and what was seen on the way.
+public struct Verdict: Sendable {
+    /// Whether the call may run, as far as the inputs say; the commit has the last word.
+    public var isAllowed: Bool { refusals.isEmpty }
+    /// Why not, the deciding reason first; empty for an allow.
+    public internal(set) var refusals: [Reason] = []
+    /// Who calls.
+    public internal(set) var identity: Identity = .none
+    /// Whether server and tool are names that the operator or the server gave, and may stand in the log in clear.
+    public internal(set) var isKnownTool = false
+    /// What the call would touch, where it came so far.
+    public internal(set) var effects: [Effects.Effect] = []
+    /// The message to forward: the one that came in, with each path as it was judged.
+    public internal(set) var message: JSON
+    /// The arguments in it.
+    public internal(set) var arguments: JSONObject = JSONObject()
+    /// What the policies said; `nil` where it did not come so far.
+    var judgement: PolicyJudgement?
+
+    init(message: JSON) { self.message = message }
+
+    /// Every reason, of an allow too.
+    public var reasons: [Reason] {
+        guard isAllowed else { return refusals }
+        let policies = judgement?.determining ?? []
+        return [Reason(.allowed, UTF8String("allowed by \(judgement?.permittedBy ?? "")"), policy: policies.first)]
+    }
+
+    /// Whether Cedar alone would allow every request.
+    public var cedarAllows: Bool { judgement?.cedarAllows ?? false }
+
+    /// Whether it would be allowed with the shadow policies enforced; `nil` where there are none.
+    public var would: Bool? { judgement?.would }
+
+    /// The policies that decided, sorted.
+    public var determining: [UTF8String] { judgement?.determining ?? [] }
+
+    /// Enforced policies that could not be evaluated.
+    public var policyErrors: [(policy: UTF8String, code: String)] { judgement?.errors ?? [] }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What bounds a decision.
+enum Limits {
+    /// A policy's `@reason`: it goes into every receipt that the policy decides, of 60 KiB at most.
+    static let reasonBytes = 500
+    /// A tool's name. MCP gives no bound; names go into the log where they are known.
+    static let toolNameBytes = 256
+    /// A caller's nonce or session.
+    static let tokenBytes = 128
+    /// Reasons, determining policies and policy errors that a receipt lists.
+    static let listed = 64
+    /// An archive of policy files, read back from the operator's own ledger.
+    static let archiveBytes = 64 << 20
+    /// How far the clock may be behind the newest entry before an allow is refused. Enough for the small steps of a
+    /// time service, too little for a day's policies to be undone.
+    static let clockBehindMilliseconds: Int64 = 60_000
+    /// How long an allow holds.
+    static let permitMilliseconds: Int64 = 30_000
+}

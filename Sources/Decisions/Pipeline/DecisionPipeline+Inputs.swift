@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Receipts
+import StrictJSON
+import Synchronization
+import WireTypes
+
+/// What a decision was made of, and under which state.
+struct GatheredInputs: Sendable {
+    let inputs: DecisionInputs
+    let epochs: Epochs
+    let resolved: ResolvedPaths
+}
+
+/// What paths led to while a call was judged; kept in evidence.
+final class ResolvedPaths: Sendable {
+    private let answers = Mutex<[UTF8String: [UTF8String]]>([:])
+    private let resolver: any PathResolver
+
+    init(_ resolver: any PathResolver) { self.resolver = resolver }
+
+    func resolve(_ path: UTF8String) -> [UTF8String] {
+        let answer = resolver.resolve(path)
+        answers.withLock { $0[path] = answer }
+        return answer
+    }
+
+    var all: [UTF8String: [UTF8String]] { answers.withLock { $0 } }
+}
+
+extension DecisionPipeline {
+    /// The rulebook and the state, as they are now. A rulebook that is not the one in force is first put in force, by
+    /// events in the log, so that every digest in a receipt is preceded by its activation.
+    func inputs(_ call: ToolCall) async throws(LedgerError) -> GatheredInputs {
+        let rulebook: Rulebook
+        do throws(RulebookError) {
+            rulebook = try ports.rules.current()
+        } catch {
+            throw LedgerError(.notFound, "there are no usable policies: \(error)")
+        }
+        var state = try ports.ledger.state()
+        if state.epochs.policy != rulebook.policies.digest
+            || state.epochs.configuration != rulebook.configurationDigest
+        {
+            try await activate(rulebook, state.epochs)
+            state = try ports.ledger.state()
+        }
+        let now = ports.clock.now()
+        let resolved = ResolvedPaths(ports.paths)
+        let inputs = DecisionInputs(
+            call: call, now: now,
+            local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
+            killSwitches: state.killSwitches, standings: state.standings, rulebook: rulebook,
+            resolve: { resolved.resolve($0) })
+        var epochs = state.epochs
+        // What was judged by is what must be in force at the commit, even if another process activates its own now.
+        epochs.policy = rulebook.policies.digest
+        epochs.configuration = rulebook.configurationDigest
+        return GatheredInputs(inputs: inputs, epochs: epochs, resolved: resolved)
+    }
+}
+
+extension LedgerError.Code {
+    /// What a caller is told: enough to know whom to ask, nothing about files or keys.
+    var publicText: String {
+        switch self {
+        case .busy, .overloaded: "the ledger is busy; try again"
+        case .full: "the disk is full"
+        case .clockBehind: "the clock is behind the log"
+        case .missing, .notALedger, .rolledBack, .poisoned, .closed: "the ledger cannot be used"
+        case .notFound: "there is no usable rulebook"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Passports
+import Receipts
+import StrictJSON
+import WireTypes
+
+/// The one place where calls are decided: judged, signed, durably logged, and only then answered.
+///
+/// Whatever fails on the way ends in a deny, here and nowhere else.
+public struct DecisionPipeline: Sendable {
+    let ports: DecisionPorts
+
+    /// A pipeline over its ports.
+    public init(_ ports: DecisionPorts) { self.ports = ports }
+
+    /// Decides a call. Returns after the decision is durable; where it could not be made durable, the answer is a deny
+    /// without a receipt.
+    public func decide(_ call: ToolCall) async -> Decision {
+        let now = ports.clock.now()
+        do throws(LedgerError) {
+            // Once more if the state moved between judging and logging; then it is too busy to be sure.
+            for _ in 0..<2 {
+                let inputs = try await inputs(call)
+                let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs), ports: ports)
+                switch try await log(draft) {
+                case .logged(let index): return decision(draft, index)
+                case .stale: continue
+                case .limitExceeded(let counter):
+                    return try await deny(draft, Reason(.limitExceeded, UTF8String("limit: \(counter)")))
+                case .approvalUnavailable:
+                    return try await deny(
+                        draft, Reason(.approvalRequired, "approval required: the approval is no longer available"))
+                }
+            }
+            let inputs = try await inputs(call)
+            let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs), ports: ports)
+            return try await deny(draft, Reason(.stateChanged, "state changed: twice while the call was decided"))
+        } catch {
+            return .denied(unlogged(call, now, error))
+        }
+    }
+
+    /// Logs what the caller has had of a permitted call. Nobody waits for it.
+    ///
+    /// - Throws: `LedgerError` where the ledger takes nothing any more.
+    public func record(
+        _ report: OutcomeReport, of ticket: OutcomeTicket, milliseconds: Int64
+    ) throws(LedgerError) {
+        let outcome = report.outcome(of: ticket, log: ports.origin, at: ports.clock.now(), milliseconds: milliseconds)
+        try ports.ledger.append(
+            later: CommitRequest(
+                kind: .outcome(of: ticket.receiptID), entry: try Signing.sign(outcome, ports.signer),
+                time: outcome.at))
+    }
+
+    private func log(_ draft: DecisionDraft) async throws(LedgerError) -> CommitResult {
+        try await ports.ledger.commit(draft.commitRequest())
+    }
+
+    /// A deny for a reason that came up after judging. Denies hold whatever the state is, so this cannot be stale.
+    private func deny(_ draft: DecisionDraft, _ reason: Reason) async throws(LedgerError) -> Decision {
+        let denied = draft.denied(reason, ports)
+        guard case .logged(let index) = try await log(denied) else {
+            throw LedgerError(.poisoned, "the ledger refused to log a deny")
+        }
+        return decision(denied, index)
+    }
+
+    private func decision(_ draft: DecisionDraft, _ index: Int64) -> Decision {
+        let answer = draft.answer(Answer.Place(origin: ports.origin, index: index))
+        guard draft.verdict.isAllowed else { return .denied(answer) }
+        let ticket = OutcomeTicket(receiptID: draft.receiptID, index: index, blind: draft.blind)
+        return .allowed(Permit(ticket: ticket, message: draft.verdict.message), answer)
+    }
+
+    /// What is said when nothing could be logged: no receipt, and never an allow.
+    private func unlogged(_ call: ToolCall, _ now: Timestamp, _ error: LedgerError) -> Answer {
+        let reason = Reason(.logUnavailable, UTF8String("log unavailable: \(error.code.publicText)"))
+        return Answer(
+            isAllowed: false, receiptID: nil, reason: reason.message, checkedAt: now,
+            agentID: Passport.reservedAgentID, reasons: [reason], log: nil)
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Receipts
+public import StrictJSON
+import WireTypes
+
+/// Acts and occurrences, as signed entries that change the state.
+public struct EventLog: Sendable {
+    private let ports: DecisionPorts
+
+    /// Events in the ports' log.
+    public init(_ ports: DecisionPorts) { self.ports = ports }
+
+    /// Logs an act of an operator, and returns when it is durable and in force.
+    ///
+    /// - Parameter actor: who acts; a name, 1 to 256 bytes.
+    /// - Returns: the entry's index.
+    /// - Throws: `LedgerError`.
+    @discardableResult
+    public func commit(
+        _ details: EventDetails, actor: UTF8String, subject: UTF8String? = nil
+    ) async throws(LedgerError) -> Int64 {
+        guard case .logged(let index) = try await ports.ledger.commit(request(details, actor, subject)) else {
+            throw LedgerError(.poisoned, "the ledger refused to log an event")
+        }
+        return index
+    }
+
+    /// Logs an occurrence that nobody waits for.
+    ///
+    /// - Throws: `LedgerError` where the ledger takes nothing any more.
+    public func append(later details: EventDetails) throws(LedgerError) {
+        try ports.ledger.append(later: request(details, "writ", nil))
+    }
+
+    private func request(
+        _ details: EventDetails, _ actor: UTF8String, _ subject: UTF8String?
+    ) throws(LedgerError) -> CommitRequest {
+        let now = ports.clock.now()
+        let event = Event(log: ports.origin, at: now, actor: actor, subject: subject, details: details)
+        return CommitRequest(
+            kind: .event(UUIDv7(time: now, random: ports.random.bytes(10))),
+            entry: try Signing.sign(event, ports.signer), time: now, change: StateChange(details))
+    }
+}
+
+extension StateChange {
+    /// What an event changes in the state; `nil` for one that only tells. The ledger's state is the fold of these.
+    public init?(_ details: EventDetails) {
+        switch details {
+        case .configurationActivated(let digest, _): self = .configurationActivated(digest)
+        case .policyActivated(let digest, _, _): self = .policyActivated(digest)
+        case .killSwitchOn(let scope, let target, let reason):
+            guard let scope = KillScope(kind: scope.rawValue, target: target) else { return nil }
+            self = .killSwitchOn(KillSwitch(scope: scope, reason: reason))
+        case .killSwitchOff(let scope, let target, _):
+            guard let scope = KillScope(kind: scope.rawValue, target: target) else { return nil }
+            self = .killSwitchOff(scope)
+        case .passportSuspended(let agent, _): self = .standing(agent: agent, .suspended)
+        case .passportResumed(let agent, _): self = .standing(agent: agent, nil)
+        case .passportRevoked(let agent, _): self = .standing(agent: agent, .revoked)
+        default: return nil
+        }
+    }
+
+    /// What a logged entry changes, for whoever folds a log again.
+    ///
+    /// - Throws: `EntryError` where the bytes are no entry.
+    public init?(entry bytes: [UInt8]) throws {
+        guard let event = try SignedEntry(parsing: bytes).event, let change = StateChange(event.details) else {
+            return nil
+        }
+        self = change
+    }
+}
+
+extension DecisionPipeline {
+    /// Puts a rulebook in force, by events.
+    func activate(_ rulebook: Rulebook, _ epochs: Epochs) async throws(LedgerError) {
+        let events = EventLog(ports)
+        if epochs.configuration != rulebook.configurationDigest {
+            try await events.commit(
+                .configurationActivated(digest: rulebook.configurationDigest, previous: epochs.configuration),
+                actor: "writ")
+        }
+        if epochs.policy != rulebook.policies.digest {
+            try await events.commit(
+                .policyActivated(digest: rulebook.policies.digest, previous: epochs.policy, mode: .enforce),
+                actor: "writ")
+        }
+    }
+
+    /// Logs that frames were refused that were no calls: one event for all of them. A log that takes nothing any more
+    /// has been reported by whatever was decided last.
+    public func recordRefusedFrames(
+        _ count: Int64, since milliseconds: Int64, surface: ToolCall.Surface
+    ) throws(LedgerError) {
+        let now = ports.clock.now()
+        try EventLog(ports).append(
+            later: .refusedFrames(
+                count: UInt64(max(0, count)), surface: UTF8String(surface.rawValue),
+                since: now.adding(milliseconds: -milliseconds), until: now))
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Effects
+import Passports
+import Receipts
+import StrictJSON
+import WireTypes
+
+/// A verdict as the receipt that the log keeps. A replay makes the same receipt of the archived inputs.
+struct ReceiptForm {
+    let receiptID: UUIDv7
+    let blind: [UInt8]
+    let inputs: DecisionInputs
+    let verdict: Verdict
+    let epochs: Epochs
+    let log: UTF8String
+
+    func receipt(evidence: Digest?) -> Receipt {
+        let call = inputs.call
+        let reasons = verdict.reasons
+        var receipt = Receipt(
+            receiptID: receiptID, log: log, checkedAt: inputs.now, allow: verdict.isAllowed,
+            reason: Receipt.sentence((reasons.first?.message ?? "").string),
+            reasons: reasons.prefix(Limits.listed).map {
+                Receipt.Reason(code: UTF8String($0.code.rawValue), policy: $0.policy)
+            },
+            agentID: verdict.identity.agentID, identity: identity, call: commitments(call), policy: policy,
+            state: Receipt.State(
+                config: inputs.rulebook.configurationDigest, killEpoch: UInt64(epochs.kill),
+                revocationEpoch: UInt64(epochs.revocation)),
+            custody: .cooperative, engine: Engine.name)
+        receipt.evidence = evidence
+        receipt.session = call.session
+        receipt.nonce = call.nonce
+        if verdict.isAllowed {
+            receipt.expiresAt = inputs.now.adding(milliseconds: Limits.permitMilliseconds)
+            receipt.audience = call.server
+        }
+        return receipt
+    }
+
+    private var identity: Receipt.Identity {
+        switch verdict.identity {
+        case .verified(let identity):
+            Receipt.Identity(
+                state: .verified, kind: UTF8String(identity.kind.rawValue), issuer: identity.issuer,
+                digest: identity.digest, assurance: UInt64(identity.assurance.level), onBehalfOf: identity.onBehalfOf)
+        case .claimed(let identity):
+            Receipt.Identity(state: .claimed, kind: UTF8String((identity.kind ?? .passport).rawValue))
+        case .none:
+            Receipt.Identity(state: .none, kind: "none")
+        }
+    }
+
+    private func commitments(_ call: ToolCall) -> Receipt.Call {
+        let parameters = verdict.message[call.parametersPlace]
+        // A blind is made of 32 bytes above.
+        guard let blind = Blind(bytes: blind) else { preconditionFailure("a blind has 32 bytes") }
+        let commitments = CallCommitments(
+            blind: blind, method: call.method, serverDigest: call.serverDigest, tool: call.tool,
+            definition: call.definition, parameters: .object(verdict.arguments),
+            parameterBytes: parameters?.serialized() ?? [],
+            effects: verdict.effects.map { effect in
+                let name = effect.resource.name
+                return CommittedEffect(
+                    verb: UTF8String(effect.verb.rawValue), type: UTF8String(name.type.rawValue), id: name.id)
+            })
+        return Receipt.Call(
+            surface: UTF8String(call.surface.rawValue),
+            enforcement: call.enforcement == .enforcing ? .enforcing : .advisory,
+            server: .known(call.server),
+            tool: verdict.isKnownTool ? .known(call.tool) : .committed(blind.name(call.tool, as: .tool).digest),
+            serverDigest: call.serverDigest, definition: call.definition, request: commitments.request,
+            sd: commitments.sd, sdOmitted: commitments.omitted)
+    }
+
+    private var policy: Receipt.Policy {
+        Receipt.Policy(
+            digest: inputs.rulebook.policies.digest, profile: "native", mode: .enforce,
+            cedarAllow: verdict.cedarAllows, would: verdict.would,
+            determining: Array(verdict.determining.prefix(Limits.listed)),
+            errors: verdict.policyErrors.prefix(Limits.listed).map {
+                Receipt.Policy.Failure(policy: $0.policy, code: UTF8String($0.code))
+            })
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Effects
+public import Passports
+public import WireTypes
+
+/// Everything an operator has laid down, as one immutable value: what a decision is made by.
+public struct Rulebook: Sendable {
+    /// The policies.
+    public let policies: PolicyBook
+    /// The configuration as canonical JSON; kept with the evidence for a replay.
+    public let configuration: [UInt8]
+    /// Its digest.
+    public let configurationDigest: Digest
+    /// Who may sign passports.
+    public let issuers: TrustedIssuers
+    /// What tools would do.
+    public let maps: ToolMaps
+    /// The zone of `context.local`.
+    public let zone: any TimeZoneRules
+
+    /// A rulebook.
+    public init(
+        policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
+        maps: ToolMaps, zone: any TimeZoneRules
+    ) {
+        self.policies = policies
+        self.configuration = configuration
+        self.configurationDigest = configurationDigest
+        self.issuers = issuers
+        self.maps = maps
+        self.zone = zone
+    }
+}
+
+/// Where the rulebook in force comes from. What changes takes effect with the next call.
+public protocol RulebookSource: Sendable {
+    /// The rulebook in force.
+    ///
+    /// - Throws: `RulebookError` where there is none that can be used; then nothing is allowed.
+    func current() throws(RulebookError) -> Rulebook
+}
+
+/// Why there is no usable rulebook: for the operator, not for the agent.
+public struct RulebookError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong, where, and what to do.
+    public let description: String
+
+    /// An error.
+    public init(_ description: String) { self.description = description }
+}

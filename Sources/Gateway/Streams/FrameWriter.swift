@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The one writer of a stream: whole frames, in the order they were handed over, from a bounded queue.
+///
+/// A peer that stops reading fills the queue; then `send` waits, which stops whoever produces for it, and nothing else.
+/// A peer that takes no byte for the whole deadline is dead: the writer fails, and everything waiting for it ends.
+final class FrameWriter: @unchecked Sendable {
+    /// Why nothing more is written.
+    enum Failure: Error, Sendable {
+        /// The peer has closed its end.
+        case closed
+        /// The peer has taken nothing for the whole deadline.
+        case stalled
+    }
+
+    // INVARIANT: everything below is only touched inside `monitor.withLock`, but for `descriptor`, which only the
+    // writer's thread writes to and which stays open until that thread has ended.
+    private let monitor = Monitor()
+    private let descriptor: Int32
+    private let name: String
+    private let limits: GatewayLimits
+    private var queue: [[UInt8]] = []
+    private var queuedBytes = 0
+    private var isFinishing = false
+    private var hasEnded = false
+    private var failure: Failure?
+
+    /// A writer that owns the descriptor, and closes it when it ends. Nothing is written before `start`.
+    init(descriptor: Int32, name: String, limits: GatewayLimits) {
+        self.descriptor = descriptor
+        self.name = name
+        self.limits = limits
+    }
+
+    /// Starts the writer's thread.
+    ///
+    /// - Parameter onFailure: called once, on that thread, when the peer is gone or dead.
+    func start(onFailure: @escaping @Sendable (Failure) -> Void) {
+        PeerThread.start("writer of \(name)") { [self] in
+            if let failure = run() { onFailure(failure) }
+        }
+    }
+
+    /// Queues one frame, without its newline. Waits while the queue is full.
+    ///
+    /// - Throws: `Failure` where the peer is gone; the frame was then not sent.
+    func send(_ frame: [UInt8]) throws(Failure) {
+        let deadline = MonotonicTime.after(milliseconds: limits.writeDeadlineMilliseconds)
+        let outcome: Failure? = monitor.withLock {
+            let hasRoom = monitor.wait(until: deadline) {
+                failure != nil || isFinishing
+                    || queue.count < limits.queuedFrames
+                        && (queue.isEmpty || queuedBytes + frame.count <= limits.queuedBytes)
+            }
+            if let failure { return failure }
+            if isFinishing { return .closed }
+            guard hasRoom else { return .stalled }
+            queue.append(frame)
+            queuedBytes += frame.count
+            monitor.signal()
+            return nil
+        }
+        if let outcome { throw outcome }
+    }
+
+    /// Writes what is queued, then closes the stream. Returns when that is done or the deadline has passed.
+    func finish(withinMilliseconds milliseconds: Int64) {
+        let deadline = MonotonicTime.after(milliseconds: milliseconds)
+        monitor.withLock {
+            isFinishing = true
+            monitor.signal()
+            _ = monitor.wait(until: deadline) { hasEnded }
+        }
+    }
+
+    private func run() -> Failure? {
+        while let frames = nextFrames() {
+            for frame in frames {
+                guard let failure = write(frame + [0x0a]) else { continue }
+                end(failure)
+                return failure
+            }
+        }
+        end(nil)
+        return nil
+    }
+
+    private func nextFrames() -> [[UInt8]]? {
+        monitor.withLock {
+            _ = monitor.wait(until: nil) { !queue.isEmpty || isFinishing }
+            guard !queue.isEmpty else { return nil }
+            let frames = queue
+            queue = []
+            queuedBytes = 0
+            monitor.signal()
+            return frames
+        }
+    }
+
+    private func end(_ failure: Failure?) {
+        close(descriptor)
+        monitor.withLock {
+            self.failure = failure ?? .closed
+            queue = []
+            hasEnded = true
+            monitor.signal()
+        }
+    }
+
+    /// A descriptor that is ready takes PIPE_BUF bytes without blocking (pipe(7)), so neither a slow peer nor one that
+    /// has died can hold the thread beyond the deadline; the descriptor itself may be shared and stays blocking.
+    private func write(_ bytes: [UInt8]) -> Failure? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let deadline = MonotonicTime.after(milliseconds: limits.writeDeadlineMilliseconds)
+            var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            let ready = Glibc.poll(&poll, 1, deadline.millisecondsLeft)
+            if ready < 0 && errno == EINTR { continue }
+            guard ready != 0 else { return .stalled }
+            guard ready > 0, poll.revents & Int16(POLLERR | POLLNVAL) == 0 else { return .closed }
+            let chunk = rest.prefix(4096)
+            let count = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
+            guard count >= 0 else { return .closed }
+            rest = rest.dropFirst(count)
+        }
+        return nil
+    }
+}

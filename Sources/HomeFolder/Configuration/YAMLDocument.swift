@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+import Yams
+
+/// YAML read as the JSON it stands for.
+///
+/// Only plain `true`, `false`, `null`, `~` and decimal integers are not texts: `no`, `on` and `1_000` are what they look
+/// like. Duplicate keys, aliases and tags are refused.
+enum YAMLDocument {
+    static func read(_ bytes: [UInt8], _ path: String) throws(HomeError) -> JSON {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw HomeError(.malformed, "\(path) is not UTF-8 text")
+        }
+        let node: Node?
+        do {
+            node = try Parser(yaml: text, resolver: .basic).singleRoot()
+        } catch let error as YamlError {
+            throw HomeError(.malformed, "\(path): \(error)")
+        } catch {
+            throw HomeError(.malformed, "\(path) is not valid YAML")
+        }
+        guard let node else { return .object(JSONObject()) }
+        return try value(node, path, depth: 0)
+    }
+
+    private static func value(_ node: Node, _ path: String, depth: Int) throws(HomeError) -> JSON {
+        guard depth < 32 else { throw HomeError(.malformed, "\(path): nested more than 32 deep") }
+        switch node {
+        case .scalar(let scalar): return plain(scalar)
+        case .sequence(let sequence):
+            var elements: [JSON] = []
+            for element in sequence { elements.append(try value(element, path, depth: depth + 1)) }
+            return .array(elements)
+        case .mapping(let mapping):
+            var object = JSONObject()
+            for (key, element) in mapping {
+                guard case .scalar(let name) = key else {
+                    throw HomeError(.malformed, "\(path):\(place(key)): a name must be a text")
+                }
+                guard object[UTF8String(name.string)] == nil else {
+                    throw HomeError(.malformed, "\(path):\(place(key)): \(name.string) is here twice")
+                }
+                object[UTF8String(name.string)] = try value(element, path, depth: depth + 1)
+            }
+            return .object(object)
+        case .alias:
+            throw HomeError(.malformed, "\(path): YAML aliases are not read; write the value out")
+        }
+    }
+
+    private static func plain(_ scalar: Node.Scalar) -> JSON {
+        guard scalar.style == .plain else { return .text(scalar.string) }
+        switch scalar.string {
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        case "null", "~", "": return .null
+        default:
+            if let number = JSONNumber(lexeme: UTF8String(scalar.string)), number.int64 != nil {
+                return .number(number)
+            }
+            return .text(scalar.string)
+        }
+    }
+
+    private static func place(_ node: Node) -> String { node.mark.map { "\($0.line):\($0.column)" } ?? "" }
+}

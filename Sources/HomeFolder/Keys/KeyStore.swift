@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Receipts
+import StrictJSON
+public import TransparencyLog
+public import WireTypes
+
+/// What a key signs. One key has one role, and no other.
+public enum KeyRole: String, Sendable, CaseIterable {
+    /// Receipts, outcomes and events.
+    case receipts
+    /// Checkpoints of the log.
+    case log
+    /// Passports.
+    case issuer
+    /// Acts of administration.
+    case admin
+}
+
+/// The private keys of an installation: `keys/<role>.jwk`, RFC 8037, for their owner only; and their public halves.
+public struct KeyStore: Sendable {
+    private let home: Home
+
+    /// The keys of a folder.
+    public init(_ home: Home) { self.home = home }
+
+    /// Makes a role's key, durably; never replaces one.
+    ///
+    /// - Parameter seed: 32 random bytes.
+    /// - Throws: `HomeError`.
+    public func create(_ role: KeyRole, seed: [UInt8]) throws(HomeError) -> Ed25519KeyPair {
+        let pair = try keyPair(seed, of: path(role))
+        guard
+            let jwk = Ed25519JWK(
+                publicKey: pair.publicKey, seed: seed, kid: UTF8String(pair.kid.base64URL))
+        else { throw HomeError(.malformed, "a key's seed has 32 bytes") }
+        try FileAccess.create(path(role), jwk.privateJSON.serialized() + [0x0a], mode: 0o600)
+        let published = Ed25519JWK.published(pair.publicKey)
+        try FileAccess.create(publicPath(role), published.serialized() + [0x0a], mode: 0o644)
+        return pair
+    }
+
+    /// A role's key.
+    ///
+    /// - Throws: `HomeError` where it is missing, exposed to others, or no key.
+    public func load(_ role: KeyRole) throws(HomeError) -> Ed25519KeyPair {
+        let path = path(role)
+        do throws(HomeError) {
+            let jwk = try Self.jwk(FileAccess.read(path, limit: Limits.keyBytes, privacy: .ownerOnly), path)
+            guard let seed = jwk.seed else { throw HomeError(.malformed, "\(path) has no private key (`d`)") }
+            let pair = try keyPair(seed, of: path)
+            guard pair.publicKey == jwk.publicKey else {
+                throw HomeError(.malformed, "\(path): `x` is not the public half of `d`")
+            }
+            return pair
+        } catch {
+            guard error.code == .missing else { throw error }
+            throw HomeError(.missing, "\(path) is not there; run `writ init`, or restore the folder from its backup")
+        }
+    }
+
+    /// A public key from a JWK file.
+    ///
+    /// - Throws: `HomeError`.
+    public static func publicKey(at path: String) throws(HomeError) -> Ed25519PublicKey {
+        try jwk(FileAccess.read(path, limit: Limits.keyBytes), path).publicKey
+    }
+
+    /// Writes the log's verifier key, which also names the log.
+    ///
+    /// - Throws: `HomeError`.
+    public func create(verifierKey: VerifierKey) throws(HomeError) {
+        try FileAccess.create(verifierKeyPath, Array("\(verifierKey)\n".utf8), mode: 0o644)
+    }
+
+    /// The log's verifier key, as it is published.
+    ///
+    /// - Throws: `HomeError`.
+    public func verifierKey() throws(HomeError) -> VerifierKey { try Self.verifierKey(at: verifierKeyPath) }
+
+    /// A verifier key from a file that holds one line.
+    ///
+    /// - Throws: `HomeError`.
+    public static func verifierKey(at path: String) throws(HomeError) -> VerifierKey {
+        let bytes = try FileAccess.read(path, limit: Limits.keyBytes)
+        let line = String(decoding: bytes.prefix { $0 != 0x0a }, as: UTF8.self)
+        do {
+            return try VerifierKey(parsing: line)
+        } catch {
+            throw HomeError(.malformed, "\(path) holds no verifier key of a log (`origin+id+key`)")
+        }
+    }
+
+    /// Where a role's private key is.
+    public func path(_ role: KeyRole) -> String { "\(home.keys)/\(role.rawValue).jwk" }
+
+    /// Where a role's public key is.
+    public func publicPath(_ role: KeyRole) -> String { "\(home.keys)/\(role.rawValue).pub.jwk" }
+
+    /// Where the log's verifier key is.
+    public var verifierKeyPath: String { home.keys + "/log.vkey" }
+
+    private static func jwk(_ bytes: [UInt8], _ path: String) throws(HomeError) -> Ed25519JWK {
+        do {
+            return try Ed25519JWK(JSON(parsing: bytes))
+        } catch {
+            throw HomeError(.malformed, "\(path) is no Ed25519 key as a JWK (RFC 8037)")
+        }
+    }
+
+    private func keyPair(_ seed: [UInt8], of path: String) throws(HomeError) -> Ed25519KeyPair {
+        do {
+            return try Ed25519KeyPair(seed: seed)
+        } catch {
+            throw HomeError(.malformed, "\(path) holds no usable Ed25519 key")
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How large the folder's files may be. They are the operator's own, so the limits only stop accidents.
+enum Limits {
+    /// A key is a few hundred bytes.
+    static let keyBytes = 4 << 10
+    /// A passport with many capabilities and limits.
+    static let passportBytes = 256 << 10
+    /// The configuration.
+    static let configurationBytes = 1 << 20
+    /// One policy file.
+    static let policyBytes = 4 << 20
+    /// Policy files in the folder.
+    static let policyFiles = 1000
+    /// A passport folder's files.
+    static let passportFiles = 10_000
+}

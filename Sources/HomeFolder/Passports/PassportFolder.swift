@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Decisions
+public import Passports
+public import StrictJSON
+
+/// The passports of an installation: `passports/*.json`.
+public struct PassportFolder: Sendable {
+    private let home: Home
+
+    /// The passports of a folder.
+    public init(_ home: Home) { self.home = home }
+
+    /// The paths of all passports, sorted.
+    ///
+    /// - Throws: `HomeError` where the folder cannot be listed.
+    public func paths() throws(HomeError) -> [String] {
+        try FileAccess.names(in: home.passports, ending: ".json", limit: Limits.passportFiles)
+            .map { "\(home.passports)/\($0)" }
+    }
+
+    /// A file's bytes.
+    ///
+    /// - Throws: `HomeError`.
+    public static func read(_ path: String) throws(HomeError) -> [UInt8] {
+        try FileAccess.read(path, limit: Limits.passportBytes)
+    }
+
+    /// A file as a credential. One that cannot be read is a credential that does not verify, so that the refusal is
+    /// decided and logged like every other.
+    public static func credential(_ path: String) -> Credential {
+        do throws(HomeError) { return .passport(try read(path)) } catch {
+            switch error.code {
+            case .missing: return .unreadable("the passport file is not there")
+            case .tooLarge: return .unreadable("the passport file is too large")
+            default: return .unreadable("the passport file cannot be read")
+            }
+        }
+    }
+
+    /// The passport of an agent, by what the files claim; `nil` where there is none.
+    ///
+    /// - Throws: `HomeError` where the folder cannot be listed.
+    public func path(of agent: UTF8String) throws(HomeError) -> String? {
+        for path in try paths() {
+            do {
+                if try PassportFile(parsing: Self.read(path)).claimedPassport().agentID == agent { return path }
+            } catch {
+                // A file that is no passport is nobody's; `writ passport verify FILE` says what is wrong with it.
+                continue
+            }
+        }
+        return nil
+    }
+
+    /// Writes a passport under its agent's name, with what a file name may not hold replaced.
+    ///
+    /// - Returns: the path.
+    /// - Throws: `HomeError` where there is one already or it cannot be written.
+    public func create(_ file: PassportFile, agent: UTF8String) throws(HomeError) -> String {
+        let name = String(
+            decoding: agent.bytes.map { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    byte
+                default: UInt8(ascii: "-")
+                }
+            }, as: UTF8.self)
+        let path = "\(home.passports)/\(name).json"
+        try FileAccess.create(path, file.bytes, mode: 0o600)
+        return path
+    }
+}

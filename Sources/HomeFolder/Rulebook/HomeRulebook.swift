@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Cedar
+public import Decisions
+import StrictJSON
+import Synchronization
+
+/// The rulebook of a folder, read again when a file has changed.
+///
+/// What does not load leaves the old rulebook in force, and says so once; where there is no old one, nothing is allowed.
+public final class HomeRulebook: RulebookSource {
+    private struct State {
+        var rulebook: Rulebook?
+        var fingerprint: [[Int64]] = []
+        var lastFailure: String?
+    }
+
+    private let home: Home
+    private let maker: RulebookMaker
+    private let note: @Sendable (String) -> Void
+    private let state = Mutex(State())
+
+    /// The rulebook of a folder.
+    ///
+    /// - Parameter note: takes lines for the operator.
+    public init(_ home: Home, maker: RulebookMaker, note: @escaping @Sendable (String) -> Void) {
+        self.home = home
+        self.maker = maker
+        self.note = note
+    }
+
+    /// The rulebook in force.
+    ///
+    /// - Throws: `RulebookError` where none has ever loaded.
+    public func current() throws(RulebookError) -> Rulebook {
+        let outcome: Result<Rulebook, RulebookError> = state.withLock { state in
+            do throws(RulebookError) { return .success(try load(&state)) } catch { return .failure(error) }
+        }
+        return try outcome.get()
+    }
+
+    private func load(_ state: inout State) throws(RulebookError) -> Rulebook {
+        do throws(HomeError) {
+            let paths = try Self.policyPaths(home)
+            let fingerprint = ([home.configuration] + paths).map { FileAccess.fingerprint($0) ?? [] }
+            if let rulebook = state.rulebook, fingerprint == state.fingerprint { return rulebook }
+            state.fingerprint = fingerprint
+            let rulebook = try Self.read(home, paths, maker)
+            state.rulebook = rulebook
+            state.lastFailure = nil
+            return rulebook
+        } catch {
+            guard let rulebook = state.rulebook else { throw RulebookError(error.message) }
+            if state.lastFailure != error.message {
+                note("writ: the changed files do not load; what was in force stays in force:\n\(error.message)")
+                state.lastFailure = error.message
+            }
+            return rulebook
+        }
+    }
+
+    /// The folder's policy files.
+    ///
+    /// - Throws: `HomeError` where one cannot be read.
+    public static func policies(_ home: Home) throws(HomeError) -> [PolicyFile] { try files(policyPaths(home)) }
+
+    private static func policyPaths(_ home: Home) throws(HomeError) -> [String] {
+        try FileAccess.names(in: home.policies, ending: ".cedar", limit: Limits.policyFiles)
+            .map { "\(home.policies)/\($0)" }
+    }
+
+    private static func files(_ paths: [String]) throws(HomeError) -> [PolicyFile] {
+        var files: [PolicyFile] = []
+        for path in paths {
+            let name = String(path.split(separator: "/").last ?? "")
+            files.append(
+                PolicyFile(name: UTF8String(name), bytes: try FileAccess.read(path, limit: Limits.policyBytes)))
+        }
+        return files
+    }
+
+    private static func read(
+        _ home: Home, _ paths: [String], _ maker: RulebookMaker
+    ) throws(HomeError) -> Rulebook {
+        let configuration = try Configuration.read(home)
+        let files = try files(paths)
+        do throws(RulebookError) { return try maker.rulebook(configuration, files) } catch {
+            throw HomeError(.malformed, error.description)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decisions
+import Foundation
+import Glibc
+import WireTypes
+
+/// The machine's clocks.
+struct SystemClock: Clock {
+    func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(clamping: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    func monotonicMilliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
+
+/// The machine's random generator (getrandom(2), by way of Swift's).
+struct SystemRandom: RandomSource {
+    func bytes(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}
+
+/// A zone of the IANA data base, as the system's copy of it has it.
+struct IANATimeZone: TimeZoneRules {
+    private let zone: TimeZone
+
+    /// The rules of a zone; `nil` for a name that is none. UTC needs no data and no start-up time.
+    static func named(_ name: String) -> (any TimeZoneRules)? {
+        if ["UTC", "Etc/UTC"].contains(name) { return CoordinatedUniversalTime() }
+        // Foundation also takes "GMT+2" and abbreviations; only names of the data base mean one thing for ever.
+        guard TimeZone.knownTimeZoneIdentifiers.contains(name), let zone = TimeZone(identifier: name) else { return nil }
+        return IANATimeZone(zone: zone)
+    }
+
+    private init(zone: TimeZone) { self.zone = zone }
+
+    func offsetSeconds(at moment: Timestamp) -> Int64 {
+        Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000)))
+    }
+}
