@@ -129,7 +129,11 @@ struct JSONReader {
 
     private mutating func word(_ word: StaticString, _ value: JSON) throws(JSONError) -> JSON {
         let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-        guard bytes[position...].starts(with: letters) else { throw error(.syntax, "expected `\(word)`") }
+        guard bytes[position...].starts(with: letters) else {
+            throw letters.starts(with: bytes[position...])
+                ? error(.unexpectedEnd, "the document ends where `\(word)` was expected", at: bytes.count)
+                : error(.syntax, "expected `\(word)`")
+        }
         position += letters.count
         return value
     }
