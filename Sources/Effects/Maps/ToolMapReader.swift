@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import StrictJSON
+
+extension ToolMap {
+    /// Reads the maps of one server's tools:
+    ///
+    ///     {"tools": {"read_document": {"parameters": {"/path": {"verb": "read", "kind": "path"}}}}}
+    ///
+    /// - Throws: `ToolMapError` for anything that is not exactly the format: unknown members, verbs or kinds, a verb
+    ///   that does not fit its kind, pointers that overlap, wildcards, more than the limits allow.
+    public static func tools(from json: JSON) throws(ToolMapError) -> [UTF8String: ToolMap] {
+        let document = try object(json, at: "", allowing: ["tools"])
+        guard let tools = document["tools"]?.object else { throw ToolMapError("/tools", "expected an object of tools") }
+        guard tools.count <= Limits.toolsMax else { throw ToolMapError("/tools", "too many tools") }
+        var maps: [UTF8String: ToolMap] = [:]
+        for member in tools.members {
+            let place = "/tools/\(member.key)"
+            guard !member.key.isEmpty, member.key != "*", member.key.byteCount <= Limits.nameBytesMax else {
+                throw ToolMapError(place, "expected a tool's exact name; there are no wildcards")
+            }
+            maps[member.key] = try tool(member.value, at: place)
+        }
+        return maps
+    }
+
+    private static func tool(_ json: JSON, at place: String) throws(ToolMapError) -> ToolMap {
+        let tool = try object(json, at: place, allowing: ["parameters", "effects", "one_of"])
+        guard let parameters = tool["parameters"]?.object else {
+            throw ToolMapError(place + "/parameters", "expected an object of pointers")
+        }
+        var root: [Member] = []
+        var pointers: Set<JSONPointer> = []
+        for member in parameters.members {
+            let here = "\(place)/parameters/\(member.key)"
+            let pointer = try pointer(member.key, at: here)
+            pointers.insert(pointer)
+            try insert(try rule(member.value, at: here), pointer.tokens[...], into: &root, at: here)
+        }
+        let fixed = try fixed(tool["effects"], at: place + "/effects")
+        let alternatives = try alternatives(tool["one_of"], among: pointers, at: place + "/one_of")
+        guard parameters.count + fixed.count + alternatives.count <= Limits.rulesMax else {
+            throw ToolMapError(place, "too many rules")
+        }
+        for member in parameters.members {
+            guard let base = member.value["base"]?.string else { continue }
+            guard let pointer = JSONPointer(parsing: base), pointers.contains(pointer), !pointer.tokens.contains("-")
+            else {
+                throw ToolMapError(
+                    "\(place)/parameters/\(member.key)/base", "expected the pointer of another parameter")
+            }
+        }
+        return ToolMap(members: root, fixed: fixed, alternatives: alternatives)
+    }
+
+    private static func pointer(_ text: UTF8String, at place: String) throws(ToolMapError) -> JSONPointer {
+        guard let pointer = JSONPointer(parsing: text), !pointer.tokens.isEmpty, pointer.tokens.first != "-" else {
+            throw ToolMapError(place, "expected a JSON pointer to an argument, such as /path or /files/-")
+        }
+        guard pointer.tokens.count <= Limits.pointerTokensMax else { throw ToolMapError(place, "pointer too deep") }
+        guard !pointer.tokens.contains("*") else {
+            throw ToolMapError(place, "there are no wildcards; /- stands for each element of an array")
+        }
+        return pointer
+    }
+
+    private static func insert(
+        _ rule: ArgumentRule, _ tokens: ArraySlice<UTF8String>, into members: inout [Member], at place: String
+    ) throws(ToolMapError) {
+        guard let key = tokens.first else { return }
+        let index = members.firstIndex { $0.key == key }
+        let node = try extended(index.map { members[$0].node }, rule, tokens.dropFirst(), at: place)
+        if let index { members[index].node = node } else { members.append(Member(key: key, node: node)) }
+    }
+
+    private static func extended(
+        _ node: Node?, _ rule: ArgumentRule, _ tokens: ArraySlice<UTF8String>, at place: String
+    ) throws(ToolMapError) -> Node {
+        let clash = ToolMapError(place, "overlaps with another pointer")
+        switch (node, tokens.first) {
+        case (nil, nil): return .rule(rule)
+        case (_?, nil), (.rule?, _?): throw clash
+        case (nil, "-"): return .elements(try extended(nil, rule, tokens.dropFirst(), at: place))
+        case (.elements(let inner)?, "-"): return .elements(try extended(inner, rule, tokens.dropFirst(), at: place))
+        case (.elements?, _), (.object?, "-"): throw clash
+        case (.object(var members)?, _):
+            try insert(rule, tokens, into: &members, at: place)
+            return .object(members)
+        case (nil, _):
+            var members: [Member] = []
+            try insert(rule, tokens, into: &members, at: place)
+            return .object(members)
+        }
+    }
+
+    private static func rule(_ json: JSON, at place: String) throws(ToolMapError) -> ArgumentRule {
+        if json == "inert" {
+            return ArgumentRule(meaning: .inert(.any), base: nil, isOptional: false, isNullable: false)
+        }
+        let rule = try object(
+            json, at: place, allowing: ["verb", "kind", "base", "inert", "opaque", "optional", "nullable"])
+        let meaning: ArgumentRule.Meaning
+        switch (rule["kind"], rule["inert"], rule["opaque"]) {
+        case (let kind?, nil, nil):
+            let kind: ResourceKind = try named(kind, at: place + "/kind")
+            meaning = .effect(try verbs(rule["verb"], for: kind, at: place + "/verb"), kind)
+        case (nil, let inert?, nil) where rule["verb"] == nil:
+            let type: InertType = try named(inert, at: place + "/inert")
+            meaning = .inert(type)
+        case (nil, nil, let opaque?) where rule["verb"] == nil:
+            let position: OpaquePosition = try named(opaque, at: place + "/opaque")
+            meaning = .opaque(position)
+        default: throw ToolMapError(place, "expected verb and kind, or inert, or opaque")
+        }
+        var base: JSONPointer?
+        if let text = rule["base"] {
+            guard case .effect(_, let kind) = meaning, [.path, .directory, .pattern].contains(kind) else {
+                throw ToolMapError(place + "/base", "only paths have a base")
+            }
+            base = text.string.flatMap { JSONPointer(parsing: $0) }
+            guard base != nil else { throw ToolMapError(place + "/base", "expected a JSON pointer") }
+        }
+        return ArgumentRule(
+            meaning: meaning, base: base, isOptional: try flag(rule["optional"], at: place + "/optional"),
+            isNullable: try flag(rule["nullable"], at: place + "/nullable"))
+    }
+
+    private static func verbs(_ json: JSON?, for kind: ResourceKind, at place: String) throws(ToolMapError) -> [Verb] {
+        var verbs: [Verb] = []
+        for item in json?.array ?? [json ?? .null] {
+            let verb: Verb = try named(item, at: place)
+            guard kind.verbs.contains(verb) else {
+                throw ToolMapError(place, "\(verb.rawValue) is not done to a \(kind.rawValue)")
+            }
+            if !verbs.contains(verb) { verbs.append(verb) }
+        }
+        guard !verbs.isEmpty else { throw ToolMapError(place, "expected a verb or an array of verbs") }
+        return verbs
+    }
+
+    private static func fixed(_ json: JSON?, at place: String) throws(ToolMapError) -> [Fixed] {
+        guard let json else { return [] }
+        guard let items = json.array else { throw ToolMapError(place, "expected an array") }
+        var fixed: [Fixed] = []
+        for (index, item) in items.enumerated() {
+            let here = "\(place)/\(index)"
+            let effect = try object(item, at: here, allowing: ["verb", "kind", "value", "opaque"])
+            if let opaque = effect["opaque"], effect.count == 1 {
+                let position: OpaquePosition = try named(opaque, at: here + "/opaque")
+                fixed.append(.opaque(position))
+                continue
+            }
+            guard let kind = effect["kind"], let value = effect["value"]?.string, effect["opaque"] == nil else {
+                throw ToolMapError(here, "expected verb, kind and value, or opaque")
+            }
+            let resource: ResourceKind = try named(kind, at: here + "/kind")
+            guard resource != .argv else { throw ToolMapError(here + "/kind", "argv is no text") }
+            fixed.append(.resource(try verbs(effect["verb"], for: resource, at: here + "/verb"), resource, value))
+        }
+        return fixed
+    }
+
+    private static func alternatives(
+        _ json: JSON?, among pointers: Set<JSONPointer>, at place: String
+    ) throws(ToolMapError) -> [[JSONPointer]] {
+        guard let json else { return [] }
+        guard let sets = json.array else { throw ToolMapError(place, "expected an array of arrays of pointers") }
+        var alternatives: [[JSONPointer]] = []
+        for set in sets {
+            guard let items = set.array, items.count >= 2 else {
+                throw ToolMapError(place, "expected two or more pointers in each array")
+            }
+            var choice: [JSONPointer] = []
+            for item in items {
+                guard let text = item.string, let pointer = JSONPointer(parsing: text), pointers.contains(pointer)
+                else {
+                    throw ToolMapError(place, "expected the pointers of parameters")
+                }
+                choice.append(pointer)
+            }
+            alternatives.append(choice)
+        }
+        return alternatives
+    }
+
+    private static func object(
+        _ json: JSON, at place: String, allowing keys: Set<UTF8String>
+    ) throws(ToolMapError) -> JSONObject {
+        guard let object = json.object else { throw ToolMapError(place, "expected an object") }
+        for key in object.keys where !keys.contains(key) {
+            let known = keys.sorted().map(\.string).joined(separator: ", ")
+            throw ToolMapError("\(place)/\(key)", "unknown member; known are \(known)")
+        }
+        return object
+    }
+
+    private static func flag(_ json: JSON?, at place: String) throws(ToolMapError) -> Bool {
+        guard let json else { return false }
+        guard let flag = json.bool else { throw ToolMapError(place, "expected true or false") }
+        return flag
+    }
+
+    private static func named<Name: RawRepresentable & CaseIterable>(
+        _ json: JSON, at place: String
+    ) throws(ToolMapError) -> Name where Name.RawValue == String {
+        guard let text = json.string, let name = Name.allCases.first(where: { UTF8String($0.rawValue) == text }) else {
+            let known = Name.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ToolMapError(place, "expected one of \(known)")
+        }
+        return name
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import StrictJSON
+
+/// What a path's text can mean: canonical absolute paths, at least one.
+///
+/// Canonical is: absolute, no `.`, `..`, empty components or trailing slash. Where programs differ in how they would
+/// read the text (`%2e`, `\`, fullwidth dots, composed and decomposed letters, `~`) every reading is given and all must
+/// be permitted. What nobody can read for sure gives none: the initialiser returns `nil` and the path is opaque.
+public struct CanonicalPath: Sendable, Equatable {
+    /// All readings, the primary first; distinct.
+    public let readings: [UTF8String]
+
+    /// How a program that does nothing special would read it.
+    public let primary: UTF8String
+
+    /// Whether all programs read it alike. Only then can the canonical path be forwarded in the text's place.
+    public var isCertain: Bool { readings.count == 1 }
+
+    /// Reads a path.
+    ///
+    /// `nil`, which is opaque: empty text, more than `Limits.pathBytesMax` bytes or `pathComponentsMax` components,
+    /// control characters, shell variables, `%uXXXX`, escapes that decode to no UTF-8, schemes other than `file:`, drive
+    /// letters and `\\host` shares, components of dots and blanks other than `.` and `..`, `..;`, `~user`, and relative
+    /// paths without a `base`.
+    ///
+    /// - Parameter base: what relative paths start from; the working directory where it is `nil`.
+    public init?(_ text: UTF8String, in environment: EffectEnvironment, base: UTF8String? = nil) {
+        guard let (start, isURL) = Self.withoutFileScheme(text), let texts = Self.texts(start, isURL: isURL) else {
+            return nil
+        }
+        var readings: [UTF8String] = []
+        for text in texts {
+            guard let absolutes = Self.absolutes(text, environment, base: base) else { return nil }
+            for absolute in absolutes {
+                guard let meant = Self.meanings(of: absolute, environment) else { return nil }
+                for path in meant where !readings.contains(path) { readings.append(path) }
+            }
+        }
+        guard let primary = readings.first else { return nil }
+        self.readings = readings
+        self.primary = primary
+    }
+
+    /// The path of a `file:` URL; the text itself where it is none; `nil` where it is a broken one.
+    private static func withoutFileScheme(_ text: UTF8String) -> (UTF8String, isURL: Bool)? {
+        guard text.asciiLowercased.hasPrefix("file:") else { return (text, false) }
+        var rest = text.bytes.dropFirst("file:".utf8.count)
+        guard rest.first == UInt8(ascii: "/"), !rest.contains(UInt8(ascii: "?")), !rest.contains(UInt8(ascii: "#"))
+        else { return nil }
+        if rest.dropFirst().first == UInt8(ascii: "/") {
+            rest = rest.dropFirst(2)
+            let host = UTF8String(validating: rest.prefix { $0 != UInt8(ascii: "/") })?.asciiLowercased
+            guard host == "" || host == "localhost" else { return nil }
+            rest = rest.drop { $0 != UInt8(ascii: "/") }
+        }
+        guard !rest.isEmpty, let path = UTF8String(validating: rest) else { return nil }
+        return (path, true)
+    }
+
+    /// The text and all it becomes when disguises are removed in any order. A URL's own reading is the decoded one.
+    private static func texts(_ text: UTF8String, isURL: Bool) -> [UTF8String]? {
+        guard !text.isEmpty, text.byteCount <= Limits.pathBytesMax else { return nil }
+        var texts: [UTF8String] = [text]
+        if isURL, let decoded = PathDisguise.percentEscape.removed(from: text), decoded != text {
+            texts.insert(decoded, at: 0)
+        }
+        var next = 0
+        while next < texts.count {
+            for disguise in PathDisguise.allCases {
+                guard let plain = disguise.removed(from: texts[next]), !plain.isEmpty else { return nil }
+                if !texts.contains(plain) { texts.append(plain) }
+            }
+            guard texts.count <= Limits.pathReadingsMax else { return nil }
+            next += 1
+        }
+        return texts.allSatisfy(isReadable) ? texts : nil
+    }
+
+    private static func isReadable(_ text: UTF8String) -> Bool {
+        guard text.byteCount <= Limits.pathBytesMax, !text.hasControls else { return false }
+        let bytes = text.bytes
+        if bytes.starts(with: #"\\"#.utf8) { return false }
+        if bytes.count >= 2, bytes[0].isLetter, bytes[1] == UInt8(ascii: ":"),
+            bytes.count == 2 || bytes[2] == UInt8(ascii: "/") || bytes[2] == UInt8(ascii: "\\")
+        {
+            return false
+        }
+        return !hasScheme(bytes) && !hasExpansion(bytes)
+    }
+
+    /// `php://`, `http://`, …: not a path, whatever the tool does with it.
+    private static func hasScheme(_ bytes: [UInt8]) -> Bool {
+        let name = bytes.prefix { $0.isAlphanumeric || [0x2b, 0x2d, 0x2e].contains($0) }
+        return name.first?.isLetter == true && bytes[name.count...].starts(with: "://".utf8)
+    }
+
+    /// `$name`, `${`, `$(`, a backquote, `%NAME%` and `%uXXXX`.
+    private static func hasExpansion(_ bytes: [UInt8]) -> Bool {
+        for (index, byte) in bytes.enumerated() {
+            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+            switch byte {
+            case UInt8(ascii: "`"): return true
+            case UInt8(ascii: "$"):
+                if next.isLetter || [UInt8(ascii: "_"), UInt8(ascii: "{"), UInt8(ascii: "(")].contains(next) {
+                    return true
+                }
+            case UInt8(ascii: "%"):
+                let name = bytes[(index + 1)...].prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
+                if !name.isEmpty, name.endIndex < bytes.count, bytes[name.endIndex] == UInt8(ascii: "%"),
+                    name.contains(where: { $0.hexValue == nil })
+                {
+                    return true
+                }
+                if name.first.map({ $0 | 0x20 == UInt8(ascii: "u") }) == true, name.dropFirst().count >= 4,
+                    name.dropFirst().prefix(4).allSatisfy({ $0.hexValue != nil })
+                {
+                    return true
+                }
+            default: break
+            }
+        }
+        return false
+    }
+
+    /// The absolute paths a text stands for, `..` still in them: two for `~`, which some programs expand.
+    private static func absolutes(
+        _ text: UTF8String, _ environment: EffectEnvironment, base: UTF8String?
+    ) -> [UTF8String]? {
+        if text.hasPrefix("/") { return [text] }
+        guard let base = base ?? environment.workingDirectory, base.hasPrefix("/") else { return nil }
+        let literal = UTF8String("\(base)/\(text)")
+        guard text.hasPrefix("~") else { return [literal] }
+        guard let home = environment.home, home.hasPrefix("/"), text == "~" || text.hasPrefix("~/"),
+            let rest = UTF8String(validating: text.bytes.dropFirst())
+        else { return nil }
+        return [UTF8String("\(home)\(rest)"), literal]
+    }
+
+    /// Canonical paths of one absolute path.
+    private static func meanings(of absolute: UTF8String, _ environment: EffectEnvironment) -> [UTF8String]? {
+        guard let (collapsed, hadParents) = collapsed(absolute) else { return nil }
+        guard environment.filesystem == .local else { return [collapsed] }
+        let resolved = environment.resolve(collapsed) + (hadParents ? environment.resolve(absolute) : [])
+        var paths: [UTF8String] = []
+        for path in resolved {
+            guard path.hasPrefix("/"), let (canonical, _) = Self.collapsed(path) else { return nil }
+            paths.append(canonical)
+        }
+        return paths.isEmpty ? nil : paths
+    }
+
+    /// An absolute path without `.`, `..` and empty components. `..` at the root stays there (POSIX §4.16).
+    private static func collapsed(_ path: UTF8String) -> (UTF8String, hadParents: Bool)? {
+        let raw = path.bytes.split(separator: UInt8(ascii: "/"))
+        guard raw.count <= Limits.pathComponentsMax else { return nil }
+        var components: [ArraySlice<UInt8>] = []
+        var hadParents = false
+        for component in raw {
+            if component.elementsEqual(".".utf8) { continue }
+            if component.elementsEqual("..".utf8) {
+                hadParents = true
+                _ = components.popLast()
+                continue
+            }
+            guard !isAlmostDots(component) else { return nil }
+            components.append(component)
+        }
+        let joined = components.flatMap { [UInt8(ascii: "/")] + $0 }
+        guard joined.count <= Limits.pathBytesMax, let text = UTF8String(validating: joined) else { return nil }
+        return (text.isEmpty ? "/" : text, hadParents)
+    }
+
+    /// `...`, `.. `, `..;x`: names that some systems or filters shorten to `.` or `..`.
+    private static func isAlmostDots(_ component: ArraySlice<UInt8>) -> Bool {
+        let head = component.prefix { $0 != UInt8(ascii: ";") }
+        return !head.isEmpty && head.allSatisfy { $0 == UInt8(ascii: ".") || $0 == 0x20 }
+    }
+}
+
+extension Resource {
+    /// What a canonical path names, in its directories up to the root.
+    static func file(_ path: UTF8String) -> Resource {
+        Resource(ResourceName(.file, path), in: directories(above: path))
+    }
+
+    /// A directory as a whole: the same, and itself the nearest directory, so that "in this directory" covers listing
+    /// it.
+    static func directory(_ path: UTF8String) -> Resource {
+        let above = path == "/" ? [] : directories(above: path)
+        return Resource(ResourceName(.file, path), in: [ResourceName(.directory, path)] + above)
+    }
+
+    private static func directories(above path: UTF8String) -> [ResourceName] {
+        var names: [ResourceName] = []
+        var rest = path.bytes[...]
+        while let slash = rest.lastIndex(of: UInt8(ascii: "/")), slash > 0 {
+            rest = rest[..<slash]
+            if let name = UTF8String(validating: rest) { names.append(ResourceName(.directory, name)) }
+        }
+        return names + [ResourceName(.directory, "/")]
+    }
+}
