@@ -33,6 +33,9 @@ public enum Limits {
     /// Kinds of finding in one result.
     public static let findingsMax = 64
 
+    /// Bytes of one receipt's evidence: a call of 4 MiB, its results' digests and everything policy saw.
+    public static let evidenceBytesMax = 16 << 20
+
     /// Limits of reading an entry: no entry nests deeper than four or has so many values.
     static let json = JSONLimits(bytesMax: entryBytesMax, depthMax: 8, nodesMax: 8192, numberBytesMax: 20)
     /// Bytes of a disclosure's text: one parameter of a 4 MiB call, in base64.
