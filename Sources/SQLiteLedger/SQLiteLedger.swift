@@ -153,6 +153,9 @@ public final class SQLiteLedger: Ledger, LedgerReader {
     /// Transactions that this process has committed.
     var transactions: Int { writer?.transactions ?? 0 }
 
+    /// Callers whose commits have not been answered yet.
+    var pending: Int { writer?.pending ?? 0 }
+
     private func writing() throws(LedgerError) -> Writer {
         guard let writer else { throw LedgerError(.closed, "the ledger was opened for reading") }
         return writer

@@ -43,6 +43,9 @@ final class Writer: Sendable {
     /// Transactions that appended something, for tests and metrics.
     var transactions: Int { transactionCount.load(ordering: .relaxed) }
 
+    /// Callers that wait for an answer.
+    var pending: Int { queue.withLock { $0.waiting.count + $0.inFlight.count } }
+
     /// Starts the threads.
     init(appender: Appender, checkpointer: Checkpointer, health: Health) {
         self.appender = appender
