@@ -21,9 +21,9 @@ public enum CommandWords: Sendable, Equatable {
         }
         var scanner = WordScanner(bytes: bytes)
         var words: [UTF8String] = []
-        while words.count < Limits.commandWordsMax, let word = scanner.next() { words.append(word) }
+        while words.count <= Limits.commandWordsMax, let word = scanner.next() { words.append(word) }
         let first = words.first.flatMap { Self.isProgram($0, wasQuoted: scanner.firstWasQuoted) ? $0 : nil }
-        if scanner.isAtEnd, let first, words.first == first {
+        if scanner.isAtEnd, words.count <= Limits.commandWordsMax, first != nil {
             self = .plain(words)
         } else {
             self = .code(first: first)
