@@ -63,6 +63,11 @@ let package = Package(
         // Faces.
         .target(name: "CPosixShim"),
         target("Gateway", "CPosixShim", "Decisions", "MCP", "StrictJSON", "WireTypes", crypto),
+        // The command line: the only place that builds the world.
+        target(
+            "WritCommand", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Passports", "Receipts",
+            "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", argumentParser, crypto),
+        executable("writ", "WritCommand"),
         // Fakes, and the suites that every implementation of a port runs.
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
         executable(
@@ -77,6 +82,9 @@ let package = Package(
         tests(
             "SQLiteLedgerTests", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog",
             "WireTypes", "LedgerProbe", crypto, grdb),
+        tests("EffectsTests", "Effects", "StrictJSON"),
+        tests("PassportsTests", "Passports", "WireTypes", "StrictJSON", crypto),
+        tests("ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         tests("LayerTests"),
     ]
 )

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictJSON
+
 /// What bounds a decision.
 enum Limits {
     /// A policy's `@reason`: it goes into every receipt that the policy decides, of 60 KiB at most.
@@ -12,6 +14,8 @@ enum Limits {
     static let listed = 64
     /// An archive of policy files, read back from the operator's own ledger.
     static let archiveBytes = 64 << 20
+    /// Evidence read back: written by this program from trees within their limits, with a call of up to 4 MiB in it.
+    static let evidence = JSONLimits(bytesMax: 64 << 20, depthMax: 512, nodesMax: 4_000_000)
     /// How far the clock may be behind the newest entry before an allow is refused. Enough for the small steps of a
     /// time service, too little for a day's policies to be undone.
     static let clockBehindMilliseconds: Int64 = 60_000

@@ -102,3 +102,16 @@ extension DecisionPipeline {
                 since: now.adding(milliseconds: -milliseconds), until: now))
     }
 }
+
+extension DecisionPipeline {
+    /// Puts the rulebook in force without deciding anything.
+    ///
+    /// - Throws: `LedgerError` where there is none, or the log cannot be written.
+    public func activateRules() async throws(LedgerError) {
+        let rulebook: Rulebook
+        do throws(RulebookError) { rulebook = try ports.rules.current() } catch {
+            throw LedgerError(.notFound, "there is no usable rulebook: \(error)")
+        }
+        try await activate(rulebook, try ports.ledger.state().epochs)
+    }
+}

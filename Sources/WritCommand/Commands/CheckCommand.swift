@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decisions
+import Effects
+import Glibc
+import HomeFolder
+import SQLiteLedger
+import StrictJSON
+
+/// `writ check TOOL JSON`.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Decide one call, log the decision, print the answer.",
+        discussion: """
+            TOOL is one of the exact names that `writ tools`-like harnesses use (exec.run, file.read, web.fetch, ...; \
+            see docs/effects.md), or SERVER/TOOL for a server of the configuration.
+            The passport is --passport, else $WRIT_PASSPORT, else that of `agent:` in the configuration, else the only \
+            file in passports/.
+            Exit status: 0 allow, 1 deny, 64 usage, 74 ledger, 78 configuration.
+            """)
+
+    @OptionGroup var home: HomeOption
+    @Option(help: "The passport file.") var passport: String?
+    @Option(name: .customLong("cwd"), help: "Where the call's relative paths start. [default: the working directory]")
+    var workingDirectory: String?
+    @Option(help: "Echoed in the receipt.") var nonce: String?
+    @Option(help: "The session that the receipt names.") var session: String?
+    @Flag(help: "Print JSON on a terminal too.") var json = false
+    @Argument(help: "The tool.") var tool: String
+    @Argument(help: "Its parameters as a JSON object, or - to read them from standard input.") var parameters: String
+
+    func run() async throws {
+        let installation = try Installation.open(home.resolve(), lifetime: .oneShot)
+        let call = try toolCall(installation)
+        let answer = await installation.pipeline.decide(call).answer
+        try installation.close()
+        AnswerOutput.print(answer, asJSON: json || !Output.isTerminal)
+        guard answer.receiptID != nil else { throw ExitStatus.ledger.exitCode }
+        if !answer.isAllowed { throw ExitStatus.denied.exitCode }
+    }
+
+    private func toolCall(_ installation: Installation) throws -> ToolCall {
+        var message = JSON.object(JSONObject())
+        var defect: UTF8String?
+        // Parameters that are no JSON are a call like any other: refused, and logged as refused.
+        do throws(JSONError) {
+            message = try JSON(parsing: try parameterBytes())
+        } catch {
+            defect = UTF8String("the parameters are not valid JSON (\(error))")
+        }
+        let named = NamedTool(tool, installation.configuration)
+        return ToolCall(
+            surface: .check, enforcement: .advisory, server: named.server, tool: named.tool, pack: named.pack,
+            builtInMap: named.builtInMap, message: message, argumentsPlace: JSONPointer(),
+            parametersPlace: JSONPointer(), defect: defect, credential: try credential(installation),
+            place: try named.place(workingDirectory), session: session.map { UTF8String($0) },
+            nonce: nonce.map { UTF8String($0) })
+    }
+
+    private func parameterBytes() throws(JSONError) -> [UInt8] {
+        guard parameters == "-" else { return Array(parameters.utf8) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while bytes.count <= JSONLimits.standard.bytesMax {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        return bytes
+    }
+
+    private func credential(_ installation: Installation) throws -> Credential {
+        if let path = try passport ?? getenv("WRIT_PASSPORT").map({ String(cString: $0) })
+            ?? PassportChoice.path(installation.home, installation.configuration)
+        {
+            return PassportFolder.credential(path)
+        }
+        return .none
+    }
+}
+
+/// Which passport is meant where none is named.
+enum PassportChoice {
+    /// That of the configuration's agent, else the only one there is; `nil` where there is none.
+    static func path(_ home: Home, _ configuration: Configuration) throws -> String? {
+        let folder = PassportFolder(home)
+        if let agent = configuration.agent {
+            // Also where it is missing: the refusal should say so, not fall back on somebody else's passport.
+            return try folder.path(of: agent) ?? "\(home.passports)/(\(agent))"
+        }
+        let paths = try folder.paths()
+        guard paths.count <= 1 else {
+            throw CommandFailure(
+                .usage, "there are \(paths.count) passports in \(home.passports); name one with --passport")
+        }
+        return paths.first
+    }
+}
+
+/// A tool as the command line names it.
+struct NamedTool {
+    var server: UTF8String
+    var tool: UTF8String
+    var pack: UTF8String?
+    var builtInMap: UTF8String?
+    private var configured: Configuration.Server?
+
+    init(_ name: String, _ configuration: Configuration) {
+        let whole = UTF8String(name)
+        server = APortNames.server
+        tool = whole
+        if let known = APortNames[whole] {
+            (server, tool, pack, builtInMap) = (known.tool.server, known.tool.tool, known.pack, "aport")
+        } else if let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
+            let server = configuration.servers.first(where: { $0.alias == UTF8String(String(name[..<slash])) })
+        {
+            self.server = server.alias
+            tool = UTF8String(String(name[name.index(after: slash)...]))
+            builtInMap = server.builtInMap
+            configured = server
+        }
+    }
+
+    func place(_ workingDirectory: String?) throws -> WorkingPlace {
+        let start = workingDirectory ?? configured?.root ?? configured?.workingDirectory
+        let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
+        return WorkingPlace(
+            workingDirectory: UTF8String(path), home: UTF8String(try UserAccount.homeFolder()),
+            isLocal: configured?.filesystem != .foreign)
+    }
+}
+
+extension Configuration.Server {
+    /// The built-in map of the server's program.
+    var builtInMap: UTF8String? { BuiltInMap.name(ofProgram: command) }
+}
+
+/// Which built-in map fits a program.
+enum BuiltInMap {
+    static func name(ofProgram command: String) -> UTF8String? {
+        let name = UTF8String(String(command.split(separator: "/").last ?? ""))
+        return ToolMaps.builtInNames.contains(name) ? name : nil
+    }
+}

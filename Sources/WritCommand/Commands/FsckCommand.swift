@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decisions
+import HomeFolder
+import Receipts
+import SQLiteLedger
+
+/// `writ fsck`.
+struct FsckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fsck",
+        abstract: "Recompute the whole record: every hash, signature of the log, state and link; exit status 0 or 1.")
+    @OptionGroup var home: HomeOption
+
+    func run() throws {
+        let home = try home.resolve()
+        let configuration = try Configuration.read(home)
+        let findings = try SQLiteLedger.fsck(
+            at: Installation.ledgerPath(home, configuration), log: KeyStore(home).verifierKey(),
+            reading: SQLiteLedger.EntryReading(
+                change: { try StateChange(entry: $0) },
+                evidence: { try SignedEntry(parsing: $0).receipt?.evidence }))
+        guard findings.isEmpty else {
+            for finding in findings { Output.line("\(finding)") }
+            throw ExitStatus.denied.exitCode
+        }
+        Output.line("The record is whole: entries, tree, checkpoint, state and evidence agree.")
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Glibc
+import HomeFolder
+
+/// `--home`: which installation.
+struct HomeOption: ParsableArguments {
+    @Option(name: .customLong("home"), help: "The installation's folder. [default: $WRIT_HOME, else ~/.writ]")
+    var path: String?
+
+    /// The folder: `--home`, else `$WRIT_HOME`, else `~/.writ`.
+    func resolve() throws -> Home {
+        if let path { return try Self.absolute(path) }
+        if let variable = getenv("WRIT_HOME") { return try Self.absolute(String(cString: variable)) }
+        return Home(try UserAccount.homeFolder() + "/.writ")
+    }
+
+    /// The folder of a face that a harness starts: never from the environment, which an agent may have set.
+    func resolveWithoutEnvironment() throws -> Home {
+        guard let path else { return Home(try UserAccount.homeFolder() + "/.writ") }
+        guard path.hasPrefix("/") else {
+            throw CommandFailure(.usage, "--home must be an absolute path here, not \(path)")
+        }
+        return Home(path)
+    }
+
+    private static func absolute(_ path: String) throws -> Home {
+        Home(try WorkingDirectory.absolute(path))
+    }
+}
+
+/// Who runs this, by the user data base and not by the environment.
+enum UserAccount {
+    static func homeFolder() throws -> String {
+        guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else {
+            throw CommandFailure(.configuration, "your user has no home folder; name the installation with --home")
+        }
+        return String(cString: folder)
+    }
+
+    static var name: String {
+        guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return "uid \(geteuid())" }
+        return String(cString: name)
+    }
+}
+
+/// Where this was started.
+enum WorkingDirectory {
+    static func current() throws -> String {
+        guard let path = getcwd(nil, 0) else {
+            throw CommandFailure(.usage, "the working directory is not there any more")
+        }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    static func absolute(_ path: String) throws -> String { path.hasPrefix("/") ? path : try current() + "/" + path }
+}

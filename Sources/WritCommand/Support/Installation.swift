@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decisions
+import HomeFolder
+import Receipts
+import SQLiteLedger
+import StrictJSON
+import TransparencyLog
+import WireTypes
+
+/// An installation that is open: its keys, its record, its rules. The one place that joins adapters and ports.
+struct Installation {
+    let home: Home
+    let configuration: Configuration
+    let ledger: SQLiteLedger
+    let ports: DecisionPorts
+
+    var pipeline: DecisionPipeline { DecisionPipeline(ports) }
+    var events: EventLog { EventLog(ports) }
+
+    /// Opens a folder for deciding and for acts.
+    ///
+    /// - Parameters:
+    ///   - lifetime: how long the process lives; one that ends at once leaves the ledger's housekeeping to others.
+    ///   - clock: the time; only the demonstration has another than the system's.
+    static func open(
+        _ home: Home, lifetime: SQLiteLedger.Lifetime, clock: any Clock = SystemClock()
+    ) throws -> Installation {
+        let configuration = try Configuration.read(home)
+        let keys = KeyStore(home)
+        let receipts = try keys.load(.receipts)
+        let verifierKey = try keys.verifierKey()
+        let logKey = try keys.load(.log)
+        guard logKey.publicKey == verifierKey.publicKey else {
+            throw CommandFailure(
+                .configuration,
+                "\(keys.verifierKeyPath) is not the public half of \(keys.path(.log)); restore both from one backup")
+        }
+        let ledger = try SQLiteLedger.open(
+            at: ledgerPath(home, configuration), signer: NoteSigner(key: verifierKey, sign: logKey.sign),
+            lifetime: lifetime)
+        let ports = DecisionPorts(
+            rules: HomeRulebook(home, maker: maker, note: Output.note), ledger: ledger,
+            evidenceKeys: try SQLiteEvidenceKeys.open(at: home.evidenceKeys),
+            signer: receipts, origin: UTF8String(verifierKey.name), clock: clock, random: SystemRandom(),
+            paths: SystemPaths())
+        return Installation(home: home, configuration: configuration, ledger: ledger, ports: ports)
+    }
+
+    /// Flushes and closes the ledger.
+    func close() throws { try ledger.close() }
+
+    /// Where a configuration's ledger is.
+    static func ledgerPath(_ home: Home, _ configuration: Configuration) -> String {
+        configuration.ledger.hasPrefix("/") ? configuration.ledger : "\(home.path)/\(configuration.ledger)"
+    }
+
+    /// Rulebooks under the system's time zones.
+    static let maker = RulebookMaker(zone: IANATimeZone.named)
+}
+
+/// An installation's record, opened for reading: no private key is needed, nothing can be changed.
+struct Archive {
+    let home: Home
+    let ledger: SQLiteLedger
+    let logKey: VerifierKey
+
+    static func open(_ home: Home) throws -> Archive {
+        let configuration = try Configuration.read(home)
+        let key = try KeyStore(home).verifierKey()
+        let path = Installation.ledgerPath(home, configuration)
+        return Archive(home: home, ledger: try SQLiteLedger.open(readingAt: path, log: key), logKey: key)
+    }
+
+    /// The receipt of an id.
+    func receipt(_ text: String) throws -> (logged: LoggedEntry, signed: SignedEntry, receipt: Receipt) {
+        guard let id = UUIDv7(parsing: text) else {
+            throw CommandFailure(.usage, "\(text) is no receipt id; `writ receipts list` shows them")
+        }
+        guard let logged = try ledger.receipt(id) else {
+            throw CommandFailure(.data, "there is no receipt \(text) in this log")
+        }
+        let signed = try SignedEntry(parsing: logged.bytes)
+        guard let receipt = signed.receipt else { throw CommandFailure(.ledger, "entry \(logged.index) is no receipt") }
+        return (logged, signed, receipt)
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+import Decisions
+import HomeFolder
+
+/// The command line.
+public struct Writ: AsyncParsableCommand {
+    /// Name, help and subcommands.
+    public static let configuration = CommandConfiguration(
+        commandName: "writ",
+        abstract: "Decides, before an AI agent's tool call runs, whether it may run.",
+        discussion: """
+            Every decision is signed and durably logged before it is answered.
+
+            Exit status: 0 allowed or verified, 1 denied or not verified, 64 usage, 65 not found or malformed, \
+            69 the server cannot be started, 70 a fault in Writ, 74 ledger, 78 configuration.
+            """,
+        version: "writ \(Engine.version)",
+        subcommands: [
+            InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, PassportCommand.self,
+            PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self,
+            DocumentServerCommand.self,
+        ])
+
+    /// The command without a subcommand; prints the help.
+    public init() {}
+
+    /// Runs a command line and gives its exit status. No thrown error ends in 0 or 1, which mean allow and deny.
+    public static func run(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.success.rawValue
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch let error as CommandFailure {
+            Output.note("writ: \(error.description)")
+            return error.status.rawValue
+        } catch let error as LedgerError {
+            Output.note("writ: ledger: \(error.message)")
+            return ExitStatus.ledger.rawValue
+        } catch let error as HomeError {
+            Output.note("writ: \(error.message)")
+            return ExitStatus.configuration.rawValue
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Help and version are no failures; a wrong command line is usage; anything else is a fault.
+    private static func report(_ error: any Error) -> Int32 {
+        let code = exitCode(for: error)
+        if code == .success {
+            Output.line(fullMessage(for: error))
+            return ExitStatus.success.rawValue
+        }
+        if code == .validationFailure {
+            Output.note(fullMessage(for: error))
+            return ExitStatus.usage.rawValue
+        }
+        Output.note("writ: \(error)")
+        return ExitStatus.software.rawValue
+    }
+}

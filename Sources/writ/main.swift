@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import WritCommand
+
+// A reader that closes our output is an error of write(2), not a signal: the exit status must say what was decided.
+signal(SIGPIPE, SIG_IGN)
+exit(await Writ.run(Array(CommandLine.arguments.dropFirst())))
