@@ -65,7 +65,7 @@ struct TileTests {
     func `proofs in a tree of several tile levels equal the plain ones`(withTiles: Bool) throws {
         let plain = Self.large
         let reader = plain.reader(withTiles: withTiles)
-        for size in [256, 257, 511, 65_536, 66_000] {
+        for size in withTiles ? [256, 257, 511, 65_536, 66_000] : [511, 66_000] {
             let root = PlainTree.root(plain.leaves[..<size])
             #expect(try reader.root(size: UInt64(size)) == root)
             #expect(try reader.compactRange(size: UInt64(size)).root == root)
