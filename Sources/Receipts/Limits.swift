@@ -3,7 +3,7 @@
 import StrictJSON
 
 /// What an entry may hold. These are part of the format: a verifier refuses what is over them.
-public enum Limits {
+public enum ReceiptLimits {
     /// Bytes of an entry: below the 65,535 that a log's bundle can carry, with room for an envelope.
     public static let entryBytesMax = 60 << 10
     /// The largest integer that every JSON reader keeps: 2^53 − 1.

@@ -4,7 +4,7 @@
 enum Decimal {
     static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    /// The number, or `nil` for any other spelling and above `Limits.treeSizeMax`.
+    /// The number, or `nil` for any other spelling and above `LogLimits.treeSizeMax`.
     static func parse(_ text: some Collection<UInt8>) -> UInt64? {
         guard let first = text.first, text.count == 1 || first != UInt8(ascii: "0"), text.count <= 19 else {
             return nil
@@ -14,6 +14,6 @@ enum Decimal {
             guard isDigit(byte) else { return nil }
             value = value * 10 + UInt64(byte - UInt8(ascii: "0"))
         }
-        return value <= Limits.treeSizeMax ? value : nil
+        return value <= LogLimits.treeSizeMax ? value : nil
     }
 }

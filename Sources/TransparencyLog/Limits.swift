@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What this module reads from outside, bounded.
-public enum Limits {
+public enum LogLimits {
     /// Entries in a log: sizes and indices stay below 2^63, so they also fit a signed column of a database.
     public static let treeSizeMax: UInt64 = 1 << 63 - 1
     /// Hashes in an inclusion proof: one a level of a tree of `treeSizeMax`.

@@ -6,9 +6,14 @@ import WireTypes
 /// The definitions of RFC 6962 §2.1 word for word, slow: what the real code is compared with.
 struct PlainTree {
     let leaves: [Digest]
+    /// The hashes of each level of tiles.
+    let rows: [[Digest]]
 
     /// Leaves over the numbers 0, 1, 2, … as four bytes, big-endian.
-    init(size: Int) { leaves = (0..<size).map { TreeHash.leaf(Self.entry($0)) } }
+    init(size: Int) {
+        leaves = (0..<size).map { TreeHash.leaf(Self.entry($0)) }
+        rows = Self.rows(leaves)
+    }
 
     static func entry(_ index: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: index >> (24 - 8 * $0)) } }
 
@@ -45,7 +50,7 @@ struct PlainTree {
     /// A reader over these leaves with every full tile, as a store has them.
     func reader(withTiles: Bool = true) -> TreeReader<Never> {
         let leaves = leaves
-        let rows = Self.rows(leaves)
+        let rows = rows
         return TreeReader(
             size: UInt64(leaves.count), leaves: { Array(leaves[Int($0.lowerBound)..<Int($0.upperBound)]) },
             tile: { level, index in
@@ -55,7 +60,7 @@ struct PlainTree {
             })
     }
 
-    static func rows(_ leaves: [Digest]) -> [[Digest]] {
+    private static func rows(_ leaves: [Digest]) -> [[Digest]] {
         var rows = [leaves]
         while let last = rows.last, last.count >= 256 {
             rows.append(

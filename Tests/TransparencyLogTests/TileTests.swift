@@ -65,7 +65,7 @@ struct TileTests {
     func `proofs in a tree of several tile levels equal the plain ones`(withTiles: Bool) throws {
         let plain = Self.large
         let reader = plain.reader(withTiles: withTiles)
-        for size in [256, 257, 511, 65_535, 65_536, 66_000] {
+        for size in withTiles ? [256, 257, 511, 65_536, 66_000] : [511, 66_000] {
             let root = PlainTree.root(plain.leaves[..<size])
             #expect(try reader.root(size: UInt64(size)) == root)
             #expect(try reader.compactRange(size: UInt64(size)).root == root)
@@ -79,7 +79,7 @@ struct TileTests {
                 try proof.verify(old: UInt64(old), oldRoot: oldRoot, new: UInt64(size), newRoot: root)
             }
         }
-        let rows = PlainTree.rows(plain.leaves)
+        let rows = plain.rows
         for path in ["tile/0/257.p/208", "tile/1/000", "tile/1/001.p/1", "tile/2/000.p/1"] {
             guard case .hashes(let tile)? = TilePath(parsing: path) else {
                 Issue.record("\(path) is no path")
@@ -92,7 +92,7 @@ struct TileTests {
 
     @Test func `a proof takes few reads`() throws {
         let plain = Self.large
-        let rows = PlainTree.rows(plain.leaves)
+        let rows = plain.rows
         var reads = 0
         let reader = TreeReader<Never>(
             size: 66_000,

@@ -52,14 +52,14 @@ public struct CallCommitments: Sendable, Hashable {
             parameterBytes: parameterBytes)
         var disclosures: [Disclosure] = []
         let members = parameters.map(Self.members) ?? []
-        for (index, effect) in effects.prefix(Limits.commitmentsMax).enumerated() {
+        for (index, effect) in effects.prefix(ReceiptLimits.commitmentsMax).enumerated() {
             let pointer = JSONPointer([UTF8String(String(index))])
             disclosures.append(
                 Disclosure(
                     salt: blind.salt(.effect, pointer), name: "effect",
                     value: ["verb": .string(effect.verb), "type": .string(effect.type), "id": .string(effect.id)]))
         }
-        for (pointer, value) in members.prefix(Limits.commitmentsMax - disclosures.count) {
+        for (pointer, value) in members.prefix(ReceiptLimits.commitmentsMax - disclosures.count) {
             disclosures.append(
                 Disclosure(salt: blind.salt(.parameter, pointer), name: pointer.text, value: value))
         }

@@ -35,7 +35,7 @@ public struct Disclosure: Sendable, Hashable {
     /// A disclosure from its text, or `nil` where it is none: no canonical base64url of an array of a salt of 32 bytes,
     /// a name and a value. To whose receipt it belongs, only `Receipt.discloses` says.
     public init?(parsing text: String) {
-        guard text.utf8.count <= Limits.disclosureBytesMax, let bytes = Base64URL.decode(text),
+        guard text.utf8.count <= ReceiptLimits.disclosureBytesMax, let bytes = Base64URL.decode(text),
             let array = Self.array(bytes), array.count == 3,
             let salt = array[0].string.flatMap({ Base64URL.decode($0.string) }), salt.count == 32,
             let name = array[1].string

@@ -6,7 +6,7 @@ public import StrictJSON
 public struct EntryError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong at the place.
     public enum Code: Sendable, Equatable {
-        /// More than `Limits.entryBytesMax`.
+        /// More than `ReceiptLimits.entryBytesMax`.
         case tooLarge
         /// The bytes are no strict JSON.
         case notJSON(JSONError.Code)
@@ -47,7 +47,7 @@ public struct EntryError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         let place = path.tokens.isEmpty ? "the entry" : "the entry's \(path.text)"
         return switch code {
-        case .tooLarge: "the entry has more than \(Limits.entryBytesMax) bytes"
+        case .tooLarge: "the entry has more than \(ReceiptLimits.entryBytesMax) bytes"
         case .notJSON(let code): "the entry is not strict JSON (\(code.rawValue))"
         case .notCanonical: "the entry's bytes are not its canonical form (RFC 8785)"
         case .unknownType: "the entry's /type is none that this version knows"

@@ -85,7 +85,7 @@ extension Outcome: EntryPart {
         status = try members.take("status", .word)
         result = try members.takeIfPresent("result", .digest)
         durationMS = try members.take("duration_ms", .count())
-        findings = try members.takeIfPresent("findings", .list(1...Limits.findingsMax, of: .part))
+        findings = try members.takeIfPresent("findings", .list(1...ReceiptLimits.findingsMax, of: .part))
         switch status {
         case .result, .toolError, .error: break
         case .cancelled, .noAnswer, .notForwarded:

@@ -107,7 +107,7 @@ extension Receipt {
             issuer = try members.takeIfPresent("issuer", .text())
             digest = try members.takeIfPresent("digest", .digest)
             assurance = try members.takeIfPresent("assurance", .count(max: 4))
-            chain = try members.takeIfPresent("chain", .list(1...Limits.chainMax, of: .digest))
+            chain = try members.takeIfPresent("chain", .list(1...ReceiptLimits.chainMax, of: .digest))
             onBehalfOf = try members.takeIfPresent("on_behalf_of", .text())
             guard state == .verified || (issuer == nil && assurance == nil && onBehalfOf == nil) else {
                 throw EntryError(.contradiction).within("state")
@@ -181,11 +181,11 @@ extension Receipt {
             serverDigest = try members.takeIfPresent("server_digest", .digest)
             definition = try members.takeIfPresent("definition", .digest)
             request = try members.take("request", .digest)
-            sd = try members.take("sd", .list(0...Limits.commitmentsMax, of: .digest))
+            sd = try members.take("sd", .list(0...ReceiptLimits.commitmentsMax, of: .digest))
             sdOmitted = try members.takeIfPresent("sd_omitted", .count(min: 1))
             let texts = sd.map { UTF8String($0.base64URL) }
             guard zip(texts, texts.dropFirst()).allSatisfy({ $0 < $1 }) else { throw EntryError(.badList).within("sd") }
-            guard sdOmitted == nil || sd.count == Limits.commitmentsMax else {
+            guard sdOmitted == nil || sd.count == ReceiptLimits.commitmentsMax else {
                 throw EntryError(.contradiction).within("sd_omitted")
             }
         }
@@ -268,8 +268,8 @@ extension Receipt {
             mode = try members.take("mode", .word)
             cedarAllow = try members.take("cedar_allow", .bool)
             would = try members.takeIfPresent("would", .bool)
-            determining = try members.take("determining", .list(0...Limits.determiningMax, of: .text()))
-            errors = try members.take("errors", .list(0...Limits.reasonsMax, of: .part))
+            determining = try members.take("determining", .list(0...ReceiptLimits.determiningMax, of: .text()))
+            errors = try members.take("errors", .list(0...ReceiptLimits.reasonsMax, of: .part))
         }
 
         var json: JSON {
@@ -434,8 +434,8 @@ extension Receipt {
             id = try members.take("id", .id)
             group = try members.take("group", .text())
             state = try members.take("state", .word)
-            needed = try members.take("needed", .count(min: 1, max: UInt64(Limits.approversMax)))
-            by = try members.take("by", .list(0...Limits.approversMax, of: .part))
+            needed = try members.take("needed", .count(min: 1, max: UInt64(ReceiptLimits.approversMax)))
+            by = try members.take("by", .list(0...ReceiptLimits.approversMax, of: .part))
             guard state != .consumed || UInt64(by.count) >= needed else {
                 throw EntryError(.contradiction).within("by")
             }

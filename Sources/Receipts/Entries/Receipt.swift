@@ -84,7 +84,7 @@ public struct Receipt: Sendable, Hashable {
 
     /// A text made fit for `reason`: control characters become spaces, and what is over the limit is cut off between
     /// two characters; an empty text becomes `-`.
-    public static func sentence(_ text: String, max: Int = Limits.reasonBytesMax) -> UTF8String {
+    public static func sentence(_ text: String, max: Int = ReceiptLimits.reasonBytesMax) -> UTF8String {
         var result = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {
@@ -103,20 +103,20 @@ extension Receipt: EntryPart {
         log = try members.take("log", .text(max: 255))
         checkedAt = try members.take("checked_at", .time)
         allow = try members.take("allow", .bool)
-        reason = try members.take("reason", .text(max: Limits.reasonBytesMax))
-        reasons = try members.take("reasons", .list(0...Limits.reasonsMax, of: .part))
+        reason = try members.take("reason", .text(max: ReceiptLimits.reasonBytesMax))
+        reasons = try members.take("reasons", .list(0...ReceiptLimits.reasonsMax, of: .part))
         agentID = try members.take("agent_id", .text())
-        session = try members.takeIfPresent("session", .token(max: Limits.nonceBytesMax, marks: Self.nonceMarks))
+        session = try members.takeIfPresent("session", .token(max: ReceiptLimits.nonceBytesMax, marks: Self.nonceMarks))
         identity = try members.take("identity", .part)
         call = try members.take("call", .part)
         policy = try members.take("policy", .part)
         state = try members.take("state", .part)
-        limits = try members.takeIfPresent("limits", .list(1...Limits.limitsMax, of: .part))
+        limits = try members.takeIfPresent("limits", .list(1...ReceiptLimits.limitsMax, of: .part))
         approval = try members.takeIfPresent("approval", .part)
         evidence = try members.takeIfPresent("evidence", .digest)
         custody = try members.take("custody", .word)
         engine = try members.take("engine", .text())
-        nonce = try members.takeIfPresent("nonce", .token(max: Limits.nonceBytesMax, marks: Self.nonceMarks))
+        nonce = try members.takeIfPresent("nonce", .token(max: ReceiptLimits.nonceBytesMax, marks: Self.nonceMarks))
         expiresAt = try members.takeIfPresent("expires_at", .time)
         audience = try members.takeIfPresent("audience", .text())
         try check()

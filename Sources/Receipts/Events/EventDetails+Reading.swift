@@ -11,7 +11,7 @@ extension EventDetails {
         try members.end()
     }
 
-    private static var reason: Rule<UTF8String> { .text(max: Limits.operatorTextBytesMax) }
+    private static var reason: Rule<UTF8String> { .text(max: ReceiptLimits.operatorTextBytesMax) }
     private static var publicKey: Rule<Ed25519PublicKey> {
         .decoded { Base64URL.decode($0).flatMap { Ed25519PublicKey(bytes: $0) } }
     }
@@ -57,7 +57,7 @@ extension EventDetails {
             .approvalRequested(
                 id: try members.take("id", .id), receiptID: try members.take("receipt_id", .id),
                 group: try members.take("group", .text()),
-                needed: try members.take("needed", .count(min: 1, max: UInt64(Limits.approversMax))),
+                needed: try members.take("needed", .count(min: 1, max: UInt64(ReceiptLimits.approversMax))),
                 binding: try members.take("binding", .digest), expiresAt: try members.take("expires_at", .time))
         case .approvalGiven:
             .approvalGiven(
@@ -122,7 +122,7 @@ extension EventDetails {
 
     private static func target(_ members: inout Members) throws(EntryError) -> UTF8String? {
         let scope = try members.take("scope", Rule<KillScope>.word)
-        let target = try members.takeIfPresent("target", .text(max: 2 * Limits.nameBytesMax + 1))
+        let target = try members.takeIfPresent("target", .text(max: 2 * ReceiptLimits.nameBytesMax + 1))
         guard (scope == .everything) == (target == nil) else { throw EntryError(.contradiction).within("target") }
         return target
     }

@@ -11,7 +11,7 @@ import struct Crypto.SymmetricKey
 public enum SealError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A key without 32 bytes or a nonce without 12.
     case badKey
-    /// More than `Limits.evidenceBytesMax`, or too few bytes to be sealed ones.
+    /// More than `ReceiptLimits.evidenceBytesMax`, or too few bytes to be sealed ones.
     case badSize
     /// Another key, another context, or changed bytes.
     case notAuthentic
@@ -67,7 +67,7 @@ public struct SealedEvidence: Sendable, Hashable {
     public init(
         sealing content: [UInt8], key: [UInt8], nonce: [UInt8], context: Context
     ) throws(SealError) {
-        guard content.count <= Limits.evidenceBytesMax else { throw .badSize }
+        guard content.count <= ReceiptLimits.evidenceBytesMax else { throw .badSize }
         bytes = try Sealing.seal(content, key: key, nonce: nonce, additionalData: context.additionalData)
     }
 
@@ -75,7 +75,7 @@ public struct SealedEvidence: Sendable, Hashable {
     ///
     /// - Throws: `SealError`.
     public func open(key: [UInt8], context: Context) throws(SealError) -> [UInt8] {
-        guard bytes.count <= Limits.evidenceBytesMax + Sealing.overhead else { throw .badSize }
+        guard bytes.count <= ReceiptLimits.evidenceBytesMax + Sealing.overhead else { throw .badSize }
         return try Sealing.open(bytes, key: key, additionalData: context.additionalData)
     }
 

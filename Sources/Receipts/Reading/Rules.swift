@@ -11,7 +11,7 @@ protocol EntryPart {
 
 extension Rule where Value == UTF8String {
     /// Text of 1 to `max` bytes without control characters.
-    static func text(max: Int = Limits.nameBytesMax) -> Rule {
+    static func text(max: Int = ReceiptLimits.nameBytesMax) -> Rule {
         Rule { (json) throws(EntryError) in
             guard let text = json.string else { throw EntryError(.wrongKind) }
             guard (1...max).contains(text.byteCount), text.string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
@@ -22,7 +22,7 @@ extension Rule where Value == UTF8String {
     }
 
     /// Text of 1 to `max` bytes, each an ASCII letter, a digit or one of `marks`.
-    static func token(max: Int = Limits.tokenBytesMax, marks: String = "_.-/:") -> Rule {
+    static func token(max: Int = ReceiptLimits.tokenBytesMax, marks: String = "_.-/:") -> Rule {
         Rule { (json) throws(EntryError) in
             guard let text = json.string else { throw EntryError(.wrongKind) }
             guard (1...max).contains(text.byteCount),
@@ -39,7 +39,7 @@ extension Rule where Value == UTF8String {
             for prefix in ["oap.", "writ."] as [UTF8String] where text.hasPrefix(prefix) {
                 let rest = text.string.utf8.dropFirst(prefix.byteCount)
                 let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-                if (1...Limits.tokenBytesMax).contains(rest.count),
+                if (1...ReceiptLimits.tokenBytesMax).contains(rest.count),
                     rest.allSatisfy({ letters.contains($0) || $0 == UInt8(ascii: "_") })
                 {
                     return text
@@ -70,7 +70,7 @@ extension Rule where Value == Bool {
 
 extension Rule where Value == UInt64 {
     /// An integer from `min` to `max`.
-    static func count(min: UInt64 = 0, max: UInt64 = Limits.integerMax) -> Rule {
+    static func count(min: UInt64 = 0, max: UInt64 = ReceiptLimits.integerMax) -> Rule {
         Rule { (json) throws(EntryError) in
             guard json.number != nil else { throw EntryError(.wrongKind) }
             guard let integer = json.int64, let value = UInt64(exactly: integer), value >= min, value <= max else {

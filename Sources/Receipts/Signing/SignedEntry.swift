@@ -23,10 +23,10 @@ public struct SignedEntry: Sendable, Hashable {
     ///
     /// - Throws: `EntryError` for bytes that are not the one form of an entry of a known type and closed schema.
     public init(parsing bytes: [UInt8]) throws(EntryError) {
-        guard bytes.count <= Limits.entryBytesMax else { throw EntryError(.tooLarge) }
+        guard bytes.count <= ReceiptLimits.entryBytesMax else { throw EntryError(.tooLarge) }
         let json: JSON
         do throws(JSONError) {
-            json = try JSON(parsing: bytes, limits: Limits.json)
+            json = try JSON(parsing: bytes, limits: ReceiptLimits.json)
         } catch {
             throw EntryError(.notJSON(error.code))
         }

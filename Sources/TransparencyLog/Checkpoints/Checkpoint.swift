@@ -20,7 +20,7 @@ public struct Checkpoint: Sendable, Hashable {
     }
 
     private init?(origin: String, size: UInt64, root: Digest, extensions: [String]) {
-        guard (1...Limits.nameBytesMax).contains(origin.utf8.count), size <= Limits.treeSizeMax,
+        guard (1...LogLimits.nameBytesMax).contains(origin.utf8.count), size <= LogLimits.treeSizeMax,
             origin.utf8.allSatisfy({ $0 >= 0x20 }), size > 0 || root == TreeHash.emptyRoot
         else { return nil }
         self.origin = origin
@@ -34,7 +34,7 @@ public struct Checkpoint: Sendable, Hashable {
     public init?(parsing text: [UInt8]) {
         guard text.last == UInt8(ascii: "\n"), String(validating: text, as: UTF8.self) != nil else { return nil }
         let lines = text.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard (3...3 + Limits.extensionLinesMax).contains(lines.count), lines.allSatisfy({ !$0.isEmpty }),
+        guard (3...3 + LogLimits.extensionLinesMax).contains(lines.count), lines.allSatisfy({ !$0.isEmpty }),
             let size = Decimal.parse(lines[1]),
             let root = Base64.decode(String(decoding: lines[2], as: UTF8.self)).flatMap({ Digest(bytes: $0) })
         else { return nil }

@@ -4,7 +4,7 @@ import WireTypes
 
 /// Why a bundle does not prove its entry.
 public enum LogProofError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Over `Limits.bundleBytesMax`, or not of the format, with the number of the line (from 1) that is not.
+    /// Over `LogLimits.bundleBytesMax`, or not of the format, with the number of the line (from 1) that is not.
     case malformed(line: Int)
     /// The checkpoint.
     case checkpoint(CheckpointError)
@@ -44,13 +44,13 @@ public struct LogProof: Sendable, Hashable {
     ///
     /// - Throws: `LogProofError.malformed`, or `.checkpoint(.note(…))` for the note in it.
     public init(parsing bytes: [UInt8]) throws(LogProofError) {
-        guard bytes.count <= Limits.bundleBytesMax else { throw .malformed(line: 0) }
+        guard bytes.count <= LogLimits.bundleBytesMax else { throw .malformed(line: 0) }
         var lines = Lines(rest: bytes[...])
         guard lines.next() == Array(Self.header.utf8) else { throw .malformed(line: 1) }
         var line = lines.next()
         if let value = line?.value(after: "extra ") {
             guard let decoded = Base64.decode(String(decoding: value, as: UTF8.self)),
-                decoded.count <= Limits.entryBytesMax
+                decoded.count <= LogLimits.entryBytesMax
             else { throw .malformed(line: lines.number) }
             extra = decoded
             line = lines.next()
@@ -64,7 +64,7 @@ public struct LogProof: Sendable, Hashable {
         while true {
             guard let text = lines.next() else { throw .malformed(line: lines.number) }
             if text.isEmpty { break }
-            guard hashes.count < Limits.inclusionHashesMax,
+            guard hashes.count < LogLimits.inclusionHashesMax,
                 let digest = Base64.decode(String(decoding: text, as: UTF8.self)).flatMap({ Digest(bytes: $0) })
             else { throw .malformed(line: lines.number) }
             hashes.append(digest)

@@ -64,12 +64,12 @@ public struct LogTrust: Sendable, Hashable {
         guard checkpoint.hasOrigin(log.name) else { throw .otherOrigin }
         let cosigners = signers.filter { $0.kind == .cosignature }
         guard cosigners.count >= quorum else { throw .quorumNotMet(found: cosigners.count, needed: quorum) }
-        let seen = cosigners.map { key in
+        let witnessed = cosigners.map { key in
             // Of several by one witness the earliest: since then it has known the tree.
-            note.signatures.filter { $0.claims(key) }.compactMap { Cosignature(payload: $0.payload)?.time }.min() ?? 0
+            let times = note.signatures.filter { $0.claims(key) }.compactMap { Cosignature(payload: $0.payload)?.time }
+            return WitnessedAt(witness: key, time: times.min() ?? 0)
         }
-        return VerifiedCheckpoint(
-            checkpoint: checkpoint, witnesses: zip(cosigners, seen).map { (key: $0, time: $1) }.map(WitnessedAt.init))
+        return VerifiedCheckpoint(checkpoint: checkpoint, witnesses: witnessed)
     }
 }
 
@@ -80,9 +80,9 @@ public struct WitnessedAt: Sendable, Hashable {
     /// POSIX seconds.
     public let time: UInt64
 
-    init(_ pair: (key: VerifierKey, time: UInt64)) {
-        witness = pair.key
-        time = pair.time
+    init(witness: VerifierKey, time: UInt64) {
+        self.witness = witness
+        self.time = time
     }
 }
 

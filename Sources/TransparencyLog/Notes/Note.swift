@@ -49,7 +49,7 @@ public struct NoteSignature: Sendable, Hashable {
 
 /// Why a note was refused.
 public enum NoteError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// More bytes or signatures than `Limits` allow.
+    /// More bytes or signatures than `LogLimits` allow.
     case tooLarge
     /// Not UTF-8, a control character, or not text, an empty line and signature lines.
     case malformed
@@ -85,14 +85,14 @@ public struct Note: Sendable, Hashable {
     ///
     /// - Throws: `NoteError.tooLarge` or `.malformed`.
     public init(parsing bytes: [UInt8]) throws(NoteError) {
-        guard bytes.count <= Limits.noteBytesMax else { throw .tooLarge }
+        guard bytes.count <= LogLimits.noteBytesMax else { throw .tooLarge }
         guard String(validating: bytes, as: UTF8.self) != nil, Self.hasNoControls(bytes),
             bytes.last == UInt8(ascii: "\n"), let blank = Self.lastBlankLine(bytes), blank > 0
         else { throw .malformed }
         text = Array(bytes[...blank])
         let lines = bytes[(blank + 2)...].dropLast()
             .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard lines.count <= Limits.noteSignaturesMax else { throw .tooLarge }
+        guard lines.count <= LogLimits.noteSignaturesMax else { throw .tooLarge }
         signatures = []
         for line in lines {
             guard let signature = NoteSignature(parsing: String(decoding: line, as: UTF8.self)) else {

@@ -6,7 +6,7 @@ public enum EntryBundle {
     public static func encode(_ entries: [[UInt8]]) -> [UInt8]? {
         var bytes: [UInt8] = []
         for entry in entries {
-            guard entry.count <= Limits.entryBytesMax else { return nil }
+            guard entry.count <= LogLimits.entryBytesMax else { return nil }
             bytes.append(UInt8(entry.count >> 8))
             bytes.append(UInt8(entry.count & 0xff))
             bytes.append(contentsOf: entry)

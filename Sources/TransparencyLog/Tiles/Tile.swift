@@ -7,7 +7,7 @@ public struct Tile: Sendable, Hashable {
     public static let fullWidth = 256
     /// Levels of perfect subtree that one level of tiles spans: 256 = 2^8.
     public static let height = 8
-    /// The highest level that a log of `Limits.treeSizeMax` has.
+    /// The highest level that a log of `LogLimits.treeSizeMax` has.
     public static let levelMax = 7
 
     /// 0 to 7.
@@ -17,10 +17,10 @@ public struct Tile: Sendable, Hashable {
     /// Hashes in it, 1 to 256.
     public let width: Int
 
-    /// A tile, or `nil` where level or width is out of range or the tile would hold leaves past `Limits.treeSizeMax`.
+    /// A tile, or `nil` where level or width is out of range or the tile would hold leaves past `LogLimits.treeSizeMax`.
     public init?(level: Int, index: UInt64, width: Int = Tile.fullWidth) {
         guard (0...Self.levelMax).contains(level), (1...Self.fullWidth).contains(width),
-            index < (Limits.treeSizeMax >> UInt64(Self.height * level)) / UInt64(Self.fullWidth) + 1
+            index < (LogLimits.treeSizeMax >> UInt64(Self.height * level)) / UInt64(Self.fullWidth) + 1
         else { return nil }
         self.level = level
         self.index = index

@@ -31,7 +31,7 @@ public enum TilePath: Sendable, Hashable {
             else { return nil }
             let value = digits.reduce(UInt64(0)) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
             let (product, overflow) = index.multipliedReportingOverflow(by: 1000)
-            guard !overflow, product <= Limits.treeSizeMax else { return nil }
+            guard !overflow, product <= LogLimits.treeSizeMax else { return nil }
             index = product + value
         }
         guard let tile = Tile(level: Int(level), index: index, width: width) else { return nil }

@@ -24,7 +24,7 @@ public struct CompactRange: Sendable, Hashable {
 
     /// A tree of a known size, or `nil` where the number of hashes is not the number of ones in `size`.
     public init?(size: UInt64, hashes: [Digest]) {
-        guard size <= Limits.treeSizeMax, hashes.count == size.nonzeroBitCount else { return nil }
+        guard size <= LogLimits.treeSizeMax, hashes.count == size.nonzeroBitCount else { return nil }
         self.size = size
         self.hashes = hashes
     }
@@ -40,9 +40,9 @@ public struct CompactRange: Sendable, Hashable {
 
     /// Adds a leaf at index `size`.
     ///
-    /// - Precondition: `size` is below `Limits.treeSizeMax`.
+    /// - Precondition: `size` is below `LogLimits.treeSizeMax`.
     public mutating func append(_ leaf: Digest) {
-        precondition(size < Limits.treeSizeMax, "a log has at most 2^63 - 1 entries")
+        precondition(size < LogLimits.treeSizeMax, "a log has at most 2^63 - 1 entries")
         var hash = leaf
         // Every trailing 1 of the size is a subtree that the new leaf makes twice as large.
         for _ in 0..<(~size).trailingZeroBitCount {
