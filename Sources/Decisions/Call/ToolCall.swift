@@ -65,7 +65,8 @@ public struct ToolCall: Sendable {
     public init(
         surface: Surface, enforcement: Enforcement, method: UTF8String = "tools/call", server: UTF8String,
         tool: UTF8String, isListed: Bool = false, serverDigest: Digest? = nil, definition: Digest? = nil,
-        pack: UTF8String? = nil, builtInMap: UTF8String? = nil, message: JSON, argumentsPlace: JSONPointer, parametersPlace: JSONPointer, defect: UTF8String? = nil,
+        pack: UTF8String? = nil, builtInMap: UTF8String? = nil, message: JSON, argumentsPlace: JSONPointer,
+        parametersPlace: JSONPointer, defect: UTF8String? = nil,
         credential: Credential, place: WorkingPlace, session: UTF8String? = nil, nonce: UTF8String? = nil
     ) {
         self.surface = surface

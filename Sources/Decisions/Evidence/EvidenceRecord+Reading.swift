@@ -53,13 +53,15 @@ public struct ArchivedDecision: Sendable {
         self.record = record
         self.blind = blind
         inputs = DecisionInputs(
-            call: try ToolCall(archived: member("call"), credential: try Self.credential(member("credential"), content)),
+            call: try ToolCall(
+                archived: member("call"), credential: try Self.credential(member("credential"), content)),
             now: now, local: try LocalTime(archived: member("local")),
             killSwitches: try (member("kill_switches").array ?? []).map { try KillSwitch(archived: $0) },
             standings: try Self.standings(member("standings")),
             rulebook: try rulebook(document("configuration"), files), resolve: { answers[$0] ?? [] })
         if let late = record["late"] {
-            guard let code = ReasonCode(rawValue: late["code"]?.text ?? ""), let message = late["message"]?.string else {
+            guard let code = ReasonCode(rawValue: late["code"]?.text ?? ""), let message = late["message"]?.string
+            else {
                 throw Failure("the evidence names a reason that this version does not know")
             }
             self.late = Reason(code, message)
@@ -102,7 +104,8 @@ extension ToolCall {
         self.init(
             surface: surface, enforcement: enforcement, method: method, server: server, tool: tool,
             isListed: isListed, serverDigest: json["server_digest"]?.digest, definition: json["definition"]?.digest,
-            pack: json["pack"]?.string, builtInMap: json["built_in_map"]?.string, message: message, argumentsPlace: arguments, parametersPlace: parameters,
+            pack: json["pack"]?.string, builtInMap: json["built_in_map"]?.string, message: message,
+            argumentsPlace: arguments, parametersPlace: parameters,
             defect: json["defect"]?.string, credential: credential,
             place: WorkingPlace(workingDirectory: workingDirectory, home: json["home"]?.string, isLocal: isLocal),
             session: json["session"]?.string, nonce: json["nonce"]?.string)

@@ -46,7 +46,9 @@ struct PolicyJudgement: Sendable {
     var errors: [(policy: UTF8String, code: String)] {
         var codes: [UTF8String: String] = [:]
         for outcome in answered.flatMap(\.outcomes) where !book.shadow.contains(outcome.policyID) {
-            if case .error(let error) = outcome.result { codes[outcome.policyID] = codes[outcome.policyID] ?? error.code.rawValue }
+            if case .error(let error) = outcome.result {
+                codes[outcome.policyID] = codes[outcome.policyID] ?? error.code.rawValue
+            }
         }
         return codes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }

@@ -12,7 +12,7 @@ extension Configuration {
         do {
             let bytes = try FileAccess.read(path, limit: Limits.configurationBytes)
             return try Configuration(YAMLDocument.read(bytes, path), path: path)
-        } catch  {
+        } catch {
             guard error.code == .missing else { throw error }
             throw HomeError(.missing, "\(path) is not there; run `writ init`, or name the folder with --home")
         }

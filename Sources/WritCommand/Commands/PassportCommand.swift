@@ -200,7 +200,8 @@ struct PassportLookup {
         } else if let found = try PassportFolder(home).path(of: UTF8String(name)) {
             path = found
         } else {
-            throw CommandFailure(.data, "there is no file \(name), and no passport of such an agent in \(home.passports)")
+            throw CommandFailure(
+                .data, "there is no file \(name), and no passport of such an agent in \(home.passports)")
         }
         let configuration = try Configuration.read(home)
         do {

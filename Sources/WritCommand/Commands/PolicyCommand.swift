@@ -23,7 +23,8 @@ struct PolicyCommand: ParsableCommand {
             if files.isEmpty {
                 let home = try home.resolve()
                 do {
-                    book = try Installation.maker.rulebook(Configuration.read(home), HomeRulebook.policies(home)).policies
+                    book = try Installation.maker.rulebook(Configuration.read(home), HomeRulebook.policies(home))
+                        .policies
                 } catch let error as RulebookError {
                     throw CommandFailure(.configuration, error.description)
                 }

@@ -28,7 +28,8 @@ struct VerifyCommand: ParsableCommand {
             logKey = try parsed(log)
         } else if key == nil {
             logKey = try keys.verifierKey()
-            Output.note("writ: with this installation's own keys, \(keys.publicPath(.receipts)) and \(keys.verifierKeyPath)")
+            Output.note(
+                "writ: with this installation's own keys, \(keys.publicPath(.receipts)) and \(keys.verifierKeyPath)")
         } else {
             logKey = nil
         }

@@ -132,7 +132,9 @@ struct DemoScene {
 
     private func recordLines() throws -> [String] {
         let bytes = try FileAccess.read(record, limit: 1 << 20)
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { Output.escaped(UTF8String(String($0))) }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map {
+            Output.escaped(UTF8String(String($0)))
+        }
     }
 
     private func verified(_ bundle: [UInt8]) throws -> String {

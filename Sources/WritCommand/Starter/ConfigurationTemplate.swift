@@ -52,7 +52,9 @@ enum ConfigurationTemplate {
             "additionalProperties": false,
             "properties": [
                 "agent": text, "time_zone": text, "ledger": text, "mode": ["enum": ["cooperative"]],
-                "issuers": ["type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"]],
+                "issuers": [
+                    "type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"],
+                ],
                 "servers": [
                     "type": "object", "propertyNames": ["pattern": "^[a-z0-9-]{1,16}$"],
                     "additionalProperties": server,

@@ -29,7 +29,8 @@ struct InstallationPlan {
         }
         guard !FileAccess.exists(home.configuration) else {
             throw CommandFailure(
-                .configuration, "\(home.path) is an installation already; nothing was changed. Name another with --home")
+                .configuration, "\(home.path) is an installation already; nothing was changed. Name another with --home"
+            )
         }
         let random = SystemRandom()
         let scratch = Home("\(home.path).new-\(Hex.encode(random.bytes(4)))")

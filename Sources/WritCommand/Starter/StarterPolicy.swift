@@ -24,14 +24,13 @@ enum StarterPolicy {
         // Bulk export by program.
         @id("starter-export-program")
         @reason("data export pattern detected")
-        forbid (
-            principal,
-            action == Action::"execute",
+        forbid (principal, action == Action::"execute", resource)
+        when {
             resource in [
                 Program::"pg_dump", Program::"pg_dumpall", Program::"mysqldump", Program::"mongodump",
                 Program::"mongoexport", Program::"redis-cli"
             ]
-        );
+        };
 
         // Secrets that lie in files, by the usual names.
         @id("starter-secrets")
@@ -51,14 +50,13 @@ enum StarterPolicy {
         @id("starter-plain-commands")
         permit (principal, action == Action::"local/exec.run", resource);
         @id("starter-programs")
-        permit (
-            principal,
-            action == Action::"execute",
+        permit (principal, action == Action::"execute", resource)
+        when {
             resource in [
                 Program::"ls", Program::"pwd", Program::"date", Program::"whoami", Program::"uname", Program::"echo",
                 Program::"true", Program::"hostname"
             ]
-        );
+        };
 
         // The time of day, from mcp-server-time behind `writ gateway --name time -- mcp-server-time`.
         @id("starter-time")

@@ -36,7 +36,9 @@ struct IANATimeZone: TimeZoneRules {
     static func named(_ name: String) -> (any TimeZoneRules)? {
         if ["UTC", "Etc/UTC"].contains(name) { return CoordinatedUniversalTime() }
         // Foundation also takes "GMT+2" and abbreviations; only names of the data base mean one thing for ever.
-        guard TimeZone.knownTimeZoneIdentifiers.contains(name), let zone = TimeZone(identifier: name) else { return nil }
+        guard TimeZone.knownTimeZoneIdentifiers.contains(name), let zone = TimeZone(identifier: name) else {
+            return nil
+        }
         return IANATimeZone(zone: zone)
     }
 
