@@ -90,7 +90,7 @@ private struct PeerCase {
         do throws(EntityError) {
             entities = try Entities(parsingCedarJSON: json["entities"]?.string?.bytes ?? [])
             if !loads { differences.append("loaded \(json["entities"]?.string ?? "")") }
-            if try Entities(cedarJSON: entities.cedarJSON).sorted != entities.sorted {
+            if try Entities(cedarJSON: try entities.cedarJSON()).sorted != entities.sorted {
                 differences.append("entities differ after writing")
             }
         } catch {
@@ -127,7 +127,7 @@ private struct PeerCase {
             } catch {
                 links = false
             }
-            if attempt["links"]?.bool != links { differences.append("link \(link) comes out as \(links)") }
+            if attempt["links"]?.bool != links { differences.append("link \(text(link)) comes out as \(links)") }
         }
         return differences
     }
@@ -152,7 +152,17 @@ private struct PeerCase {
             "errors": .array(response.errors.map { .string($0.policyID) }),
         ]
         guard found != expected else { return [] }
-        let errors = response.errors.map { "\($0.policyID): \($0.error)" }
-        return ["expected \(expected), found \(found) \(errors)\n\(parts)\n\(self.json["policies"]?.string ?? "")"]
+        let failures = Dictionary(uniqueKeysWithValues: response.errors.map { ($0.policyID, $0.error) })
+        let details = policies.policies.compactMap { policy -> String? in
+            func state(_ json: JSON) -> [Bool] {
+                ["reason", "errors"].map { json[$0]?.array?.contains(.string(policy.id)) ?? false }
+            }
+            guard state(found) != state(expected) else { return nil }
+            let error = failures[policy.id].map { "\($0)" } ?? "no error"
+            return "\(policy.id) (\(error)): \(policy.statement)"
+        }
+        return ["expected \(text(expected)), found \(text(found))\n\(details.joined(separator: "\n"))\n\(text(parts))"]
     }
+
+    private func text(_ json: JSON) -> String { String(decoding: json.serialized(), as: UTF8.self) }
 }
