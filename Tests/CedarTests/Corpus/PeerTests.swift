@@ -16,7 +16,8 @@ import Testing
         .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(10)))
     func `random cases come out as with cedarpy`() throws {
         let python = try #require(Self.python)
-        let seeds = (ProcessInfo.processInfo.environment["CEDAR_PEER_SEEDS"] ?? "1,2000").split(separator: ",")
+        let chosen = ProcessInfo.processInfo.environment["CEDAR_PEER_SEEDS"]
+        let seeds = (chosen ?? "1,2000").split(separator: ",")
         let script = TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/cedar_peer.py")
         let lines = try Self.output(of: python, [script.path] + seeds.map(String.init))
 
@@ -30,6 +31,7 @@ import Testing
         }
         print("cedarpy: \(counts)")
         #expect(counts.cases == Int(seeds.last ?? "") ?? -1)
+        guard chosen == nil else { return }
         #expect(counts.parsed > 0 && counts.refused > 0 && counts.allowed > 0 && counts.withErrors > 0)
     }
 
