@@ -18,6 +18,22 @@ import Testing
         }
     }
 
+    @Test func `damaged text is a mistake or another statement, never a crash`() throws {
+        var mistakes = 0
+        for seed in 1...2000 as ClosedRange<UInt64> {
+            var random = RandomStatements(seed: seed)
+            let bytes = random.damaged(Array(random.statement().description.utf8))
+            let parsed = PolicyParser.parse(bytes, file: "damaged")
+            if !parsed.errors.isEmpty { mistakes += 1 }
+            for error in parsed.errors { #expect(error.span.endOffset <= bytes.count) }
+            for statement in parsed.statements {
+                let again = PolicyParser.parse(Array(statement.description.utf8), file: "printed")
+                if again.statements != [statement] { Issue.record("seed \(seed): \(statement)") }
+            }
+        }
+        #expect((500...1999).contains(mistakes))
+    }
+
     @Test(arguments: [
         ("1+2*3", "1 + 2 * 3"), ("(1+2)*3", "(1 + 2) * 3"), ("(1+2)+3", "(1 + 2) + 3"), ("1+(2*3)", "1 + 2 * 3"),
         ("2*(3*4)", "2 * (3 * 4)"),
@@ -84,6 +100,21 @@ private struct RandomStatements {
 
     private mutating func list<Value>(_ counts: [Int], _ make: (inout RandomStatements) -> Value) -> [Value] {
         (0..<pick(counts)).map { _ in make(&self) }
+    }
+
+    /// The bytes with up to three of them changed, doubled or left out.
+    mutating func damaged(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        for _ in 0...number(below: 3) {
+            let place = number(below: bytes.count)
+            switch number(below: 4) {
+            case 0: bytes.remove(at: place)
+            case 1: bytes[place] = UInt8(number(below: 256))
+            case 2: bytes.insert(bytes[place], at: place)
+            default: bytes.insert(pick(Array("(){}[]\"\\.,;:@?=<>&|!-+*/%_a0 \n".utf8)), at: place)
+            }
+        }
+        return bytes
     }
 
     mutating func statement() -> PolicyStatement {
