@@ -6,6 +6,9 @@ public import StrictJSON
 ///
 /// These escapes let whoever writes the document choose types. Never read with them what an agent sent as parameters.
 enum CedarJSONReader {
+    /// Names that make an object something else than a record.
+    static let escapes: [UTF8String] = ["__entity", "__extn", "__expr"]
+
     /// Reads a document's bytes.
     static func document(_ bytes: [UInt8]) throws(EntityError) -> JSON {
         let limits = JSONLimits(

@@ -2,18 +2,21 @@
 
 public import StrictJSON
 
+/// Cedar's JSON is always the same for equal values: names sorted by bytes, sets by their elements' JSON, extension
+/// values in their canonical text. The readers give an equal value back.
 extension CedarValue {
-    /// The value in Cedar's JSON, always the same for equal values: names sorted by bytes, sets by their elements'
-    /// JSON, extension values in their canonical text. `CedarValue(cedarJSON:)` reads it back to an equal value, except
-    /// a record inside a value that has a member named like an escape (`__entity`, `__extn`, `__expr`).
-    public var cedarJSON: JSON {
+    /// The value in Cedar's JSON.
+    ///
+    /// - Throws: `EntityError` with `unwritable` where a record inside has a name that Cedar's JSON takes for an escape
+    ///   (`__entity`, `__extn`, `__expr`).
+    public func cedarJSON() throws(EntityError) -> JSON {
         switch self {
         case .bool(let value): .bool(value)
         case .long(let value): .number(JSONNumber(value))
         case .string(let value): .string(value)
         case .entity(let uid): .object(unique: ("__entity", uid.cedarJSON))
-        case .set(let set): .array(set.elements.map(\.cedarJSON).sortedByText())
-        case .record(let record): record.cedarJSON
+        case .set(let set): try set.cedarJSON()
+        case .record(let record): try record.cedarJSON()
         case .decimal(let value): .call("decimal", .text(value.description))
         case .ip(let value): .call("ip", .text(value.description))
         case .datetime(let value): value.cedarJSON
@@ -22,11 +25,32 @@ extension CedarValue {
     }
 }
 
+extension CedarSet {
+    fileprivate func cedarJSON() throws(EntityError) -> JSON {
+        var written: [(text: [UInt8], json: JSON)] = []
+        for element in elements {
+            let json = try element.cedarJSON()
+            written.append((json.serialized(), json))
+        }
+        return .array(written.sorted { $0.text.lexicographicallyPrecedes($1.text) }.map(\.json))
+    }
+}
+
 extension CedarRecord {
-    /// The record as an object, names sorted by bytes.
-    public var cedarJSON: JSON {
+    /// The record as an object, for a context for instance.
+    ///
+    /// - Throws: as for values.
+    public func cedarJSON() throws(EntityError) -> JSON {
+        guard CedarJSONReader.escapes.allSatisfy({ self[$0] == nil }) else {
+            throw EntityError(.unwritable, "a record with a name that Cedar's JSON takes for an escape")
+        }
+        return try members()
+    }
+
+    /// The record as an object that is never an escape: attributes or tags.
+    fileprivate func members() throws(EntityError) -> JSON {
         var object = JSONObject()
-        for (key, value) in sorted { object[key] = value.cedarJSON }
+        for (key, value) in sorted { object[key] = try value.cedarJSON() }
         return .object(object)
     }
 }
@@ -38,20 +62,27 @@ extension EntityUID {
 
 extension Entity {
     /// `{"uid", "attrs", "parents", "tags"}`, the tags only where there are some.
-    public var cedarJSON: JSON {
-        let parents = parents.sorted().map(\.cedarJSON)
+    ///
+    /// - Throws: as for values.
+    public func cedarJSON() throws(EntityError) -> JSON {
         var object = JSONObject()
         object["uid"] = uid.cedarJSON
-        object["attrs"] = attrs.cedarJSON
-        object["parents"] = .array(parents)
-        if !tags.isEmpty { object["tags"] = tags.cedarJSON }
+        object["attrs"] = try attrs.members()
+        object["parents"] = .array(parents.sorted().map(\.cedarJSON))
+        if !tags.isEmpty { object["tags"] = try tags.members() }
         return .object(object)
     }
 }
 
 extension Entities {
     /// An array of the entities with their direct parents, sorted by name.
-    public var cedarJSON: JSON { .array(sorted.map(\.cedarJSON)) }
+    ///
+    /// - Throws: as for values.
+    public func cedarJSON() throws(EntityError) -> JSON {
+        var list: [JSON] = []
+        for entity in sorted { list.append(try entity.cedarJSON()) }
+        return .array(list)
+    }
 }
 
 extension CedarDatetime {
@@ -75,13 +106,5 @@ extension JSON {
         var object = JSONObject()
         for (key, value) in members { object[key] = value }
         return .object(object)
-    }
-}
-
-extension [JSON] {
-    fileprivate func sortedByText() -> [JSON] {
-        map { (text: $0.serialized(), json: $0) }
-            .sorted { $0.text.lexicographicallyPrecedes($1.text) }
-            .map(\.json)
     }
 }

@@ -2,7 +2,7 @@
 
 public import StrictJSON
 
-/// Why entities or a context were refused. Equality is of the code alone.
+/// Why entities or a context were refused, or could not be written. Equality is of the code alone.
 ///
 /// The message names types and rules, never values: contexts hold what agents send.
 public struct EntityError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -16,6 +16,8 @@ public struct EntityError: Error, Sendable, Equatable, CustomStringConvertible {
         case invalidValue
         /// An object with `__entity`, `__extn` or `__expr` that is no escape. Cedar 4.12 takes most of these for records.
         case malformedEscape
+        /// A record that Cedar's JSON cannot tell from an escape.
+        case unwritable
         /// An entity type that is not written as Cedar prints it.
         case invalidTypeName
         /// The arguments of an extension function that do not make a value.

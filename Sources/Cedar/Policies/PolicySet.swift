@@ -93,6 +93,14 @@ public struct PolicySet: Sendable {
     /// The template of that id, or `nil`.
     public func template(_ id: UTF8String) -> Template? { templatesByID[id] }
 
+    /// The policies that satisfy `isIncluded`, and all templates.
+    public func filter(_ isIncluded: (Policy) -> Bool) -> PolicySet {
+        var set = self
+        set.policiesByID = policiesByID.filter { isIncluded($0.value) }
+        set.policies = policies.filter { set.policiesByID[$0.id] != nil }
+        return set
+    }
+
     /// Adds the policy that a template becomes when its slots are filled.
     ///
     /// - Throws: `LinkError`; the set is then as before.

@@ -29,6 +29,7 @@ extension PolicyParser {
 
     private mutating func variable(_ name: UTF8String) throws(Stop) {
         guard current.isWord(name) else {
+            guard current.kind != .invalid else { throw unexpected("`\(name)`") }
             let order = "a scope is `principal`, `action`, `resource` in this order"
             throw error(.invalidScope, "found \(current.found), expected `\(name)`: \(order)")
         }
@@ -124,7 +125,7 @@ extension PolicyParser {
 
     private mutating func refuseOtherOperators(allowed: String) throws(Stop) {
         switch current.kind {
-        case .symbol(.comma), .symbol(.closeParenthesis), .symbol(.assign): return
+        case .symbol(.comma), .symbol(.closeParenthesis), .symbol(.assign), .invalid: return
         default: throw error(.invalidScope, "found \(current.found); a scope knows only \(allowed)")
         }
     }

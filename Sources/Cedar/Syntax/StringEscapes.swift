@@ -10,6 +10,18 @@ enum StringEscapes {
         case scalar(Unicode.Scalar)
         /// `*` in a pattern.
         case wildcard
+        /// `\*` in a pattern.
+        case literalStar
+
+        /// Whether this is a star by its number. Rust's reader looks for wildcards after it has replaced escapes, so
+        /// `\x2a` in a pattern is a wildcard and only `\*` is not.
+        var isSpelledStar: Bool {
+            switch self {
+            case .byte(let byte): byte == UInt8(ascii: "*")
+            case .scalar(let scalar): scalar == "*"
+            case .wildcard, .literalStar: false
+            }
+        }
     }
 
     /// Why a literal is none: what is wrong with it, and where in its content.
@@ -93,6 +105,7 @@ enum StringEscapes {
         switch element {
         case .byte(let byte): bytes.append(byte)
         case .scalar(let scalar): bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        case .literalStar: bytes.append(UInt8(ascii: "*"))
         case .wildcard: break
         }
     }
@@ -115,7 +128,7 @@ enum StringEscapes {
                 guard let element = escape(&rest, inPattern: inPattern) else {
                     throw Failure(message: "not an escape that Cedar has", offset: start)
                 }
-                try emit(element)
+                try emit(inPattern && element.isSpelledStar ? .wildcard : element)
             case UInt8(ascii: "\r"):
                 // Rust's string rules, which Cedar inherits, refuse a bare carriage return; `\r` is allowed.
                 throw Failure(message: "a bare carriage return in a string", offset: rest.startIndex - 1)
@@ -136,7 +149,7 @@ enum StringEscapes {
         case UInt8(ascii: "\\"): .byte(UInt8(ascii: "\\"))
         case UInt8(ascii: "'"): .byte(UInt8(ascii: "'"))
         case UInt8(ascii: "\""): .byte(UInt8(ascii: "\""))
-        case UInt8(ascii: "*") where inPattern: .byte(UInt8(ascii: "*"))
+        case UInt8(ascii: "*") where inPattern: .literalStar
         case UInt8(ascii: "x"): asciiEscape(&rest)
         case UInt8(ascii: "u"): unicodeEscape(&rest)
         default: nil

@@ -69,6 +69,8 @@ class Case:
             code = ord(character)
             if pattern and character == "*" and self.chance(0.4):
                 out.append("\\*")
+            elif pattern and character == "*" and self.chance(0.15):
+                out.append(self.pick(["\\x2a", "\\u{2a}"]))
             elif character in "\"\\\r" or code < 0x20 or code == 0x7f or self.chance(0.04):
                 names = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0", "\"": "\\\"", "\\": "\\\\", "'": "\\'"}
                 spellings = ["\\u{%x}" % code, "\\u{%06X}" % code]

@@ -11,6 +11,17 @@ enum Statements {
         try PolicySet.parse([PolicyFile(name: "test", bytes: Array(text.utf8))], naming: .position)
     }
 
+    /// The mistakes in one file; empty where it has none.
+    static func errors(_ text: String) -> [PolicyError] {
+        do throws(PolicyErrors) {
+            _ = try parse(text)
+            return []
+        } catch { return error.all }
+    }
+
+    /// The first mistake in one file, if any.
+    static func firstError(_ text: String) -> PolicyError? { errors(text).first }
+
     /// The expression as a policy's only condition.
     @discardableResult
     static func condition(_ expression: String) throws(PolicyErrors) -> Expression {

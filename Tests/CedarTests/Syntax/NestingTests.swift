@@ -16,7 +16,7 @@ import Testing
             body()
             done.signal()
         }
-        thread.stackSize = Int(ProcessInfo.processInfo.environment["CEDAR_STACK"] ?? "") ?? 1 << 20
+        thread.stackSize = 1 << 20
         thread.start()
         done.wait()
     }
@@ -26,6 +26,8 @@ import Testing
         onSmallStack {
             let result: Result<CedarValue, PolicyErrors>
             do throws(PolicyErrors) {
+                let parsed = try Statements.condition(expression)
+                #expect(try Statements.condition(parsed.description) == parsed)
                 result = .success(try Evaluation.value(of: expression))
             } catch {
                 result = .failure(error)
@@ -55,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `levels up to the limit are read, evaluated and destroyed on a small stack`() throws {
+    @Test func `levels up to the limit are read, printed, evaluated and destroyed on a small stack`() throws {
         for nesting in Self.nestings {
             // The largest number of repetitions that the parser takes.
             var (low, high) = (1, 400)
@@ -113,5 +115,28 @@ import Testing
         }
         #expect(throws: Never.self) { try Statements.parse(scope(200)) }
         #expect(throws: PolicyErrors.self) { try Statements.parse(scope(1000)) }
+    }
+
+    @Test func `deep values are hashed, compared, written and destroyed on a small stack`() throws {
+        let deep = (0..<(CedarLimits.valueDepthMax - 2)).reduce(CedarValue.long(1)) { value, level in
+            level.isMultiple(of: 2) ? .set([value]) : .record(["a": value])
+        }
+        let request = Request(
+            principal: Evaluation.request.principal, action: Evaluation.request.action,
+            resource: Evaluation.request.resource, context: ["deep": deep])
+        let (open, close) = (String(repeating: "[", count: 190), String(repeating: "]", count: 190))
+        let nested = "\(open)context.deep\(close)"
+        let expression = try Statements.condition("\(nested) == \(nested)")
+        let result = Mutex<CedarValue?>(nil)
+        Self.onSmallStack {
+            do {
+                let value = try Evaluator(request, entities: Entities()).evaluate(expression)
+                let again = try CedarValue(cedarJSON: deep.cedarJSON())
+                result.withLock { $0 = again == deep ? value : nil }
+            } catch {
+                Issue.record("\(error)")
+            }
+        }
+        #expect(result.withLock { $0 } == true)
     }
 }
