@@ -186,6 +186,18 @@ import Testing
         #expect(try described(#"{"u":"data:,x"}"#, url) == [#"opaque Opaque::"host""#])
     }
 
+    @Test(arguments: [
+        ("HTTP://H.example", "HTTP://H.example"), ("http://h/a%20b?x=%7e#f", "http://h/a%20b?x=%7e#f"),
+        ("http://h/admin/%2e%2e/public?q=1#f", "http://h/public?q=1#f"), ("http://h/a/../b", "http://h/b"),
+        ("http://0177.0.0.1/a/../b", "http://0177.0.0.1/a/../b"), ("ssh://git@h/a", "ssh://git@h/a"),
+        ("file:///a/../b", "/b"), ("data:,x", "data:,x"),
+    ])
+    func `the path of a URL is forwarded as it was judged, the rest as written`(text: String, forwarded: String) throws
+    {
+        let derived = try derivation(#"{"u":"\#(text)"}"#, #"{"/u":{"verb":"connect","kind":"url"}}"#)
+        #expect(derived.canonicalParameters["u"] == .text(forwarded))
+    }
+
     @Test func `fixed effects are there whatever the arguments say`() throws {
         let more = #","effects":[{"opaque":"project-code"},{"verb":"read","kind":"directory","value":"."}]"#
         #expect(

@@ -21,8 +21,8 @@ public struct CanonicalPath: Sendable, Equatable {
     ///
     /// `nil`, which is opaque: empty text, more than `Limits.pathBytesMax` bytes or `pathComponentsMax` components,
     /// control characters, shell variables, `%uXXXX`, escapes that decode to no UTF-8, schemes other than `file:`, drive
-    /// letters and `\\host` shares, components of dots and blanks other than `.` and `..`, `..;`, `~user`, and relative
-    /// paths without a `base`.
+    /// letters and `\\host` shares, components of dots and blanks other than `.` and `..`, `..;`, `~user`, the links in
+    /// `/proc` and `/dev/fd` that lead where the reading process is, and relative paths without a `base`.
     ///
     /// - Parameter base: what relative paths start from; the working directory where it is `nil`.
     public init?(_ text: UTF8String, in environment: EffectEnvironment, base: UTF8String? = nil) {
@@ -67,11 +67,11 @@ public struct CanonicalPath: Sendable, Equatable {
         }
         var next = 0
         while next < texts.count {
-            for disguise in PathDisguise.allCases {
+            for disguise in PathDisguise.worn(by: texts[next]) {
                 guard let plain = disguise.removed(from: texts[next]), !plain.isEmpty else { return nil }
                 if !texts.contains(plain) { texts.append(plain) }
+                guard texts.count <= Limits.pathReadingsMax else { return nil }
             }
-            guard texts.count <= Limits.pathReadingsMax else { return nil }
             next += 1
         }
         return texts.allSatisfy(isReadable) ? texts : nil
@@ -166,9 +166,18 @@ public struct CanonicalPath: Sendable, Equatable {
             guard !isAlmostDots(component) else { return nil }
             components.append(component)
         }
+        guard !isProcessLink(components) else { return nil }
         let joined = components.flatMap { [UInt8(ascii: "/")] + $0 }
         guard joined.count <= Limits.pathBytesMax, let text = UTF8String(validating: joined) else { return nil }
         return (text.isEmpty ? "/" : text, hadParents)
+    }
+
+    /// `/proc/self/root/…`, `/proc/7/cwd/…`, `/dev/fd/3`: other names for files that only the process itself knows.
+    private static func isProcessLink(_ components: [ArraySlice<UInt8>]) -> Bool {
+        let names = components.prefix(3).map { UTF8String(validating: $0) }
+        if names.starts(with: ["dev", "fd"]) { return true }
+        guard names.count == 3, names[0] == "proc", let link = names[2] else { return false }
+        return ["root", "cwd", "exe", "fd", "fdinfo", "map_files", "task"].contains(link)
     }
 
     /// `...`, `.. `, `..;x`: names that some systems or filters shorten to `.` or `..`.
