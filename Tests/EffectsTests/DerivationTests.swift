@@ -224,4 +224,16 @@ import Testing
             try derived(#"{"files":\#(files("a", 200)),"more":\#(files("b", 57))}"#, map)
         }
     }
+
+    @Test func `hundreds of paths in disguise are refused as a whole, hundreds of ordinary ones are not`() throws {
+        let disguise = String(repeating: "%252e%252e\u{2044}\u{e9}/", count: 100) + "../x"
+        let hostile = JSON.array((0..<100).map { .text("/\(disguise)\($0)") })
+        let toolMap = try map(#"{"/files/-":{"verb":"read","kind":"path"}}"#)
+        #expect(throws: EffectError.tooManyEffects) {
+            try EffectDeriver.effects(parameters: ["files": hostile], map: toolMap, environment: documents)
+        }
+        let ordinary = JSON.array((0..<100).map { .text("/d\u{e9}j\u{e0}/\($0)") })
+        let derived = try EffectDeriver.effects(parameters: ["files": ordinary], map: toolMap, environment: documents)
+        #expect(derived.effects.count == 200)
+    }
 }

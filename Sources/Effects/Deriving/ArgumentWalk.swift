@@ -9,6 +9,12 @@ struct ArgumentWalk {
     /// The arguments as they came; bases of relative paths are looked up here.
     let arguments: JSON
     var effects = EffectSet()
+    private var readingBytes = 0
+
+    init(environment: EffectEnvironment, arguments: JSON) {
+        self.environment = environment
+        self.arguments = arguments
+    }
 
     mutating func take(_ arguments: JSON, _ map: ToolMap) throws(EffectError) -> JSON {
         for fixed in map.fixed {
@@ -111,6 +117,8 @@ struct ArgumentWalk {
         var bases: [UTF8String?] = [nil]
         if let base { bases = arguments[base]?.string.flatMap { CanonicalPath($0, in: environment)?.readings } ?? [] }
         let paths = bases.map { CanonicalPath(text, in: environment, base: $0) }
+        for path in paths { readingBytes += path?.readingBytes ?? Limits.pathReadingBytesMax }
+        guard readingBytes <= Limits.callReadingBytesMax else { throw .tooManyEffects }
         let expands = kind == .pattern && Self.hasWildcards(text)
         guard !paths.isEmpty, !expands, !paths.contains(nil) else {
             for verb in verbs { try effects.insert(opaque: verb == .read ? .pathRead : .pathWrite) }

@@ -14,12 +14,15 @@ public struct CanonicalPath: Sendable, Equatable {
     /// How a program that does nothing special would read it.
     public let primary: UTF8String
 
+    /// Bytes of all the texts that were read: what it cost.
+    let readingBytes: Int
+
     /// Whether all programs read it alike. Only then can the canonical path be forwarded in the text's place.
     public var isCertain: Bool { readings.count == 1 }
 
     /// Reads a path.
     ///
-    /// `nil`, which is opaque: empty text, more than `Limits.pathBytesMax` bytes or `pathComponentsMax` components,
+    /// `nil`, which is opaque: empty text, more than `Limits` allow of bytes, components or readings,
     /// control characters, shell variables, `%uXXXX`, escapes that decode to no UTF-8, schemes other than `file:`, drive
     /// letters and `\\host` shares, components of dots and blanks other than `.` and `..`, `..;`, `~user`, the links in
     /// `/proc` and `/dev/fd` that lead where the reading process is, and relative paths without a `base`.
@@ -40,6 +43,7 @@ public struct CanonicalPath: Sendable, Equatable {
         guard let primary = readings.first else { return nil }
         self.readings = readings
         self.primary = primary
+        readingBytes = texts.reduce(0) { $0 + $1.byteCount }
     }
 
     /// The path of a `file:` URL; the text itself where it is none; `nil` where it is a broken one.
@@ -66,11 +70,14 @@ public struct CanonicalPath: Sendable, Equatable {
             texts.insert(decoded, at: 0)
         }
         var next = 0
+        var bytes = text.byteCount
         while next < texts.count {
             for disguise in PathDisguise.worn(by: texts[next]) {
                 guard let plain = disguise.removed(from: texts[next]), !plain.isEmpty else { return nil }
-                if !texts.contains(plain) { texts.append(plain) }
-                guard texts.count <= Limits.pathReadingsMax else { return nil }
+                guard !texts.contains(plain) else { continue }
+                texts.append(plain)
+                bytes += plain.byteCount
+                guard texts.count <= Limits.pathReadingsMax, bytes <= Limits.pathReadingBytesMax else { return nil }
             }
             next += 1
         }
