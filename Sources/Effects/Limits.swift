@@ -10,6 +10,10 @@ public enum Limits {
     public static let pathComponentsMax = 256
     /// Texts that one path's disguises may be read as. Ordinary paths have one; what has more than this hides something.
     public static let pathReadingsMax = 64
+    /// Bytes of those texts together, so that a long path with many disguises costs no more than a long path.
+    public static let pathReadingBytesMax = 32_768
+    /// Bytes of the readings of all paths of one call: bounds what a call with hundreds of hostile paths costs.
+    public static let callReadingBytesMax = 1 << 20
     /// Bytes of a URL: what common servers accept in a request line.
     public static let urlBytesMax = 8192
     /// Bytes of a host's name (RFC 1035 §2.3.4).

@@ -186,6 +186,18 @@ import Testing
         #expect(try described(#"{"u":"data:,x"}"#, url) == [#"opaque Opaque::"host""#])
     }
 
+    @Test(arguments: [
+        ("HTTP://H.example", "HTTP://H.example"), ("http://h/a%20b?x=%7e#f", "http://h/a%20b?x=%7e#f"),
+        ("http://h/admin/%2e%2e/public?q=1#f", "http://h/public?q=1#f"), ("http://h/a/../b", "http://h/b"),
+        ("http://0177.0.0.1/a/../b", "http://0177.0.0.1/a/../b"), ("ssh://git@h/a", "ssh://git@h/a"),
+        ("file:///a/../b", "/b"), ("data:,x", "data:,x"),
+    ])
+    func `the path of a URL is forwarded as it was judged, the rest as written`(text: String, forwarded: String) throws
+    {
+        let derived = try derivation(#"{"u":"\#(text)"}"#, #"{"/u":{"verb":"connect","kind":"url"}}"#)
+        #expect(derived.canonicalParameters["u"] == .text(forwarded))
+    }
+
     @Test func `fixed effects are there whatever the arguments say`() throws {
         let more = #","effects":[{"opaque":"project-code"},{"verb":"read","kind":"directory","value":"."}]"#
         #expect(
@@ -211,5 +223,17 @@ import Testing
         #expect(throws: EffectError.tooManyEffects) {
             try derived(#"{"files":\#(files("a", 200)),"more":\#(files("b", 57))}"#, map)
         }
+    }
+
+    @Test func `hundreds of paths in disguise are refused as a whole, hundreds of ordinary ones are not`() throws {
+        let disguise = String(repeating: "%252e%252e\u{2044}\u{e9}/", count: 100) + "../x"
+        let hostile = JSON.array((0..<100).map { .text("/\(disguise)\($0)") })
+        let toolMap = try map(#"{"/files/-":{"verb":"read","kind":"path"}}"#)
+        #expect(throws: EffectError.tooManyEffects) {
+            try EffectDeriver.effects(parameters: ["files": hostile], map: toolMap, environment: documents)
+        }
+        let ordinary = JSON.array((0..<100).map { .text("/d\u{e9}j\u{e0}/\($0)") })
+        let derived = try EffectDeriver.effects(parameters: ["files": ordinary], map: toolMap, environment: documents)
+        #expect(derived.effects.count == 200)
     }
 }

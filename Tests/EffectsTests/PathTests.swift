@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/", "/"), ("//", "/"), ("/.", "/"), ("/..", "/"), ("/a", "/a"), ("/a/", "/a"), ("/a//b", "/a/b"),
+        ("/", "/"), ("//", "/"), ("/.", "/"), ("/..", "/"), ("/a", "/a"), ("/proc/self/status", "/proc/self/status"),
+        ("/proc/cpuinfo", "/proc/cpuinfo"), ("/dev/null", "/dev/null"), ("/a/", "/a"), ("/a//b", "/a/b"),
         ("//a/b", "/a/b"), ("/a/./b", "/a/b"), ("/a/../b", "/b"), ("/a/b/..", "/a"), ("/a/b/../..", "/"),
         ("/../../etc/passwd", "/etc/passwd"), ("/reports/../internal/x", "/internal/x"), (".", "/work/dir"),
         ("..", "/work"), ("./a", "/work/dir/a"), ("a", "/work/dir/a"), ("a/../../b", "/work/b"),
@@ -43,6 +44,7 @@ import Testing
         ("~", ["/home/me", "/work/dir/~"]), ("~/.ssh/id", ["/home/me/.ssh/id", "/work/dir/~/.ssh/id"]),
         ("~/../x", ["/home/x", "/work/dir/x"]), ("%7e/x", ["/work/dir/%7e/x", "/home/me/x"]),
         ("file:///a%20b", ["/a b", "/a%20b"]), ("file:///a/%2e%2e/b", ["/b", "/a/%2e%2e/b"]),
+        ("/s/d/a\u{2044}b\u{2044}c/\u{ff0e}\u{ff0e}/\u{ff0e}\u{ff0e}/x", ["/s/x", "/s/d/a/x"]),
         ("a%2fb", ["/work/dir/a%2fb", "/work/dir/a/b"]), ("\u{2100}", ["/work/dir/a/c"]),
     ])
     func `every reading of a disguise is there`(text: String, some: [UTF8String]) {
@@ -62,7 +64,8 @@ import Testing
         "C:", "\\\\host\\share", "http://a/b", "php://filter/x", "data://x", "a://b", "file:a", "file://host/a",
         "file:",
         "file:///a?b", "file:///a#b", "file%3a///etc/passwd", "/a/\u{2026}/b", "/a/\u{ff0e}\u{ff0e}\u{ff0e}/b",
-        " ", "   ", " /etc/passwd",
+        "/proc/self/root/etc/passwd", "/proc/7/cwd/x", "/proc/thread-self/fd/3", "/dev/fd/0", "/x/../proc/./self//root",
+        "\u{2024}\u{3002}\u{2044}\u{2215}\u{29f8}\u{2216}\u{29f5}x", " ", "   ", " /etc/passwd",
     ])
     func `what nobody can read for sure is opaque`(text: String) {
         #expect(readings(text).isEmpty)

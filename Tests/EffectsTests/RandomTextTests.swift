@@ -39,7 +39,7 @@ private struct Generator: RandomNumberGenerator {
     @Test(arguments: [1, 2, 3])
     func `whatever the text, a path's readings are absolute and without dots`(seed: UInt64) {
         let environment = EffectEnvironment(workingDirectory: "/w/x", home: "/h")
-        for text in texts(seed, 3000) {
+        for text in texts(seed, 600) {
             guard let path = CanonicalPath(text, in: environment) else { continue }
             #expect(!path.readings.isEmpty && path.primary == path.readings[0])
             for reading in path.readings {
@@ -56,7 +56,7 @@ private struct Generator: RandomNumberGenerator {
 
     @Test(arguments: [4, 5, 6], ["", "http://", "https://h", "http://["])
     func `whatever the text, a canonical URL reads as itself`(seed: UInt64, prefix: String) {
-        for text in texts(seed, 2000, prefix: prefix) {
+        for text in texts(seed, 700, prefix: prefix) {
             for url in CanonicalURL.readings(of: text) {
                 #expect(CanonicalURL.readings(of: url.text).contains(url), "\(text)")
             }
@@ -65,7 +65,7 @@ private struct Generator: RandomNumberGenerator {
 
     @Test(arguments: [7, 8])
     func `whatever the command, something is said about it`(seed: UInt64) throws {
-        for text in texts(seed, 3000) {
+        for text in texts(seed, 1000) {
             let effects = try command(text.string)
             #expect(!effects.isEmpty)
             if case .plain(let words) = CommandWords(text) { #expect(!words.isEmpty) }

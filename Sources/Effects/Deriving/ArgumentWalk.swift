@@ -9,6 +9,12 @@ struct ArgumentWalk {
     /// The arguments as they came; bases of relative paths are looked up here.
     let arguments: JSON
     var effects = EffectSet()
+    private var readingBytes = 0
+
+    init(environment: EffectEnvironment, arguments: JSON) {
+        self.environment = environment
+        self.arguments = arguments
+    }
 
     mutating func take(_ arguments: JSON, _ map: ToolMap) throws(EffectError) -> JSON {
         for fixed in map.fixed {
@@ -85,8 +91,8 @@ struct ArgumentWalk {
         guard let text = value.string else { return try unknown(value) }
         switch kind {
         case .path, .directory, .pattern: return try path(text, verbs, kind, base: base)
-        case .url: try url(text, verbs)
-        case .host: try host(text, verbs)
+        case .url: return try url(text)
+        case .host: try host(text)
         case .command: try CommandEffects.add(line: text, environment, to: &effects)
         case .program: try CommandEffects.add(program: text, environment, to: &effects)
         case .sql: try effects.insert(opaque: .code)
@@ -111,6 +117,8 @@ struct ArgumentWalk {
         var bases: [UTF8String?] = [nil]
         if let base { bases = arguments[base]?.string.flatMap { CanonicalPath($0, in: environment)?.readings } ?? [] }
         let paths = bases.map { CanonicalPath(text, in: environment, base: $0) }
+        for path in paths { readingBytes += path?.readingBytes ?? Limits.pathReadingBytesMax }
+        guard readingBytes <= Limits.callReadingBytesMax else { throw .tooManyEffects }
         let expands = kind == .pattern && Self.hasWildcards(text)
         guard !paths.isEmpty, !expands, !paths.contains(nil) else {
             for verb in verbs { try effects.insert(opaque: verb == .read ? .pathRead : .pathWrite) }
@@ -128,13 +136,15 @@ struct ArgumentWalk {
         text.hasPrefix(":") || text.string.utf8.contains { "*?[{".utf8.contains($0) }
     }
 
-    private mutating func url(_ text: UTF8String, _ verbs: [Verb]) throws(EffectError) {
-        guard text.asciiLowercased.hasPrefix("file:") else { return try CommandEffects.add(url: text, to: &effects) }
-        guard let path = CanonicalPath(text, in: environment) else { return try effects.insert(opaque: .pathRead) }
-        for reading in path.readings { try effects.insert(Effect(.read, .file(reading))) }
+    private mutating func url(_ text: UTF8String) throws(EffectError) -> JSON {
+        if text.asciiLowercased.hasPrefix("file:") { return try path(text, [.read], .path, base: nil) }
+        try CommandEffects.add(url: text, to: &effects)
+        let readings = CanonicalURL.readings(of: text)
+        guard readings.count == 1, let url = readings.first else { return .string(text) }
+        return .string(url.forwarded(for: text))
     }
 
-    private mutating func host(_ text: UTF8String, _ verbs: [Verb]) throws(EffectError) {
+    private mutating func host(_ text: UTF8String) throws(EffectError) {
         let hosts = PlainNames.hosts(text)
         if hosts.isEmpty { try effects.insert(opaque: .host) }
         for host in hosts { try effects.insert(Effect(.connect, .host(host))) }

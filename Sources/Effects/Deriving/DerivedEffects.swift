@@ -8,7 +8,8 @@ public struct DerivedEffects: Sendable, Equatable {
     public let effects: [Effect]
     /// Whether the tool has a map. Without one there is one opaque effect, and values are checked.
     public let mapped: Bool
-    /// The arguments to forward: each path that has one reading only is replaced by it, all else is as it was.
+    /// The arguments to forward: each path that has one reading only is replaced by it, as is a URL whose path had dot
+    /// segments or needless escapes; all else is as it was.
     public let canonicalParameters: JSON
 }
 

@@ -31,7 +31,8 @@ public struct Effect: Sendable, Hashable, Comparable, CustomStringConvertible {
 
 /// Why a call's effects cannot be given at all. The caller denies.
 public enum EffectError: Error, Sendable, Equatable {
-    /// More than `Limits.effectsMax`, or more elements than could become effects.
+    /// More than `Limits.effectsMax`, more elements than could become effects, or more readings of paths than
+    /// `Limits.callReadingBytesMax`.
     case tooManyEffects
 }
 

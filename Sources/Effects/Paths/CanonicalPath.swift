@@ -14,15 +14,18 @@ public struct CanonicalPath: Sendable, Equatable {
     /// How a program that does nothing special would read it.
     public let primary: UTF8String
 
+    /// Bytes of all the texts that were read: what it cost.
+    let readingBytes: Int
+
     /// Whether all programs read it alike. Only then can the canonical path be forwarded in the text's place.
     public var isCertain: Bool { readings.count == 1 }
 
     /// Reads a path.
     ///
-    /// `nil`, which is opaque: empty text, more than `Limits.pathBytesMax` bytes or `pathComponentsMax` components,
+    /// `nil`, which is opaque: empty text, more than `Limits` allow of bytes, components or readings,
     /// control characters, shell variables, `%uXXXX`, escapes that decode to no UTF-8, schemes other than `file:`, drive
-    /// letters and `\\host` shares, components of dots and blanks other than `.` and `..`, `..;`, `~user`, and relative
-    /// paths without a `base`.
+    /// letters and `\\host` shares, components of dots and blanks other than `.` and `..`, `..;`, `~user`, the links in
+    /// `/proc` and `/dev/fd` that lead where the reading process is, and relative paths without a `base`.
     ///
     /// - Parameter base: what relative paths start from; the working directory where it is `nil`.
     public init?(_ text: UTF8String, in environment: EffectEnvironment, base: UTF8String? = nil) {
@@ -40,6 +43,7 @@ public struct CanonicalPath: Sendable, Equatable {
         guard let primary = readings.first else { return nil }
         self.readings = readings
         self.primary = primary
+        readingBytes = texts.reduce(0) { $0 + $1.byteCount }
     }
 
     /// The path of a `file:` URL; the text itself where it is none; `nil` where it is a broken one.
@@ -66,12 +70,15 @@ public struct CanonicalPath: Sendable, Equatable {
             texts.insert(decoded, at: 0)
         }
         var next = 0
+        var bytes = text.byteCount
         while next < texts.count {
-            for disguise in PathDisguise.allCases {
+            for disguise in PathDisguise.worn(by: texts[next]) {
                 guard let plain = disguise.removed(from: texts[next]), !plain.isEmpty else { return nil }
-                if !texts.contains(plain) { texts.append(plain) }
+                guard !texts.contains(plain) else { continue }
+                texts.append(plain)
+                bytes += plain.byteCount
+                guard texts.count <= Limits.pathReadingsMax, bytes <= Limits.pathReadingBytesMax else { return nil }
             }
-            guard texts.count <= Limits.pathReadingsMax else { return nil }
             next += 1
         }
         return texts.allSatisfy(isReadable) ? texts : nil
@@ -166,9 +173,18 @@ public struct CanonicalPath: Sendable, Equatable {
             guard !isAlmostDots(component) else { return nil }
             components.append(component)
         }
+        guard !isProcessLink(components) else { return nil }
         let joined = components.flatMap { [UInt8(ascii: "/")] + $0 }
         guard joined.count <= Limits.pathBytesMax, let text = UTF8String(validating: joined) else { return nil }
         return (text.isEmpty ? "/" : text, hadParents)
+    }
+
+    /// `/proc/self/root/…`, `/proc/7/cwd/…`, `/dev/fd/3`: other names for files that only the process itself knows.
+    private static func isProcessLink(_ components: [ArraySlice<UInt8>]) -> Bool {
+        let names = components.prefix(3).map { UTF8String(validating: $0) }
+        if names.starts(with: ["dev", "fd"]) { return true }
+        guard names.count == 3, names[0] == "proc", let link = names[2] else { return false }
+        return ["root", "cwd", "exe", "fd", "fdinfo", "map_files", "task"].contains(link)
     }
 
     /// `...`, `.. `, `..;x`: names that some systems or filters shorten to `.` or `..`.

@@ -6,8 +6,20 @@ import StrictJSON
 ///
 /// Whether a tool decodes `%2e`, folds `．` or takes `\` for `/` cannot be seen from here, so every way of reading the
 /// text is followed, each alone and all together.
-enum PathDisguise: CaseIterable {
-    case percentEscape, hexEscape, lookalike, backslash, edgeBlank, composed, decomposed
+enum PathDisguise {
+    case percentEscape, hexEscape, backslash, edgeBlank, composed, decomposed
+    /// Fullwidth ASCII, as compatibility normalisation folds it.
+    case fullwidth
+    /// One character that somebody takes for another; each is its own disguise, as no two programs fold the same ones.
+    case lookalike(Unicode.Scalar)
+
+    /// The disguises that a text may wear.
+    static func worn(by text: UTF8String) -> [PathDisguise] {
+        let ascii: [PathDisguise] = [.percentEscape, .hexEscape, .backslash, .edgeBlank]
+        guard !text.isASCII else { return ascii }
+        let scalars = Set(text.string.unicodeScalars).filter { lookalikes[$0] != nil }.sorted()
+        return ascii + [.composed, .decomposed, .fullwidth] + scalars.map(PathDisguise.lookalike)
+    }
 
     /// The text without this disguise, `nil` where it is no text then (overlong or broken UTF-8).
     func removed(from text: UTF8String) -> UTF8String? {
@@ -16,7 +28,11 @@ enum PathDisguise: CaseIterable {
             let (bytes, hadEscapes) = percentDecoded(text.bytes)
             return hadEscapes ? UTF8String(validating: bytes) : text
         case .hexEscape: return Self.withoutHexEscapes(text)
-        case .lookalike: return Self.withoutLookalikes(text)
+        case .fullwidth:
+            return Self.mapping(text) { scalar in
+                (0xff01...0xff5e).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xfee0).map(String.init) : nil
+            }
+        case .lookalike(let lookalike): return Self.mapping(text) { $0 == lookalike ? Self.lookalikes[$0] : nil }
         case .backslash:
             guard text.string.utf8.contains(Self.backslashByte) else { return text }
             return UTF8String(
@@ -57,20 +73,14 @@ enum PathDisguise: CaseIterable {
         return UTF8String(validating: rest.reversed().drop { $0 == 0x20 }.reversed())
     }
 
-    private static func withoutLookalikes(_ text: UTF8String) -> UTF8String? {
-        guard !text.isASCII else { return text }
-        var plain = ""
-        for scalar in text.string.unicodeScalars {
-            switch scalar.value {
-            case 0xff01...0xff5e: plain.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value - 0xfee0)))
-            default: plain += lookalikes[scalar] ?? String(scalar)
-            }
-        }
-        return UTF8String(plain)
+    private static func mapping(_ text: UTF8String, _ plain: (Unicode.Scalar) -> String?) -> UTF8String {
+        var mapped = ""
+        for scalar in text.string.unicodeScalars { mapped += plain(scalar) ?? String(scalar) }
+        return UTF8String(mapped)
     }
 
     /// Characters that compatibility normalisation (UAX #15), best-fit code pages or look-alike folding turn into `.`,
-    /// `/` or `\`. Fullwidth ASCII is handled as a range.
+    /// `/` or `\`; beside fullwidth ASCII.
     private static let lookalikes: [Unicode.Scalar: String] = [
         "\u{2024}": ".", "\u{fe52}": ".", "\u{3002}": ".", "\u{ff61}": ".", "\u{2025}": "..", "\u{fe30}": "..",
         "\u{2026}": "...", "\u{fe19}": "...", "\u{2044}": "/", "\u{2215}": "/", "\u{29f8}": "/", "\u{2216}": "\\",

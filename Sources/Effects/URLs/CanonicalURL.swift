@@ -29,18 +29,28 @@ public struct CanonicalURL: Sendable, Hashable {
 
     /// All URLs that programs may take the text for; none where the host cannot be known for sure and is opaque.
     ///
-    /// None: no scheme with `//`, `data:`, `javascript:`; user information (but a user's name for ssh and its kin);
+    /// None: no scheme with `//`, `data:`, `javascript:`; user information (but a user's name for ssh and its kin, where the path
+    /// is canonical as written);
     /// blanks, control characters and backslashes; broken escapes; hosts that `HostName` does not read; more than
     /// `Limits.urlBytesMax` bytes. `file:` is a path, not a URL.
     public static func readings(of text: UTF8String) -> [CanonicalURL] {
         guard text.byteCount <= Limits.urlBytesMax, isClean(text), let parts = URLParts(text) else { return [] }
         guard parts.scheme != "file", let port = Self.port(parts.port, scheme: parts.scheme) else { return [] }
         guard isHarmless(parts.userInfo, scheme: parts.scheme), let path = URLEscapes.normalized(parts.path),
-            let canonical = withoutDotSegments(path), let query = normalizedQuery(parts.query)
+            let canonical = withoutDotSegments(path), let query = normalizedQuery(parts.query),
+            parts.userInfo == nil || parts.path.isEmpty || canonical == parts.path
         else { return [] }
         return HostName.readings(of: parts.host).map {
             CanonicalURL(scheme: parts.scheme, host: $0, port: port.value, path: canonical, query: query.value)
         }
+    }
+
+    /// What to forward in the place of `text`, which was read as this URL and no other. Servers and clients differ in
+    /// whether they remove dot segments and escapes from a path; where that would change it they get the path that was
+    /// judged. Otherwise the text stays as it was written.
+    func forwarded(for text: UTF8String) -> UTF8String {
+        guard let parts = URLParts(text), !parts.path.isEmpty, parts.path != path else { return text }
+        return UTF8String("\(self.text)\(parts.fragment)")
     }
 
     /// What differs between parsers is refused: blanks are trimmed or removed by some, `\` is `/` to browsers.

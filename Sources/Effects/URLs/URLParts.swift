@@ -10,6 +10,8 @@ struct URLParts {
     let port: UTF8String?
     let path: UTF8String
     let query: UTF8String?
+    /// With its `#`; empty where there is none.
+    let fragment: UTF8String
 
     /// `nil` where the text does not start with a scheme and `//`.
     init?(_ text: UTF8String) {
@@ -21,7 +23,9 @@ struct URLParts {
         self.scheme = name.asciiLowercased
 
         var rest = bytes[(scheme.count + 3)...]
-        if let hash = rest.firstIndex(of: UInt8(ascii: "#")) { rest = rest[..<hash] }
+        let end = rest.firstIndex(of: UInt8(ascii: "#")) ?? rest.endIndex
+        fragment = UTF8String(validating: rest[end...]) ?? ""
+        rest = rest[..<end]
         let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         rest = rest[authority.endIndex...]
         let path = rest.prefix { $0 != UInt8(ascii: "?") }
