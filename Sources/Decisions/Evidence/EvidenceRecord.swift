@@ -104,6 +104,12 @@ struct EvidenceRecord {
         return .object(object)
     }
 
+    /// Cedar's own form, or `null` where a caller's names collide with its escapes. The parameters themselves are in
+    /// `call`; a replay does not read this.
+    private static func written(_ json: () throws(EntityError) -> JSON) -> JSON {
+        do throws(EntityError) { return try json() } catch { return .null }
+    }
+
     /// For people, and for what a replay is compared with: effects, requests, and the narrowest grants that were missing.
     private static func seen(_ verdict: Verdict) -> JSON {
         var object = JSONObject()
@@ -119,8 +125,10 @@ struct EvidenceRecord {
                         answer.outcomes.filter { $0.result == .satisfied }.map { .string($0.policyID) }),
                 ]
             })
-        object["context"] = judgement.answered.first?.request.request.context.cedarJSON
-        object["entities"] = judgement.answered.first?.request.entities.cedarJSON
+        if let call = judgement.answered.first?.request {
+            object["context"] = written { () throws(EntityError) in try call.request.context.cedarJSON() }
+            object["entities"] = written { () throws(EntityError) in try call.entities.cedarJSON() }
+        }
         object["missing_grants"] = .array(judgement.missingGrants.map(JSON.string))
         return .object(object)
     }
