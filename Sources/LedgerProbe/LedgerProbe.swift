@@ -92,7 +92,9 @@ import WireTypes
     }
 
     private static func bench(_ path: String, _ numbers: [Int]) async throws {
-        let (count, tasks, bytes) = (numbers.first ?? 10_000, max(1, numbers.dropFirst().first ?? 64), numbers.last ?? 1_100)
+        let (count, tasks, bytes) = (
+            numbers.first ?? 10_000, max(1, numbers.dropFirst().first ?? 64), numbers.last ?? 1_100
+        )
         let ledger = try SQLiteLedger.open(at: path, signer: Samples.signer())
         let clock = ContinuousClock()
         let requests = (0..<tasks).map { task in
@@ -119,7 +121,9 @@ import WireTypes
             return await group.reduce(into: []) { $0 += $1 }.sorted()
         }
         let seconds = (clock.now - before) / .seconds(1)
-        say("\(Int(Double(times.count) / seconds)) commits/s, p50 \(times[times.count / 2]), p99 \(times[times.count * 99 / 100])")
+        say(
+            "\(Int(Double(times.count) / seconds)) commits/s, p50 \(times[times.count / 2]), p99 \(times[times.count * 99 / 100])"
+        )
         let start = clock.now
         for _ in 0..<1_000 { _ = try ledger.state() }
         say("state \((clock.now - start) / 1_000)")

@@ -98,6 +98,11 @@ private struct Judging {
                     policy: judgement.determining.first)
             ]
         }
+        // 10. Limits: what they are, here; whether there is enough left, in the commit.
+        guard let limits = CallLimit.of(identity, at: inputs.now) else {
+            return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
+        }
+        verdict.limits = limits
         return nil
     }
 

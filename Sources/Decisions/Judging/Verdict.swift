@@ -22,6 +22,8 @@ public struct Verdict: Sendable {
     public internal(set) var message: JSON
     /// The arguments in it.
     public internal(set) var arguments: JSONObject = JSONObject()
+    /// What an allow takes of the agent's limits, in the commit.
+    var limits: [CallLimit] = []
     /// What the policies said; `nil` where it did not come so far.
     var judgement: PolicyJudgement?
 

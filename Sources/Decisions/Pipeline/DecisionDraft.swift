@@ -52,7 +52,9 @@ struct DecisionDraft: Sendable {
         let entry = try Signing.sign(form.receipt(evidence: sealed.digest), ports.signer)
         return CommitRequest(
             kind: .receipt(receiptID, agent: verdict.identity.agentID), entry: entry, time: gathered.inputs.now,
-            expecting: verdict.isAllowed ? gathered.epochs : nil, evidence: sealed, contents: record.contents)
+            expecting: verdict.isAllowed ? gathered.epochs : nil,
+            reserving: verdict.isAllowed ? verdict.limits.map(\.reservation) : [], evidence: sealed,
+            contents: record.contents)
     }
 }
 

@@ -27,7 +27,8 @@ public struct DecisionPipeline: Sendable {
                 case .logged(let index): return decision(draft, index)
                 case .stale: continue
                 case .limitExceeded(let counter):
-                    return try await deny(draft, Reason(.limitExceeded, UTF8String("limit: \(counter)")))
+                    let limit = draft.verdict.limits.first { $0.reservation.counter == counter }
+                    return try await deny(draft, Reason(.limitExceeded, UTF8String("limit: \(limit?.id ?? "")")))
                 case .approvalUnavailable:
                     return try await deny(
                         draft, Reason(.approvalRequired, "approval required: the approval is no longer available"))

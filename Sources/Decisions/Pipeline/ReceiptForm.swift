@@ -30,6 +30,7 @@ struct ReceiptForm {
                 revocationEpoch: UInt64(epochs.revocation)),
             custody: .cooperative, engine: Engine.name)
         receipt.evidence = evidence
+        receipt.limits = limits
         receipt.session = call.session
         receipt.nonce = call.nonce
         if verdict.isAllowed {
@@ -37,6 +38,15 @@ struct ReceiptForm {
             receipt.audience = call.server
         }
         return receipt
+    }
+
+    /// Reserved by an allow; for a refusal by a limit, the one that had too little left.
+    private var limits: [Receipt.Limit]? {
+        let isExceeded = verdict.refusals.first?.code == .limitExceeded
+        guard verdict.isAllowed || isExceeded, !verdict.limits.isEmpty else { return nil }
+        return verdict.limits.map { limit in
+            Receipt.Limit(id: limit.id, kind: .rate, outcome: isExceeded ? .exceeded : .reserved)
+        }
     }
 
     private var identity: Receipt.Identity {

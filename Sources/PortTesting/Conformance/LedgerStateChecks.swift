@@ -117,11 +117,13 @@ extension LedgerConformance {
             ]
             try expect(try await subject.ledger.commit(samples.spending(reserving: twice)), .limitExceeded("a"))
             try expect(
-                try await subject.log(samples.spending(reserving: [Reservation(counter: "a", amount: 5, maximum: 5)])), 0)
+                try await subject.log(samples.spending(reserving: [Reservation(counter: "a", amount: 5, maximum: 5)])),
+                0)
         },
         Check("amounts that overflow or are negative exceed every bound") { subject in
             let samples = Samples(seed: 43)
-            _ = try await subject.log(samples.spending(reserving: [Reservation(counter: "a", amount: 1, maximum: .max)]))
+            _ = try await subject.log(
+                samples.spending(reserving: [Reservation(counter: "a", amount: 1, maximum: .max)]))
             for amount in [Int64.max, -1] {
                 let request = samples.spending(reserving: [Reservation(counter: "a", amount: amount, maximum: .max)])
                 try expect(try await subject.ledger.commit(request), .limitExceeded("a"))

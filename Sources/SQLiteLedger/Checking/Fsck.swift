@@ -189,7 +189,9 @@ private struct Fsck {
 
     private mutating func compare(_ kept: LedgerState) {
         if kept.epochs != state.epochs { find(.state, nil, "the epochs do not follow from the events") }
-        if kept.killSwitches != state.killSwitches { find(.state, nil, "the kill switches do not follow from the events") }
+        if kept.killSwitches != state.killSwitches {
+            find(.state, nil, "the kill switches do not follow from the events")
+        }
         if kept.standings != state.standings { find(.state, nil, "the standings do not follow from the events") }
     }
 

@@ -175,7 +175,8 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
     }
 
     private static func epochKey(_ db: Database) throws -> [UInt8] {
-        guard let key = try db.row("SELECT key FROM epoch WHERE one = 1")?.bytes(0), key.count == KeyWrap.keyBytes else {
+        guard let key = try db.row("SELECT key FROM epoch WHERE one = 1")?.bytes(0), key.count == KeyWrap.keyBytes
+        else {
             throw LedgerError(.poisoned, "the epoch key is missing")
         }
         return key

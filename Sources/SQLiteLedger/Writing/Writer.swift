@@ -227,7 +227,8 @@ final class Writer: Sendable {
             }
             for waiter in expired {
                 waiter.answer(
-                    .failure(LedgerError(.overloaded, "the ledger's writer is stalled; the entry counts as not logged")))
+                    .failure(LedgerError(.overloaded, "the ledger's writer is stalled; the entry counts as not logged"))
+                )
             }
             if goesOn {
                 usleep(UInt32(Limits.watchMilliseconds * 1_000))

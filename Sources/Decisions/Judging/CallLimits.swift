@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Passports
+import StrictJSON
+import WireTypes
+
+/// What a passport's limits let an agent have of something in a window of time: reserved in the commit, so that no number
+/// of processes can take more between them.
+struct CallLimit: Sendable, Hashable {
+    /// What receipts and refusals call it; none of it comes from a call.
+    let id: UTF8String
+    /// What the commit takes.
+    let reservation: Reservation
+
+    /// OAP's `mcp.tool.execute` / `max_calls_per_minute`: calls of one agent, of whatever tool, a minute of the clock.
+    static let callsPerMinute: UTF8String = "mcp.tool.execute.max_calls_per_minute"
+
+    /// The limits of an agent at a moment.
+    ///
+    /// - Returns: `nil` where a limit is there but is no count: nobody knows what it allows.
+    static func of(_ identity: VerifiedIdentity, at now: Timestamp) -> [CallLimit]? {
+        let value = LimitResolver(identity.limits).value(of: "max_calls_per_minute", for: "mcp.tool.execute")
+        guard let value else { return [] }
+        guard let maximum = value.int64, maximum >= 0 else { return nil }
+        let minute = now.milliseconds.quotientRoundedDown(by: 60_000) * 60_000
+        return [
+            CallLimit(
+                id: callsPerMinute,
+                reservation: Reservation(
+                    counter: UTF8String("\(identity.agentID) \(callsPerMinute)"),
+                    windowStart: Timestamp(clamping: minute), amount: 1, maximum: maximum))
+        ]
+    }
+}
