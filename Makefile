@@ -1,5 +1,8 @@
 # What a person types. `.ci/run` types the same.
 
+# What is shipped: optimised, and with Swift's own libraries inside, in a build folder of its own.
+RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .build-static
+RELEASE = .build-static/release
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
 .PHONY: setup build test check demo bench fmt clean
@@ -16,6 +19,18 @@ test: build       ## every test, the real servers and clients included
 check: build      ## warnings as errors, imports, layers, format
 	@swift format lint --strict --recursive Package.swift Sources Tests
 	@swift test --skip-build --filter LayerTests
+
+demo:             ## build the release and play the acceptance scene; no network
+	@Scripts/setup --build-only
+	@$(RELEASE_BUILD) --product writ
+	@$(RELEASE)/writ demo
+
+bench:            ## Writ beside its peers, the disk and a C loop, in one run
+	@Scripts/setup --bench
+	@$(RELEASE_BUILD) --product writ
+	@$(RELEASE_BUILD) --product WritBench
+	@$(MAKE) --silent -C Benchmarks/baseline
+	@Benchmarks/run.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench --commit-loop .build/baseline/commit_loop
 
 fmt:              ## format the sources in place
 	@swift format --in-place --recursive Package.swift Sources Tests

@@ -72,7 +72,7 @@ let package = Package(
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
         executable(
             "LedgerProbe", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes"),
-        executable("WritBench", "StrictJSON"),
+        executable("WritBench", "Decisions", "HomeFolder", "SQLiteLedger", "StrictJSON", "WritCommand"),
 
         tests("StrictJSONTests", "StrictJSON"),
         tests("WireTypesTests", "WireTypes", "StrictJSON"),

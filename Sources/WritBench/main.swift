@@ -3,10 +3,14 @@
 import Glibc
 
 /// Measures parts of Writ inside one process; `make bench` calls it and puts its figures beside others'.
-switch CommandLine.arguments.dropFirst().first {
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.first {
 case "json": try JSONBench.run()
 case "echo-server": EchoServer.run()
+case "decisions" where arguments.count == 4:
+    guard let inFlight = Int(arguments[2]), let seconds = Double(arguments[3]) else { exit(64) }
+    try await DecisionBench.run(home: arguments[1], inFlight: inFlight, seconds: seconds)
 default:
-    print("usage: WritBench json | echo-server")
+    print("usage: WritBench json | echo-server | decisions HOME IN-FLIGHT SECONDS")
     exit(64)
 }

@@ -10,8 +10,12 @@ import StrictJSON
 /// again in the commit, which is not the judge's.
 public enum Judge {
     /// The verdict on a call.
-    public static func judge(_ inputs: DecisionInputs) -> Verdict {
-        var judging = Judging(inputs)
+    ///
+    /// - Parameter passports: remembers what has been verified; the verdict is the same with one that remembers nothing.
+    public static func judge(
+        _ inputs: DecisionInputs, passports: PassportVerifier = PassportVerifier()
+    ) -> Verdict {
+        var judging = Judging(inputs, passports)
         if let refusal = judging.run() { judging.verdict.refusals = refusal }
         return judging.verdict
     }
@@ -20,10 +24,12 @@ public enum Judge {
 /// One run through the checks.
 private struct Judging {
     let inputs: DecisionInputs
+    let passports: PassportVerifier
     var verdict: Verdict
 
-    init(_ inputs: DecisionInputs) {
+    init(_ inputs: DecisionInputs, _ passports: PassportVerifier) {
         self.inputs = inputs
+        self.passports = passports
         verdict = Verdict(message: inputs.call.message)
     }
 
@@ -31,7 +37,7 @@ private struct Judging {
 
     /// The refusal, or `nil` where everything is permitted.
     mutating func run() -> [Reason]? {
-        let presented = Presented(call.credential)
+        let presented = passports.present(call.credential, to: inputs.rulebook.issuers)
         verdict.identity = presented.claim
         let map = toolMap
         verdict.isKnownTool = map != nil || call.isListed
@@ -42,7 +48,7 @@ private struct Judging {
         if let refusal = killed(agent: verdict.identity.namedAgentID, owner: nil) { return [refusal] }
         // 3. Identity.
         let passport: VerifiedPassport
-        switch presented.verified(by: inputs.rulebook.issuers) {
+        switch presented.verified {
         case .success(let verified): passport = verified
         case .failure(let why): return [Reason(.identityUnverified, "identity: " + why.text)]
         }

@@ -3,8 +3,8 @@
 import Passports
 import StrictJSON
 
-/// A credential as far as it can be read without trusting it.
-struct Presented {
+/// A credential as it was presented: whom it claims to be, and whether a trusted issuer says so.
+struct Presented: Sendable {
     /// Why a credential is not verified, in words that quote nothing of it.
     struct Why: Error {
         let text: UTF8String
@@ -12,9 +12,11 @@ struct Presented {
 
     /// Whom it claims to be; for the kill switch, which comes before verification.
     let claim: Identity
-    private let file: Result<PassportFile, Why>
+    /// The passport that an issuer vouches for.
+    let verified: Result<VerifiedPassport, Why>
 
-    init(_ credential: Credential) {
+    init(_ credential: Credential, _ issuers: TrustedIssuers) {
+        let file: Result<PassportFile, Why>
         switch credential {
         case .none:
             file = .failure(Why(text: "no passport was presented"))
@@ -31,10 +33,7 @@ struct Presented {
         } else {
             claim = .none
         }
-    }
-
-    func verified(by issuers: TrustedIssuers) -> Result<VerifiedPassport, Why> {
-        file.flatMap { file in
+        verified = file.flatMap { file in
             Result { () throws(PassportError) in try file.verified(by: issuers) }.mapError(Why.init)
         }
     }

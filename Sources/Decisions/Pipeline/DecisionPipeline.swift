@@ -10,6 +10,8 @@ import WireTypes
 /// Whatever fails on the way ends in a deny, here and nowhere else.
 public struct DecisionPipeline: Sendable {
     let ports: DecisionPorts
+    private let known = KnownContents()
+    private let passports = PassportVerifier()
 
     /// A pipeline over its ports.
     public init(_ ports: DecisionPorts) { self.ports = ports }
@@ -22,7 +24,7 @@ public struct DecisionPipeline: Sendable {
             // Once more if the state moved between judging and logging; then it is too busy to be sure.
             for _ in 0..<2 {
                 let inputs = try await inputs(call)
-                let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs), ports: ports)
+                let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
                 switch try await log(draft) {
                 case .logged(let index): return decision(draft, index)
                 case .stale: continue
@@ -35,7 +37,7 @@ public struct DecisionPipeline: Sendable {
                 }
             }
             let inputs = try await inputs(call)
-            let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs), ports: ports)
+            let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
             return try await deny(draft, Reason(.stateChanged, "state changed: twice while the call was decided"))
         } catch {
             return .denied(unlogged(call, now, error))
@@ -56,7 +58,11 @@ public struct DecisionPipeline: Sendable {
     }
 
     private func log(_ draft: DecisionDraft) async throws(LedgerError) -> CommitResult {
-        try await ports.ledger.commit(draft.commitRequest())
+        var request = try draft.commitRequest()
+        request.contents = known.unknown(among: request.contents)
+        let result = try await ports.ledger.commit(request)
+        if case .logged = result { known.insert(request.contents) }
+        return result
     }
 
     /// A deny for a reason that came up after judging. Denies hold whatever the state is, so this cannot be stale.

@@ -9,9 +9,15 @@ import Synchronization
 ///
 /// What does not load leaves the old rulebook in force, and says so once; where there is no old one, nothing is allowed.
 public final class HomeRulebook: RulebookSource {
+    /// A file as it was when it was read.
+    private struct SeenFile: Equatable {
+        let path: String
+        let fingerprint: [Int64]
+    }
+
     private struct State {
         var rulebook: Rulebook?
-        var fingerprint: [[Int64]] = []
+        var files: [SeenFile] = []
         var lastFailure: String?
     }
 
@@ -42,9 +48,11 @@ public final class HomeRulebook: RulebookSource {
     private func load(_ state: inout State) throws(RulebookError) -> Rulebook {
         do throws(HomeError) {
             let paths = try Self.policyPaths(home)
-            let fingerprint = ([home.configuration] + paths).map { FileAccess.fingerprint($0) ?? [] }
-            if let rulebook = state.rulebook, fingerprint == state.fingerprint { return rulebook }
-            state.fingerprint = fingerprint
+            let files = ([home.configuration] + paths).map {
+                SeenFile(path: $0, fingerprint: FileAccess.fingerprint($0) ?? [])
+            }
+            if let rulebook = state.rulebook, files == state.files { return rulebook }
+            state.files = files
             let rulebook = try Self.read(home, paths, maker)
             state.rulebook = rulebook
             state.lastFailure = nil

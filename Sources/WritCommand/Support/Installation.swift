@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decisions
-import HomeFolder
+package import Decisions
+package import HomeFolder
 import Receipts
-import SQLiteLedger
+package import SQLiteLedger
 import StrictJSON
 import TransparencyLog
 import WireTypes
 
 /// An installation that is open: its keys, its record, its rules. The one place that joins adapters and ports.
-struct Installation {
+package struct Installation {
     let home: Home
     let configuration: Configuration
     let ledger: SQLiteLedger
-    let ports: DecisionPorts
+    package let ports: DecisionPorts
 
-    var pipeline: DecisionPipeline { DecisionPipeline(ports) }
+    /// Decides.
+    package var pipeline: DecisionPipeline { DecisionPipeline(ports) }
     var events: EventLog { EventLog(ports) }
 
     /// Opens a folder for deciding and for acts.
@@ -23,7 +24,7 @@ struct Installation {
     /// - Parameters:
     ///   - lifetime: how long the process lives; one that ends at once leaves the ledger's housekeeping to others.
     ///   - clock: the time; only the demonstration has another than the system's.
-    static func open(
+    package static func open(
         _ home: Home, lifetime: SQLiteLedger.Lifetime, clock: any Clock = SystemClock()
     ) throws -> Installation {
         let configuration = try Configuration.read(home)
@@ -48,7 +49,7 @@ struct Installation {
     }
 
     /// Flushes and closes the ledger.
-    func close() throws { try ledger.close() }
+    package func close() throws { try ledger.close() }
 
     /// Where a configuration's ledger is.
     static func ledgerPath(_ home: Home, _ configuration: Configuration) -> String {

@@ -3,17 +3,22 @@
 import Decisions
 import Foundation
 import Glibc
-import WireTypes
+package import WireTypes
 
 /// The machine's clocks.
-struct SystemClock: Clock {
-    func now() -> Timestamp {
+package struct SystemClock: Decisions.Clock {
+    /// The clocks.
+    package init() {}
+
+    /// The wall clock.
+    package func now() -> Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(clamping: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    func monotonicMilliseconds() -> Int64 {
+    /// The clock that never goes back.
+    package func monotonicMilliseconds() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

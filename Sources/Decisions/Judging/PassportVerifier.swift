@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Passports
+import StrictJSON
+import Synchronization
+import WireTypes
+
+import struct Crypto.SHA256
+
+/// Verifies passports, each file once per set of issuers: the same bytes under the same keys always verify the same, and
+/// a signature's verification costs more than all the rest of a decision.
+///
+/// Standing and time are not its business, so nothing here goes stale: a suspension acts on the next decision.
+public final class PassportVerifier: Sendable {
+    private struct Question: Hashable {
+        let file: Digest
+        let issuers: TrustedIssuers
+    }
+
+    /// Agents of one process; beyond it the memory starts afresh.
+    private static let most = 256
+
+    private let answers = Mutex<[Question: Presented]>([:])
+
+    /// A verifier that has seen nothing.
+    public init() {}
+
+    /// A credential as far as it can be read, and verified where it can be.
+    func present(_ credential: Credential, to issuers: TrustedIssuers) -> Presented {
+        guard case .passport(let bytes) = credential else { return Presented(credential, issuers) }
+        let question = Question(file: Digest(SHA256.hash(data: bytes)), issuers: issuers)
+        if let known = answers.withLock({ $0[question] }) { return known }
+        let presented = Presented(credential, issuers)
+        answers.withLock { answers in
+            if answers.count >= Self.most { answers = [:] }
+            answers[question] = presented
+        }
+        return presented
+    }
+}
