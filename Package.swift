@@ -87,6 +87,7 @@ let package = Package(
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,
             exclude: ["Golden", "Peer"]),
+        tests("DocumentTests", "Cedar", "Decisions", "StrictJSON"),
         tests("LayerTests"),
     ]
 )
