@@ -87,6 +87,8 @@ let package = Package(
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,
             exclude: ["Golden", "Peer"]),
+        tests(
+            "DocumentTests", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes"),
         tests("LayerTests"),
     ]
 )

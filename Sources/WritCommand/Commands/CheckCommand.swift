@@ -14,11 +14,11 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Decide one call, log the decision, print the answer.",
         discussion: """
-            TOOL is one of the exact names that `writ tools`-like harnesses use (exec.run, file.read, web.fetch, ...; \
-            see docs/effects.md), or SERVER/TOOL for a server of the configuration.
+            TOOL is one of the names in docs/commands.md, exactly as written there (exec.run, file.read, web.fetch, ...), \
+            or SERVER/TOOL for a server of the configuration and a tool that a map describes.
             The passport is --passport, else $WRIT_PASSPORT, else that of `agent:` in the configuration, else the only \
             file in passports/.
-            Exit status: 0 allow, 1 deny, 64 usage, 74 ledger, 78 configuration.
+            Exit status: 0 allow, 1 deny, 64 usage, 74 nothing could be logged, 78 configuration.
             """)
 
     @OptionGroup var home: HomeOption
@@ -94,7 +94,9 @@ enum PassportChoice {
         let paths = try folder.paths()
         guard paths.count <= 1 else {
             throw CommandFailure(
-                .usage, "there are \(paths.count) passports in \(home.passports); name one with --passport")
+                .usage,
+                "there are \(paths.count) passports in \(home.passports); name one with --passport, or set `agent:` in "
+                    + home.configuration)
         }
         return paths.first
     }

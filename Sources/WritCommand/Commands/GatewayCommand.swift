@@ -22,14 +22,16 @@ struct GatewayCommand: AsyncParsableCommand {
             writ gateway --server docs        (from the configuration)
 
             Every tools/call is decided, signed and logged before it is forwarded. Paths on this command line are \
-            absolute, and the environment changes nothing: an agent may be who sets it.
+            absolute, and the environment changes nothing, since an agent may be who sets it: without --home the folder \
+            is ~/.writ, whatever $WRIT_HOME says.
             """)
 
     @OptionGroup var home: HomeOption
     @Option(help: "What policies call the server: 1 to 16 of a-z, 0-9, hyphen. [default: the program's name]")
     var name: String?
     @Option(help: "A server of the configuration, by its alias.") var server: String?
-    @Option(help: "The passport file, absolute. [default: as for `writ check`]") var passport: String?
+    @Option(help: "The passport file, absolute. [default: the configuration's agent's, else the only one]")
+    var passport: String?
     @Option(help: "local: its files are this machine's; foreign: another's.") var filesystem = "local"
     @Argument(parsing: .postTerminator, help: "The server's command, after --.") var command: [String] = []
 

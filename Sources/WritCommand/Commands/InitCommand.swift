@@ -31,6 +31,7 @@ struct InitCommand: AsyncParsableCommand {
         Output.line("  ledger.sqlite          the log, with ledger.sqlite.checkpoint beside it")
         Output.line("  evidence-keys.sqlite   keys of the evidence; keep it out of ordinary backups")
         Output.line()
-        Output.line("Try:  writ check exec.run '{\"command\":\"ls\"}'")
+        let option = self.home.path == nil ? "" : "--home \(home.path) "
+        Output.line("Try:  writ check \(option)exec.run '{\"command\":\"ls\"}'")
     }
 }

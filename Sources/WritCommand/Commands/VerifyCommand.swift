@@ -11,14 +11,15 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Verify a receipt's file offline, under keys that you give.",
         discussion: """
-            Trusts no key from the file. Without --key and --log the public keys of your own installation are taken, \
-            and it says so. Exit status: 0 verified, 1 not.
+            Trusts no key from the file. With --key alone only the receipt's signature is verified, and not that it is in \
+            a log. Where no --key is given, your own installation's is taken; without --log too, also its log's, and a \
+            note says so. Exit status: 0 verified, 1 not.
             """)
 
     @OptionGroup var home: HomeOption
     @Option(help: "The receipts' public key: a JWK file.") var key: String?
     @Option(help: "The log's verifier key: a file, or the text `origin+id+key`.") var log: String?
-    @Argument(help: "A file of `writ receipts export`, or one entry as JSON.") var file: String
+    @Argument(help: "A file of `writ receipts export`, or one entry in canonical JSON.") var file: String
 
     func run() throws {
         let bytes = try FileAccess.read(file, limit: 4 << 20)

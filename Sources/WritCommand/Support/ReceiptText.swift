@@ -23,10 +23,10 @@ enum ReceiptText {
         ]
     }
 
-    /// All that the receipt itself says.
-    static func lines(_ receipt: Receipt, _ index: Int64) -> [String] {
+    /// All that the receipt itself says, and where it is in the log, if that is known.
+    static func lines(_ receipt: Receipt, _ index: Int64?) -> [String] {
         var lines = [
-            "receipt   \(receipt.receiptID), entry \(index) of \(Output.escaped(receipt.log))",
+            "receipt   \(receipt.receiptID), \(index.map { "entry \($0)" } ?? "an entry") of \(Output.escaped(receipt.log))",
             "decision  \(receipt.allow ? "ALLOW" : "DENY"): \(Output.escaped(receipt.reason))",
             "at        \(receipt.checkedAt)",
             "agent     \(Output.escaped(receipt.agentID)) (identity \(receipt.identity.state.rawValue)"

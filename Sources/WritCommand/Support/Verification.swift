@@ -28,9 +28,9 @@ enum Verification {
         if log == nil { Output.line("(no log key was given, so whether it is in the log was not looked at)") }
     }
 
-    private static func index(_ level: VerificationLevel) -> Int64 {
+    private static func index(_ level: VerificationLevel) -> Int64? {
         switch level {
-        case .signed: -1
+        case .signed: nil
         case .logged(let index, _), .witnessed(let index, _, _, _): Int64(clamping: index)
         }
     }
