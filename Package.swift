@@ -87,8 +87,14 @@ let package = Package(
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,
             exclude: ["Golden", "Peer"]),
+        tests("DocumentTests", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes"),
         tests(
-            "DocumentTests", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes"),
+            "DecisionsTests", "Decisions", "PortTesting", "Cedar", "Effects", "Passports", "Receipts",
+            "TransparencyLog", "WireTypes", "StrictJSON", crypto),
+        tests(
+            "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
+            "TransparencyLog", "WireTypes", crypto),
+        tests("WritCommandTests", "writ", "Receipts", "StrictJSON", "WireTypes"),
         tests("LayerTests"),
     ]
 )

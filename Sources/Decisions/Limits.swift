@@ -6,6 +6,8 @@ import StrictJSON
 enum Limits {
     /// A policy's `@reason`: it goes into every receipt that the policy decides, of 60 KiB at most.
     static let reasonBytes = 500
+    /// A policy's id: as much as receipts can name.
+    static let policyIDBytes = 256
     /// A tool's name. MCP gives no bound; names go into the log where they are known.
     static let toolNameBytes = 256
     /// A caller's nonce or session.

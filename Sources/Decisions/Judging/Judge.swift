@@ -124,8 +124,9 @@ private struct Judging {
         if call.tool.isEmpty || call.tool.byteCount > Limits.toolNameBytes {
             return UTF8String("a tool's name has 1 to \(Limits.toolNameBytes) bytes")
         }
-        for token in [call.nonce, call.session] where token.map({ $0.byteCount > Limits.tokenBytes }) ?? false {
-            return UTF8String("a nonce or session has at most \(Limits.tokenBytes) bytes")
+        if [call.nonce, call.session].contains(where: { $0.map { !CallerToken.isEchoed($0) } ?? false }) {
+            return UTF8String(
+                "a nonce or session has 1 to \(Limits.tokenBytes) letters, digits and the marks \(CallerToken.marks)")
         }
         switch call.message[call.argumentsPlace] {
         case .object(let arguments)?: verdict.arguments = arguments

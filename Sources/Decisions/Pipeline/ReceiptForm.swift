@@ -31,8 +31,8 @@ struct ReceiptForm {
             custody: .cooperative, engine: Engine.name)
         receipt.evidence = evidence
         receipt.limits = limits
-        receipt.session = call.session
-        receipt.nonce = call.nonce
+        receipt.session = call.session.flatMap { CallerToken.isEchoed($0) ? $0 : nil }
+        receipt.nonce = call.nonce.flatMap { CallerToken.isEchoed($0) ? $0 : nil }
         if verdict.isAllowed {
             receipt.expiresAt = inputs.now.adding(milliseconds: Limits.permitMilliseconds)
             receipt.audience = call.server
@@ -79,9 +79,16 @@ struct ReceiptForm {
             surface: UTF8String(call.surface.rawValue),
             enforcement: call.enforcement == .enforcing ? .enforcing : .advisory,
             server: .known(call.server),
-            tool: verdict.isKnownTool ? .known(call.tool) : .committed(blind.name(call.tool, as: .tool).digest),
+            tool: isPresentable(call.tool) ? .known(call.tool) : .committed(blind.name(call.tool, as: .tool).digest),
             serverDigest: call.serverDigest, definition: call.definition, request: commitments.request,
             sd: commitments.sd, sdOmitted: commitments.omitted)
+    }
+
+    /// Whether a tool's name may stand in the log in clear. A server may list names that an entry cannot hold, or that
+    /// would read as a commitment.
+    private func isPresentable(_ tool: UTF8String) -> Bool {
+        verdict.isKnownTool && (1...Limits.toolNameBytes).contains(tool.byteCount) && !tool.hasPrefix("sd:")
+            && tool.string.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
     }
 
     private var policy: Receipt.Policy {

@@ -9,12 +9,19 @@ enum AnnotationRules {
 
     /// The mistakes in a policy's annotations, as lines for people.
     static func mistakes(in policy: Policy) -> [String] {
-        policy.annotations.all.compactMap { annotation in
-            mistake(annotation.name, annotation.value, policy.effect).map { mistake in
-                let span = policy.statement.span
-                return "\(policy.file):\(span.line):\(span.column): policy \(policy.id): \(mistake)"
-            }
+        let span = policy.statement.span
+        let place = "\(policy.file):\(span.line):\(span.column)"
+        // Receipts name policies by their ids; one that does not fit there would leave every call without a receipt.
+        guard (1...Limits.policyIDBytes).contains(policy.id.byteCount), !hasControls(policy.id) else {
+            return ["\(place): a policy's id has 1 to \(Limits.policyIDBytes) bytes and no control characters"]
         }
+        return policy.annotations.all.compactMap { annotation in
+            mistake(annotation.name, annotation.value, policy.effect).map { "\(place): policy \(policy.id): \($0)" }
+        }
+    }
+
+    private static func hasControls(_ text: UTF8String) -> Bool {
+        text.string.utf8.contains { $0 < 0x20 || $0 == 0x7f }
     }
 
     private static func mistake(_ name: UTF8String, _ value: UTF8String?, _ effect: Cedar.Effect) -> String? {
@@ -25,6 +32,7 @@ enum AnnotationRules {
         switch name {
         case "reason" where value.byteCount > Limits.reasonBytes:
             return "@reason has more than \(Limits.reasonBytes) bytes"
+        case "reason" where hasControls(value): return "@reason has control characters"
         case "mode" where value != "enforce" && value != "shadow":
             return "@mode is enforce or shadow"
         case "code" where ReasonCode(rawValue: value.string) == nil:

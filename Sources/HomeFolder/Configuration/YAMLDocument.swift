@@ -6,7 +6,8 @@ import Yams
 /// YAML read as the JSON it stands for.
 ///
 /// Only plain `true`, `false`, `null`, `~` and decimal integers are not texts: `no`, `on` and `1_000` are what they look
-/// like. Duplicate keys, aliases and tags are refused.
+/// like. Duplicate keys, anchors, aliases and tags are refused. Errors have places and names of settings, never values,
+/// since a server's environment may hold secrets.
 enum YAMLDocument {
     static func read(_ bytes: [UInt8], _ path: String) throws(HomeError) -> JSON {
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -16,7 +17,7 @@ enum YAMLDocument {
         do {
             node = try Parser(yaml: text, resolver: .basic).singleRoot()
         } catch let error as YamlError {
-            throw HomeError(.malformed, "\(path): \(error)")
+            throw HomeError(.malformed, "\(path)\(problem(error))")
         } catch {
             throw HomeError(.malformed, "\(path) is not valid YAML")
         }
@@ -26,6 +27,13 @@ enum YAMLDocument {
 
     private static func value(_ node: Node, _ path: String, depth: Int) throws(HomeError) -> JSON {
         guard depth < 32 else { throw HomeError(.malformed, "\(path): nested more than 32 deep") }
+        // The parser puts an anchor's node wherever its alias stands: a few lines could become a tree without end.
+        guard node.anchor == nil else {
+            throw HomeError(.malformed, "\(path):\(place(node)): YAML anchors and aliases are not read; write it out")
+        }
+        guard isUntagged(node) else {
+            throw HomeError(.malformed, "\(path):\(place(node)): YAML tags are not read")
+        }
         switch node {
         case .scalar(let scalar): return plain(scalar)
         case .sequence(let sequence):
@@ -39,13 +47,34 @@ enum YAMLDocument {
                     throw HomeError(.malformed, "\(path):\(place(key)): a name must be a text")
                 }
                 guard object[UTF8String(name.string)] == nil else {
-                    throw HomeError(.malformed, "\(path):\(place(key)): \(name.string) is here twice")
+                    throw HomeError(.malformed, "\(path):\(place(key)): \(name.string): here twice")
                 }
                 object[UTF8String(name.string)] = try value(element, path, depth: depth + 1)
             }
             return .object(object)
         case .alias:
             throw HomeError(.malformed, "\(path): YAML aliases are not read; write the value out")
+        }
+    }
+
+    /// Whether a node is of the kind that it looks like; quoted and plain scalars are texts so far.
+    private static func isUntagged(_ node: Node) -> Bool {
+        switch node {
+        case .scalar: node.tag == Tag(.str)
+        case .sequence: node.tag == Tag(.seq)
+        case .mapping: node.tag == Tag(.map)
+        case .alias: true
+        }
+    }
+
+    private static func problem(_ error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            ":\(mark.line):\(mark.column): \(problem)"
+        case .duplicatedKeysInMapping(let names, let context):
+            ":\(context.mark.line):\(context.mark.column): \(names.joined(separator: ", ")): here twice"
+        default: " is not valid YAML"
         }
     }
 

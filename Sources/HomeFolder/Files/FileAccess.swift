@@ -105,13 +105,14 @@ public enum FileAccess {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// What changes when a file does: inode, size and modification time; `nil` where there is no such file.
+    /// What changes when a file does: inode, size, and the times of its contents and of its inode, of which nobody can
+    /// set the latter; `nil` where there is no such file.
     public static func fingerprint(_ path: String) -> [Int64]? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return [
             Int64(bitPattern: UInt64(status.st_ino)), Int64(status.st_size), Int64(status.st_mtim.tv_sec),
-            Int64(status.st_mtim.tv_nsec),
+            Int64(status.st_mtim.tv_nsec), Int64(status.st_ctim.tv_sec), Int64(status.st_ctim.tv_nsec),
         ]
     }
 
