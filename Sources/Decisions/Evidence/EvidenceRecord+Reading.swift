@@ -54,7 +54,7 @@ public struct ArchivedDecision: Sendable {
         self.blind = blind
         inputs = DecisionInputs(
             call: try ToolCall(
-                archived: member("call"), credential: try Self.credential(member("credential"), content)),
+                archived: member("call"), credential: try Self.credential(member("credential"))),
             now: now, local: try LocalTime(archived: member("local")),
             killSwitches: try (member("kill_switches").array ?? []).map { try KillSwitch(archived: $0) },
             standings: try Self.standings(member("standings")),
@@ -70,11 +70,11 @@ public struct ArchivedDecision: Sendable {
         }
     }
 
-    private static func credential(_ json: JSON, _ content: (Digest) throws -> [UInt8]?) throws -> Credential {
+    private static func credential(_ json: JSON) throws -> Credential {
         if let why = json["unreadable"]?.string { return .unreadable(why) }
         guard let passport = json["passport"] else { return .none }
-        guard let digest = passport.digest, let bytes = try content(digest) else {
-            throw Failure("the archive has no passport")
+        guard let bytes = Base64URL.decode(passport.text) else {
+            throw Failure("the evidence's passport is unreadable")
         }
         return .passport(bytes)
     }

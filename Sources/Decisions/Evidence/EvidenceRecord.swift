@@ -6,8 +6,6 @@ import Passports
 import StrictJSON
 import WireTypes
 
-import struct Crypto.SHA256
-
 /// What is kept, encrypted, of a decision: its inputs, so that it can be made again, and what was seen on the way.
 struct EvidenceRecord {
     /// The record.
@@ -19,7 +17,7 @@ struct EvidenceRecord {
         inputs: DecisionInputs, verdict: Verdict, blind: [UInt8], resolved: [UTF8String: [UTF8String]], late: Reason?
     ) {
         let rulebook = inputs.rulebook
-        var contents = [
+        contents = [
             Content(digest: rulebook.configurationDigest, bytes: rulebook.configuration),
             rulebook.policies.archive,
         ]
@@ -31,9 +29,8 @@ struct EvidenceRecord {
         case .none: record["credential"] = .object(JSONObject())
         case .unreadable(let why): record["credential"] = ["unreadable": .string(why)]
         case .passport(let bytes):
-            let digest = Digest(SHA256.hash(data: bytes))
-            contents.append(Content(digest: digest, bytes: bytes))
-            record["credential"] = ["passport": .text(digest.base64URL)]
+            // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
+            record["credential"] = ["passport": .text(Base64URL.encode(bytes))]
         }
         record["now"] = .text(inputs.now.text)
         record["local"] = Self.local(inputs.local)
@@ -45,7 +42,6 @@ struct EvidenceRecord {
         if let late { record["late"] = ["code": .text(late.code.rawValue), "message": .string(late.message)] }
         record["seen"] = Self.seen(verdict)
         json = .object(record)
-        self.contents = contents
     }
 
     private static func call(_ call: ToolCall) -> JSON {

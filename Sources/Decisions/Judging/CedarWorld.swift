@@ -53,7 +53,7 @@ struct CedarWorld {
                     request: Request(
                         principal: agent, action: Self.action(verb), resource: Self.uid(name),
                         context: context(effect)),
-                    entities: entities, title: "\(verb) on \(name.type.rawValue)"))
+                    entities: entities, title: Self.title(verb, name)))
         }
         return requests
     }
@@ -134,6 +134,11 @@ struct CedarWorld {
         ]
         if let effect { record["effect"] = ["verb": .string(UTF8String(effect.verb.rawValue))] }
         return record
+    }
+
+    /// Of an opaque effect the position too, which is of a closed list; ids of other resources are the call's own words.
+    private static func title(_ verb: UTF8String, _ name: ResourceName) -> String {
+        name.type == .opaque ? "\(verb) on Opaque (\(name.id))" : "\(verb) on \(name.type.rawValue)"
     }
 
     private static func action(_ id: UTF8String) -> EntityUID { EntityUID(type: "Action", id: id) }

@@ -76,10 +76,12 @@ struct PolicyJudgement: Sendable {
         return reasons
     }
 
-    /// The policies that decided: the forbids that hold or failed, else the permits that hold. Sorted, each once.
+    /// The policies that decided, sorted, each once: the forbids that hold or failed; of what is wholly permitted the
+    /// permits that hold; none where only a permit is missing.
     var determining: [UTF8String] {
         let forbids = Set(ids(.forbid, .satisfied) + ids(.forbid, .error))
-        return (forbids.isEmpty ? ids(.permit, .satisfied) : Array(forbids)).sorted()
+        guard forbids.isEmpty else { return forbids.sorted() }
+        return answered.allSatisfy(isPermitted) ? ids(.permit, .satisfied) : []
     }
 
     /// The groups that must approve: of any permit that holds, whatever else permits.

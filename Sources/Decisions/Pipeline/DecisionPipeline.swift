@@ -24,7 +24,8 @@ public struct DecisionPipeline: Sendable {
             // Once more if the state moved between judging and logging; then it is too busy to be sure.
             for _ in 0..<2 {
                 let inputs = try await inputs(call)
-                let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
+                let draft = DecisionDraft(
+                    inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
                 switch try await log(draft) {
                 case .logged(let index): return decision(draft, index)
                 case .stale: continue

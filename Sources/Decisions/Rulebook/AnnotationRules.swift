@@ -35,8 +35,8 @@ enum AnnotationRules {
         case "reason" where hasControls(value): return "@reason has control characters"
         case "mode" where value != "enforce" && value != "shadow":
             return "@mode is enforce or shadow"
-        case "code" where ReasonCode(rawValue: value.string) == nil:
-            return "@code is none of the documented reason codes"
+        case "code" where value == "oap.allowed" || ReasonCode(rawValue: value.string) == nil:
+            return "@code is none of the documented reason codes of a refusal"
         case "code" where effect == .permit, "approval" where effect == .forbid:
             return "@\(name) has no meaning on a \(effect.rawValue)"
         default: return nil

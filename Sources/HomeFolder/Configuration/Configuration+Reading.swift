@@ -68,9 +68,11 @@ extension Configuration.Server {
         try members.finish()
     }
 
-    /// Words that policies use for something else: effects' verbs and the groups of actions.
+    /// Words that policies use for something else: effects' verbs, the groups of actions, and what `writ check` calls the
+    /// machine itself.
     private static let reserved: Set<UTF8String> = [
         "read", "write", "delete", "connect", "execute", "query", "mutate", "send", "spend", "opaque", "call", "effect",
+        "local",
     ]
     static var reservedText: String { reserved.sorted().map(\.string).joined(separator: ", ") }
 

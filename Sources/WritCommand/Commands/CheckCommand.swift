@@ -52,8 +52,9 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let named = NamedTool(tool, installation.configuration)
         return ToolCall(
-            surface: .check, enforcement: .advisory, server: named.server, tool: named.tool, pack: named.pack,
-            builtInMap: named.builtInMap, message: message, argumentsPlace: JSONPointer(),
+            surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
+            isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
+            argumentsPlace: JSONPointer(),
             parametersPlace: JSONPointer(), defect: defect, credential: try credential(installation),
             place: try named.place(workingDirectory), session: session.map { UTF8String($0) },
             nonce: nonce.map { UTF8String($0) })
@@ -108,6 +109,8 @@ struct NamedTool {
     var tool: UTF8String
     var pack: UTF8String?
     var builtInMap: UTF8String?
+    /// Whether the name is of the exact table, so that the tool is known even where nothing is known of its arguments.
+    var isInTable = false
     private var configured: Configuration.Server?
 
     init(_ name: String, _ configuration: Configuration) {
@@ -116,6 +119,7 @@ struct NamedTool {
         tool = whole
         if let known = APortNames[whole] {
             (server, tool, pack, builtInMap) = (known.tool.server, known.tool.tool, known.pack, "aport")
+            isInTable = true
         } else if let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
             let server = configuration.servers.first(where: { $0.alias == UTF8String(String(name[..<slash])) })
         {

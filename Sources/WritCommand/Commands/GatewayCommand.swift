@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Decisions
+import Effects
 import Gateway
 import Glibc
 import HomeFolder
@@ -33,6 +34,8 @@ struct GatewayCommand: AsyncParsableCommand {
     @Option(help: "The passport file, absolute. [default: the configuration's agent's, else the only one]")
     var passport: String?
     @Option(help: "local: its files are this machine's; foreign: another's.") var filesystem = "local"
+    @Option(help: "The built-in tool map that fits the server. [default: that of the program's name, if there is one]")
+    var map: String?
     @Argument(parsing: .postTerminator, help: "The server's command, after --.") var command: [String] = []
 
     func run() async throws {
@@ -90,8 +93,16 @@ struct GatewayCommand: AsyncParsableCommand {
                 "policies cannot call the server \(Output.escaped(alias)): an alias has 1 to 16 of a-z, 0-9 and hyphen "
                     + "and is no verb; give one with --name")
         }
-        return try UpstreamChoice.upstream(
+        var upstream = try UpstreamChoice.upstream(
             alias: alias, command: program, arguments: Array(command.dropFirst()), filesystem: filesystem)
+        if let map {
+            guard ToolMaps.builtInNames.contains(UTF8String(map)) else {
+                let names = ToolMaps.builtInNames.map(\.string).joined(separator: ", ")
+                throw CommandFailure(.usage, "there is no built-in tool map \(map); there are \(names)")
+            }
+            upstream.builtInMap = UTF8String(map)
+        }
+        return upstream
     }
 }
 

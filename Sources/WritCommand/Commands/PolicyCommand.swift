@@ -32,7 +32,9 @@ struct PolicyCommand: ParsableCommand {
                 var policies: [PolicyFile] = []
                 for file in files {
                     policies.append(
-                        PolicyFile(name: UTF8String(file), bytes: try FileAccess.read(file, limit: 4 << 20)))
+                        PolicyFile(
+                            name: UTF8String(String(file.split(separator: "/").last ?? "")),
+                            bytes: try InputFile.read(file, limit: 4 << 20)))
                 }
                 do throws(PolicyBook.Failure) { book = try PolicyBook(policies) } catch {
                     throw CommandFailure(.configuration, error.description)

@@ -22,7 +22,7 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: "A file of `writ receipts export`, or one entry in canonical JSON.") var file: String
 
     func run() throws {
-        let bytes = try FileAccess.read(file, limit: 4 << 20)
+        let bytes = try InputFile.read(file, limit: 4 << 20)
         let keys = KeyStore(try home.resolve())
         let logKey: VerifierKey?
         if let log {

@@ -123,7 +123,8 @@ struct DemoScene {
         let named = NamedTool(name, installation.configuration)
         return await installation.pipeline.decide(
             ToolCall(
-                surface: .check, enforcement: .advisory, server: named.server, tool: named.tool, pack: named.pack,
+                surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
+                isListed: named.isInTable, pack: named.pack,
                 builtInMap: named.builtInMap, message: parameters, argumentsPlace: JSONPointer(),
                 parametersPlace: JSONPointer(), credential: credential,
                 place: WorkingPlace(workingDirectory: "/", isLocal: false))

@@ -51,7 +51,6 @@ struct InstallationPlan {
         for folder in [home.keys, home.passports, home.policies] { try FileAccess.makeFolder(folder) }
         let keys = KeyStore(home)
         _ = try keys.create(.receipts, seed: random.bytes(32))
-        _ = try keys.create(.admin, seed: random.bytes(32))
         let issuer = try keys.create(.issuer, seed: random.bytes(32))
         let log = try keys.create(.log, seed: random.bytes(32))
         let name = origin ?? "writ.local/\(Hex.encode(random.bytes(8)))"
