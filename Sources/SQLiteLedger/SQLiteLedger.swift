@@ -23,7 +23,7 @@ public final class SQLiteLedger: Ledger, LedgerReader {
         case oneShot
     }
 
-    /// The ledger's file.
+    /// The ledger's file, without symbolic links.
     public let path: String
     /// The log's name.
     public let origin: String
@@ -59,6 +59,9 @@ public final class SQLiteLedger: Ledger, LedgerReader {
     }
 
     private init(path: String, log: VerifierKey, signer: NoteSigner?, lifetime: Lifetime) throws(LedgerError) {
+        try Opening.checkFile(path)
+        // SQLite follows a link and keeps its journal beside the file itself; so must the checkpoint be.
+        let path = FileSystem.resolved(path)
         self.path = path
         self.lifetime = lifetime
         origin = log.name
@@ -66,7 +69,6 @@ public final class SQLiteLedger: Ledger, LedgerReader {
         self.trust = trust
         health = Health()
         readers = Readers(path: path, health: health)
-        try Opening.checkFile(path)
         let anchored = try Anchor.read(of: path, trust: trust)
         guard let signer else {
             _ = try readers.read { db in try Opening.verify(db, trust, anchored) }
