@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CSQLiteShim
 import GRDB
-import GRDBSQLite
 import StrictJSON
 import WireTypes
 
