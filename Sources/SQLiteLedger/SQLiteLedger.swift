@@ -111,16 +111,16 @@ public final class SQLiteLedger: Ledger, LedgerReader {
         }
         guard !wasClosed else { return }
         let lost = try writer?.close() ?? 0
+        readers.close()
         if let appender, let checkpointer {
             let threshold = lifetime == .service ? 1 : Limits.checkpointFramesOnClose
-            checkpointer.close(checkpointing: appender.frames >= threshold)
+            checkpointer.close(emptying: appender.frames >= threshold)
             do {
                 try appender.close()
             } catch {
                 throw Failure.ledgerError(error, doing: "closing \(path)")
             }
         }
-        readers.close()
         if lost > 0 { throw LedgerError(.poisoned, "\(lost) queued entries could not be written") }
     }
 

@@ -35,6 +35,21 @@ import WireTypes
         #expect((1...2).contains(trace.filter { $0.contains("sync(") }.count), "\(trace)")
     }
 
+    @Test func `processes of one call keep the WAL short between them`() throws {
+        let place = try TemporaryFolder()
+        defer { place.remove() }
+        try SQLiteLedger.create(at: place.ledger, signer: Samples.signer())
+        var sizes: [Int] = []
+        for _ in 0..<8 {
+            _ = try Probe("commit", place.ledger, "20", output: place.path + "/out").finish()
+            let wal = try FileManager.default.attributesOfItem(atPath: place.ledger + "-wal")[.size] as? Int
+            sizes.append(try #require(wal))
+        }
+        #expect(sizes.allSatisfy { $0 < 1_100_000 }, "\(sizes)")
+        #expect(sizes.contains { $0 > 0 } && sizes.dropFirst().contains(0), "\(sizes)")
+        #expect(try SQLiteLedger.fsck(at: place.ledger, log: Samples.signer().key) == [])
+    }
+
     @Test(
         .enabled(if: Machine.hasStrace, "strace is missing or may not trace here"),
         arguments: ["fdatasync:error=EIO:when=7", "pwrite64:error=EIO:when=60"])
