@@ -70,6 +70,36 @@ import WireTypes
         try expectAll(acknowledged, in: place)
     }
 
+    @Test(.enabled(if: Machine.hasStrace, "strace is missing or may not trace here"))
+    func `callers of a disk that does not return are told in time, and the ledger goes on when it does`() throws {
+        let place = try TemporaryFolder()
+        defer { place.remove() }
+        try SQLiteLedger.create(at: place.ledger, signer: Samples.signer())
+        let delay = "inject=fdatasync:delay_enter=4000000:when=4"
+        let probe = try Probe(
+            "serve", place.ledger, "6",
+            under: ["strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", delay],
+            output: place.path + "/out")
+        let lines = try probe.finish()
+        #expect(lines.contains("overloaded"))
+        #expect(lines.last == "done")
+        #expect(lines.last { $0.hasPrefix("logged") }?.hasPrefix("logged 5 ") == true, "\(lines)")
+        try expectAll(lines.compactMap(Acknowledged.init), in: place)
+    }
+
+    @Test func `processes that append at the same time share one order without gaps`() throws {
+        let place = try TemporaryFolder()
+        defer { place.remove() }
+        try SQLiteLedger.create(at: place.ledger, signer: Samples.signer())
+        let probes = try (0..<4).map { number in
+            try Probe(
+                number.isMultiple(of: 2) ? "commit" : "serve", place.ledger, "40", output: "\(place.path)/out\(number)")
+        }
+        let acknowledged = try probes.flatMap { try $0.finish().compactMap(Acknowledged.init) }
+        #expect(acknowledged.map(\.index).sorted() == Array(0..<160))
+        try expectAll(acknowledged, in: place)
+    }
+
     @Test func `no acknowledged entry is lost when the process is killed at any moment`() throws {
         let place = try TemporaryFolder()
         defer { place.remove() }

@@ -62,10 +62,10 @@ import TransparencyLog
         let place = try TemporaryFolder()
         let disk = place.path + "/disk"
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
-        #expect(try Self.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk) == 0)
+        #expect(try Child(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]).wait() == 0)
         defer {
             do {
-                _ = try Self.run("umount", "--lazy", disk)
+                try Child(["umount", "--lazy", disk]).wait()
             } catch {
                 Issue.record("the disk of this test is still mounted at \(disk)")
             }
@@ -168,14 +168,5 @@ import TransparencyLog
         } catch {
             return error.code
         }
-    }
-
-    private static func run(_ words: String...) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
     }
 }
