@@ -2,13 +2,11 @@
 
 #include "CSQLiteShim.h"
 
-#include <sqlite3.h>
-
 #ifdef __linux__
 #include <sys/vfs.h>
 #endif
 
-int writ_sqlite_no_checkpoint_on_close(struct sqlite3 *connection) {
+int writ_sqlite_no_checkpoint_on_close(sqlite3 *connection) {
     int on = 0;
     int code = sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &on);
     return code == SQLITE_OK && !on ? SQLITE_ERROR : code;
@@ -21,7 +19,7 @@ static int keep_count(void *frames, sqlite3 *connection, const char *schema, int
     return SQLITE_OK;
 }
 
-void writ_sqlite_count_wal_frames(struct sqlite3 *connection, int *frames) {
+void writ_sqlite_count_wal_frames(sqlite3 *connection, int *frames) {
     sqlite3_wal_hook(connection, keep_count, frames);
 }
 

@@ -2,7 +2,6 @@
 
 import Decisions
 import Foundation
-import GRDB
 import PortTesting
 import SQLiteLedger
 import TransparencyLog
@@ -15,7 +14,7 @@ import WireTypes
 ///     LedgerProbe serve PATH COUNT       the same, as a service
 ///     LedgerProbe loop PATH SEED         commits from 16 tasks for ever
 ///     LedgerProbe hold PATH SECONDS      holds SQLite's write lock
-///     LedgerProbe bench PATH COUNT TASKS BYTES
+///     LedgerProbe bench PATH COUNT TASKS BYTES EVIDENCE
 ///
 /// Each acknowledged commit is one line, `logged INDEX ID`, each failure one line, `CODE`.
 @main enum LedgerProbe {
@@ -44,7 +43,7 @@ import WireTypes
                 await say(ledger, samples.receipt())
             }
             try ledger.close()
-            say("closed")
+            say("done")
         } catch {
             say("\((error as? LedgerError)?.code.rawValue ?? "error") \(error)")
         }
@@ -82,26 +81,36 @@ import WireTypes
         }
     }
 
+    /// Takes the lock as SQLite does: byte 120 of the WAL's index (sqlite.org/walformat.html §2.3.1, WAL_WRITE_LOCK).
     private static func hold(_ path: String, seconds: Int) throws {
-        try DatabaseQueue(path: path).inDatabase { db in
-            try db.execute(sql: "BEGIN IMMEDIATE")
-            say("held")
-            sleep(UInt32(seconds))
-            try db.execute(sql: "ROLLBACK")
+        let index = open(path + "-shm", O_RDWR)
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_start = 120
+        lock.l_len = 1
+        guard index >= 0, fcntl(index, F_SETLK, &lock) == 0 else {
+            throw LedgerError(.busy, "the lock could not be taken")
         }
+        say("held")
+        sleep(UInt32(seconds))
+        close(index)
     }
 
     private static func bench(_ path: String, _ numbers: [Int]) async throws {
-        let (count, tasks, bytes) = (
-            numbers.first ?? 10_000, max(1, numbers.dropFirst().first ?? 64), numbers.last ?? 1_100
-        )
+        let given = numbers + [10_000, 64, 1_200, 900].dropFirst(numbers.count)
+        let (count, tasks) = (given[0], max(1, given[1]))
         let ledger = try SQLiteLedger.open(at: path, signer: Samples.signer())
         let clock = ContinuousClock()
         let requests = (0..<tasks).map { task in
-            let samples = Samples(seed: UInt64(task) + 1)
-            return (0..<count / tasks).map { _ in samples.receipt(size: bytes) }
+            let samples = Samples(seed: UInt64(clamping: getpid()) << 32 | UInt64(task))
+            return (0..<count / tasks).map { _ in
+                var request = samples.receipt(size: given[2])
+                if given[3] > 0 { request.evidence = samples.evidence(size: given[3]) }
+                return request
+            }
         }
-        let before = clock.now
+        let (before, used) = (clock.now, cpuSeconds())
         let times = await withTaskGroup(of: [Duration].self) { group in
             for mine in requests {
                 group.addTask {
@@ -121,13 +130,20 @@ import WireTypes
             return await group.reduce(into: []) { $0 += $1 }.sorted()
         }
         let seconds = (clock.now - before) / .seconds(1)
-        say(
-            "\(Int(Double(times.count) / seconds)) commits/s, p50 \(times[times.count / 2]), p99 \(times[times.count * 99 / 100])"
-        )
+        let cpu = (cpuSeconds() - used) / Double(times.count) * 1e6
+        let (p50, p99) = (times[times.count / 2], times[times.count * 99 / 100])
+        say("\(Int(Double(times.count) / seconds)) commits/s, p50 \(p50), p99 \(p99), \(Int(cpu)) us of CPU each")
         let start = clock.now
         for _ in 0..<1_000 { _ = try ledger.state() }
         say("state \((clock.now - start) / 1_000)")
         try ledger.close()
+    }
+
+    /// What this process has used of the processors, in and outside of the kernel.
+    private static func cpuSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// One write a line, so that a reader sees what was acknowledged before a kill.

@@ -25,9 +25,8 @@ extension SQLiteLedger {
         }
         guard FileSystem.identity(path) == nil else { throw exists(path) }
         try FileSystem.checkIsLocal(FileSystem.folder(of: path))
-        let draft = path + ".new"
-        unlink(draft)
-        defer { unlink(draft) }
+        let draft = "\(path).new-\(getpid())"
+        defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(draft + suffix) } }
         let checkpoint = try writeDraft(draft, signer, firstEntries)
         // The checkpoint first: a ledger without one is refused, a checkpoint without a ledger says what was lost.
         try Anchor.create(of: path, note: checkpoint)

@@ -35,6 +35,9 @@ enum Limits {
     /// each next process more than a millisecond.
     static let checkpointFramesOnClose: Int32 = 256
 
+    /// What the last checkpoint of a process may wait for others.
+    static let checkpointMilliseconds: Int64 = 50
+
     /// Rows that one reading call returns at most.
     static let rows = 1_000
     /// Findings that a check lists before it says that there are more.

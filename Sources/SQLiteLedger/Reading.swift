@@ -125,7 +125,7 @@ extension SQLiteLedger {
     }
 }
 
-extension Row {
+extension Record {
     /// Index and body.
     fileprivate func entry() throws -> LoggedEntry {
         guard let index = integer(0), let body = bytes(1) else { throw Head.damaged("an entry is unreadable") }

@@ -23,7 +23,7 @@ public final class SQLiteLedger: Ledger, LedgerReader {
         case oneShot
     }
 
-    /// The ledger's file.
+    /// The ledger's file, without symbolic links.
     public let path: String
     /// The log's name.
     public let origin: String
@@ -59,6 +59,9 @@ public final class SQLiteLedger: Ledger, LedgerReader {
     }
 
     private init(path: String, log: VerifierKey, signer: NoteSigner?, lifetime: Lifetime) throws(LedgerError) {
+        try Opening.checkFile(path)
+        // SQLite follows a link and keeps its journal beside the file itself; so must the checkpoint be.
+        let path = FileSystem.resolved(path)
         self.path = path
         self.lifetime = lifetime
         origin = log.name
@@ -66,7 +69,6 @@ public final class SQLiteLedger: Ledger, LedgerReader {
         self.trust = trust
         health = Health()
         readers = Readers(path: path, health: health)
-        try Opening.checkFile(path)
         let anchored = try Anchor.read(of: path, trust: trust)
         guard let signer else {
             _ = try readers.read { db in try Opening.verify(db, trust, anchored) }
@@ -109,16 +111,16 @@ public final class SQLiteLedger: Ledger, LedgerReader {
         }
         guard !wasClosed else { return }
         let lost = try writer?.close() ?? 0
+        readers.close()
         if let appender, let checkpointer {
             let threshold = lifetime == .service ? 1 : Limits.checkpointFramesOnClose
-            checkpointer.close(checkpointing: appender.frames >= threshold)
+            checkpointer.close(emptying: appender.frames >= threshold)
             do {
                 try appender.close()
             } catch {
                 throw Failure.ledgerError(error, doing: "closing \(path)")
             }
         }
-        readers.close()
         if lost > 0 { throw LedgerError(.poisoned, "\(lost) queued entries could not be written") }
     }
 

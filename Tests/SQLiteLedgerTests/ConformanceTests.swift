@@ -9,8 +9,9 @@ import TransparencyLog
 import WireTypes
 
 @Suite struct ConformanceTests {
-    @Test(arguments: LedgerConformance.checks) func `the SQLite ledger keeps`(promise: Check<LedgerSubject>) async throws
-    {
+    @Test(arguments: LedgerConformance.checks) func `the SQLite ledger keeps`(
+        promise: Check<LedgerSubject>
+    ) async throws {
         let place = try TemporaryFolder()
         defer { place.remove() }
         let signer = try Samples.signer()

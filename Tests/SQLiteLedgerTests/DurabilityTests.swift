@@ -35,6 +35,21 @@ import WireTypes
         #expect((1...2).contains(trace.filter { $0.contains("sync(") }.count), "\(trace)")
     }
 
+    @Test func `processes of one call keep the WAL short between them`() throws {
+        let place = try TemporaryFolder()
+        defer { place.remove() }
+        try SQLiteLedger.create(at: place.ledger, signer: Samples.signer())
+        var sizes: [Int] = []
+        for _ in 0..<8 {
+            _ = try Probe("commit", place.ledger, "20", output: place.path + "/out").finish()
+            let wal = try FileManager.default.attributesOfItem(atPath: place.ledger + "-wal")[.size] as? Int
+            sizes.append(try #require(wal))
+        }
+        #expect(sizes.allSatisfy { $0 < 1_100_000 }, "\(sizes)")
+        #expect(sizes.contains { $0 > 0 } && sizes.dropFirst().contains(0), "\(sizes)")
+        #expect(try SQLiteLedger.fsck(at: place.ledger, log: Samples.signer().key) == [])
+    }
+
     @Test(
         .enabled(if: Machine.hasStrace, "strace is missing or may not trace here"),
         arguments: ["fdatasync:error=EIO:when=7", "pwrite64:error=EIO:when=60"])
@@ -52,6 +67,36 @@ import WireTypes
         #expect((1..<20).contains(acknowledged.count))
         #expect(answers.count == 20)
         #expect(answers.dropFirst(acknowledged.count).allSatisfy { $0 == "poisoned" }, "\(answers)")
+        try expectAll(acknowledged, in: place)
+    }
+
+    @Test(.enabled(if: Machine.hasStrace, "strace is missing or may not trace here"))
+    func `callers of a disk that does not return are told in time, and the ledger goes on when it does`() throws {
+        let place = try TemporaryFolder()
+        defer { place.remove() }
+        try SQLiteLedger.create(at: place.ledger, signer: Samples.signer())
+        let delay = "inject=fdatasync:delay_enter=4000000:when=4"
+        let probe = try Probe(
+            "serve", place.ledger, "6",
+            under: ["strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", delay],
+            output: place.path + "/out")
+        let lines = try probe.finish()
+        #expect(lines.contains("overloaded"))
+        #expect(lines.last == "done")
+        #expect(lines.last { $0.hasPrefix("logged") }?.hasPrefix("logged 5 ") == true, "\(lines)")
+        try expectAll(lines.compactMap(Acknowledged.init), in: place)
+    }
+
+    @Test func `processes that append at the same time share one order without gaps`() throws {
+        let place = try TemporaryFolder()
+        defer { place.remove() }
+        try SQLiteLedger.create(at: place.ledger, signer: Samples.signer())
+        let probes = try (0..<4).map { number in
+            try Probe(
+                number.isMultiple(of: 2) ? "commit" : "serve", place.ledger, "40", output: "\(place.path)/out\(number)")
+        }
+        let acknowledged = try probes.flatMap { try $0.finish().compactMap(Acknowledged.init) }
+        #expect(acknowledged.map(\.index).sorted() == Array(0..<160))
         try expectAll(acknowledged, in: place)
     }
 

@@ -3,10 +3,11 @@
 import Decisions
 import Foundation
 import PortTesting
-@testable import SQLiteLedger
 import StrictJSON
 import Testing
 import WireTypes
+
+@testable import SQLiteLedger
 
 @Suite struct EvidenceTests {
     @Test(arguments: EvidenceKeysConformance.checks) func `the key store keeps`(
@@ -64,7 +65,8 @@ import WireTypes
         #expect(try file().range(of: Data(made.name.bytes)) == nil)
     }
 
-    @Test(arguments: [0o640, 0o604, 0o660, 0o601]) func `a key store that others may open is refused`(mode: Int) throws {
+    @Test(arguments: [0o640, 0o604, 0o660, 0o601]) func `a key store that others may open is refused`(mode: Int) throws
+    {
         let place = try TemporaryFolder()
         defer { place.remove() }
         try Self.newStore(place).close()

@@ -51,6 +51,20 @@ import WireTypes
         #expect(try code() == .notALedger)
     }
 
+    @Test func `a ledger opened through a link is the same ledger`() async throws {
+        let place = try TemporaryFolder()
+        defer { place.remove() }
+        let signer = try Samples.signer()
+        try await Self.fill(place.ledger, 3, seed: 1)
+        let link = place.path + "/link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: place.ledger)
+        let ledger = try SQLiteLedger.open(at: link, signer: signer)
+        #expect(try await ledger.commit(Samples(seed: 2).receipt()) == .logged(index: 3))
+        try ledger.close()
+        #expect(try Self.openingCode(place.ledger, signer) == nil)
+        #expect(try SQLiteLedger.fsck(at: link, log: signer.key) == [])
+    }
+
     @Test func `an older copy of the ledger is refused, and the newest is accepted again`() async throws {
         let place = try TemporaryFolder()
         defer { place.remove() }

@@ -3,8 +3,43 @@
 import Foundation
 import Testing
 
+/// A program that a test starts. Foundation's `Process` now and then misses that its child has ended.
+struct Child {
+    private let id: pid_t
+
+    /// Starts a program that is found in `PATH`, without input; its output goes to a file.
+    init(_ words: [String], output: String = "/dev/null") throws {
+        var files = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&files)
+        defer { posix_spawn_file_actions_destroy(&files) }
+        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&files, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0)
+        var arguments = words.map { strdup($0) }
+        defer { for argument in arguments { free(argument) } }
+        arguments.append(nil)
+        var id: pid_t = 0
+        let code = posix_spawnp(&id, words[0], &files, nil, arguments, environ)
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+        self.id = id
+    }
+
+    /// Waits until it has ended; its exit status, or -1 where a signal ended it.
+    @discardableResult func wait() -> Int32 {
+        var status: Int32 = 0
+        while waitpid(id, &status, 0) < 0, errno == EINTR {}
+        return status & 0x7f == 0 ? status >> 8 & 0xff : -1
+    }
+
+    /// Ends it at once, as a power cut ends a program.
+    func kill() {
+        Foundation.kill(id, SIGKILL)
+        wait()
+    }
+}
+
 /// Another process on a test's ledger: `Sources/LedgerProbe` says what it can do.
-final class Probe {
+struct Probe {
     /// The built program, beside the test's own.
     static var path: String {
         get throws {
@@ -13,26 +48,23 @@ final class Probe {
         }
     }
 
-    private let process = Process()
+    private let child: Child
     private let output: String
 
     /// Starts it; what it says goes to a file, which outlives it.
     init(_ words: String..., under wrapper: [String] = [], output: String) throws {
         self.output = output
-        let command = wrapper + [try Self.path] + words
-        try Data().write(to: URL(filePath: output))
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        child = try Child(wrapper + [try Self.path] + words, output: output)
     }
 
     /// Waits until it has ended, and gives its lines.
     func finish() throws -> [String] {
-        process.waitUntilExit()
+        child.wait()
         return try lines()
     }
+
+    /// Ends it at once.
+    func kill() { child.kill() }
 
     /// Waits until it has said something, at most ten seconds, and gives its lines.
     func waitForLine(_ prefix: String) throws -> [String] {
@@ -44,12 +76,6 @@ final class Probe {
         }
         Issue.record("the probe has not said \(prefix): \(try lines())")
         return []
-    }
-
-    /// Ends it at once, as a power cut ends a program.
-    func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
     }
 
     func lines() throws -> [String] {
@@ -78,17 +104,10 @@ enum Machine {
     static let canMount = works("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
 
     private static func works(_ words: String...) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
         do {
-            try process.run()
+            return try Child(words).wait() == 0
         } catch {
             return false
         }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
     }
 }

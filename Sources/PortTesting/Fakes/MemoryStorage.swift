@@ -46,7 +46,7 @@ struct Storage {
             if failure.code == .poisoned { poison = failure }
             throw failure
         }
-        guard request.entry.count <= 60 << 10 else { throw LedgerError(.full, "the entry is too large") }
+        guard request.entry.count <= Limits.entryBytes else { throw LedgerError(.full, "the entry is too large") }
         let leaf = TreeHash.leaf(request.entry)
         let key = Self.key(request.kind)
         if let earlier = indices[key] {
@@ -80,7 +80,7 @@ struct Storage {
 
     private mutating func refusal(_ request: CommitRequest) throws(LedgerError) -> CommitResult? {
         guard let expected = request.expecting else { return nil }
-        if let last = state.lastEntry, request.time < last.adding(milliseconds: -60_000) {
+        if let last = state.lastEntry, request.time < last.adding(milliseconds: -Limits.clockBehindMilliseconds) {
             throw LedgerError(.clockBehind, "the clock is more than a minute behind the newest entry")
         }
         if isStaleOnce || expected != state.epochs {

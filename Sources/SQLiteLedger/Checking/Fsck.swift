@@ -39,6 +39,7 @@ extension SQLiteLedger {
     ) throws(LedgerError) -> [LedgerFinding] {
         let trust = try Opening.trust(in: log)
         try Opening.checkFile(path)
+        let path = FileSystem.resolved(path)
         var fsck = Fsck(reading: reading, trust: trust)
         do throws(LedgerError) {
             fsck.anchored = try Anchor.read(of: path, trust: trust)
@@ -92,8 +93,7 @@ private struct Fsck {
 
     mutating func check(_ db: Database) throws {
         for row in try db.rows("PRAGMA integrity_check(10)") {
-            let text: String = row[0] ?? ""
-            if text != "ok" { find(.file, nil, text) }
+            if row.name(0) != "ok" { find(.file, nil, row.name(0)?.string ?? "the file's structure is damaged") }
         }
         noteAnchorRoot()
         try db.forEach("SELECT idx, kind, at, leaf, body FROM entries ORDER BY idx") { row in try entry(row, db) }
@@ -108,7 +108,7 @@ private struct Fsck {
         }
     }
 
-    private mutating func entry(_ row: Row, _ db: Database) throws {
+    private mutating func entry(_ row: Record, _ db: Database) throws {
         guard let index = row.integer(0), let kind = row.integer(1).flatMap(EntryKind.init(rawValue:)),
             let time = row.integer(2).flatMap({ Timestamp(milliseconds: $0) }), let body = row.bytes(4)
         else {

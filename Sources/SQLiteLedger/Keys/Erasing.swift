@@ -48,7 +48,7 @@ extension SQLiteLedger {
 
     private static func erase(_ selection: EvidenceSelection, _ db: Database) throws -> ErasedEvidence {
         try db.execute(sql: "PRAGMA secure_delete = ON")
-        try db.run("BEGIN IMMEDIATE")
+        try db.transaction("BEGIN IMMEDIATE")
         do {
             var rows: [(index: Int64, key: UTF8String)] = []
             let chosen = "SELECT evidence.idx, wrapping_key FROM evidence JOIN entries USING (idx) WHERE kind = 1 AND "
@@ -70,7 +70,7 @@ extension SQLiteLedger {
             let unused = try Set(rows.map(\.key)).filter { key in
                 try db.row("SELECT 1 FROM evidence WHERE wrapping_key = ? LIMIT 1", .name(key)) == nil
             }
-            try db.run("COMMIT")
+            try db.transaction("COMMIT")
             return ErasedEvidence(count: indices.count, unusedKeys: unused.sorted())
         } catch {
             try db.rollbackIfNeeded()

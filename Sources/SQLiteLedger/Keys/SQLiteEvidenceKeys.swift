@@ -241,10 +241,10 @@ private enum KeyTables {
 extension Database {
     /// Calls `body` within a transaction that has the write lock from the start.
     fileprivate func atomically<Result>(_ body: () throws -> Result) throws -> Result {
-        try run("BEGIN IMMEDIATE")
+        try transaction("BEGIN IMMEDIATE")
         do {
             let result = try body()
-            try run("COMMIT")
+            try transaction("COMMIT")
             return result
         } catch {
             try rollbackIfNeeded()

@@ -56,10 +56,10 @@ final class Connection: Sendable {
     /// Calls `body` within one snapshot.
     func snapshot<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try access { db in
-            try db.run("BEGIN DEFERRED")
+            try db.transaction("BEGIN DEFERRED")
             do {
                 let result = try body(db)
-                try db.run("COMMIT")
+                try db.transaction("COMMIT")
                 return result
             } catch {
                 try db.rollbackIfNeeded()

@@ -19,6 +19,13 @@ enum FileSystem {
         return Identity(device: UInt64(status.st_dev), node: UInt64(status.st_ino))
     }
 
+    /// The path of an existing file without symbolic links; as it was given where it cannot be resolved.
+    static func resolved(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// The folder that a file is in.
     static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

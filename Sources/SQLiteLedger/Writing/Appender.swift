@@ -22,8 +22,7 @@ final class Appender: @unchecked Sendable {
     private let signer: NoteSigner
     private let anchor: Anchor
     private let health: Health
-    private let file: FileSystem.Identity?
-    private var journal: FileSystem.Identity?
+    private let files: [FileSystem.Identity?]
     private var head: Head
     private let frameCount: UnsafeMutablePointer<Int32>
 
@@ -39,7 +38,7 @@ final class Appender: @unchecked Sendable {
         self.signer = signer
         self.anchor = anchor
         self.health = health
-        file = FileSystem.identity(path)
+        files = Self.files(path)
         let frames = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
         frames.initialize(to: 0)
         frameCount = frames
@@ -68,7 +67,7 @@ final class Appender: @unchecked Sendable {
     func close() throws { try connection.close() }
 
     private func transaction(_ db: Database, _ works: [Work]) throws -> Outcome {
-        try db.run("BEGIN IMMEDIATE")
+        try db.transaction("BEGIN IMMEDIATE")
         var answers: [Answer] = []
         var next: Head
         do {
@@ -83,7 +82,7 @@ final class Appender: @unchecked Sendable {
             return .answered(answers)
         }
         do {
-            try db.run("COMMIT")
+            try db.transaction("COMMIT")
         } catch {
             return try afterFailedCommit(db, error, works, answers)
         }
@@ -153,11 +152,13 @@ final class Appender: @unchecked Sendable {
 
     /// A ledger whose files were deleted or replaced under us would take commits that nobody finds again.
     private func checkFilesAreOurs() throws {
-        let now = FileSystem.identity(path + "-wal")
-        journal = journal ?? now
-        guard file != nil, FileSystem.identity(path) == file, now != nil, now == journal else {
+        guard Self.files(path) == files, !files.contains(nil) else {
             throw LedgerError(.poisoned, "\(path) or its -wal file was deleted or replaced while it was open")
         }
+    }
+
+    private static func files(_ path: String) -> [FileSystem.Identity?] {
+        [FileSystem.identity(path), FileSystem.identity(path + "-wal")]
     }
 }
 

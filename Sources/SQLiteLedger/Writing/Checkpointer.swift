@@ -29,16 +29,16 @@ final class Checkpointer: Sendable {
         }
         if finish {
             // The writer never pauses, so no checkpoint off its thread ever reached the WAL's end. The rest is short.
-            queue.sync { checkpoint() }
+            queue.sync { checkpoint(.passive) }
         } else if ask {
-            queue.async { self.checkpoint() }
+            queue.async { self.checkpoint(.passive) }
         }
     }
 
-    /// Waits for what is under way; moves everything first where asked to.
-    func close(checkpointing: Bool) {
+    /// Waits for what is under way; empties the WAL where asked to and nobody else is using it.
+    func close(emptying: Bool) {
         queue.sync {
-            if checkpointing { checkpoint() }
+            if emptying { checkpoint(.truncate) }
             connection.withLock { connection in
                 do {
                     try connection?.close()
@@ -50,14 +50,22 @@ final class Checkpointer: Sendable {
         }
     }
 
-    /// PASSIVE waits for nobody: what a reader still needs stays for the next time.
-    private func checkpoint() {
+    private enum Mode: String {
+        /// Waits for nobody: what a reader still needs stays for the next time.
+        case passive = "PRAGMA wal_checkpoint(PASSIVE)"
+        /// Leaves a WAL of no bytes. How far a WAL was moved is known only while somebody has it open: the next process
+        /// would read all of it again and could never start it over, so the last to leave must empty it.
+        case truncate = "PRAGMA wal_checkpoint(TRUNCATE)"
+    }
+
+    private func checkpoint(_ mode: Mode) {
         connection.withLock { connection in
             do {
                 try health.check()
                 let open = try connection ?? Connection(path: path, role: .checkpointer)
                 connection = open
-                try open.access { db in _ = try db.rows("PRAGMA wal_checkpoint(PASSIVE)") }
+                let deadline = Monotonic.milliseconds() + Limits.checkpointMilliseconds
+                try open.access(until: deadline) { db in _ = try db.rows(mode.rawValue) }
             } catch {
                 _ = health.note(Failure.ledgerError(error, doing: "checkpointing the WAL"))
             }
