@@ -59,6 +59,7 @@ extension StateChange {
         case .passportSuspended(let agent, _): self = .standing(agent: agent, .suspended)
         case .passportResumed(let agent, _): self = .standing(agent: agent, nil)
         case .passportRevoked(let agent, _): self = .standing(agent: agent, .revoked)
+        case .clock: self = .clockAcknowledged
         default: return nil
         }
     }

@@ -43,7 +43,7 @@ public struct LedgerState: Sendable, Hashable {
     public private(set) var standings: [UTF8String: LoggedStanding]
     /// How many entries the log has.
     public var size: Int64
-    /// The time of the newest entry.
+    /// The highest time of an entry since the clock was last acknowledged.
     public var lastEntry: Timestamp?
 
     /// The state of an empty log.
@@ -84,6 +84,7 @@ public struct LedgerState: Sendable, Hashable {
             epochs.revocation += 1
         case .policyActivated(let digest): epochs.policy = digest
         case .configurationActivated(let digest): epochs.configuration = digest
+        case .clockAcknowledged: lastEntry = nil
         }
     }
 
@@ -104,4 +105,6 @@ public enum StateChange: Sendable, Hashable {
     case policyActivated(Digest)
     /// A configuration is in force.
     case configurationActivated(Digest)
+    /// An operator has looked at a clock that was behind the log: times go on from this entry's.
+    case clockAcknowledged
 }

@@ -90,7 +90,7 @@ struct Head {
             try db.run(
                 "INSERT OR REPLACE INTO standings(agent, standing) VALUES (?, ?)",
                 .name(agent), .name(UTF8String(standing.rawValue)))
-        case .policyActivated, .configurationActivated: break
+        case .policyActivated, .configurationActivated, .clockAcknowledged: break
         }
     }
 

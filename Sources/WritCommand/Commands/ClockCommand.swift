@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decisions
+import Receipts
+import SQLiteLedger
+import StrictJSON
+import WireTypes
+
+/// `writ clock`.
+struct ClockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clock",
+        abstract: "Compare the clock with the log, and acknowledge one that was wrong.",
+        discussion: """
+            Nothing is allowed while the clock is more than a minute behind the newest entry of the log: yesterday's \
+            hours must not come back. Once the clock is right, --accept logs that you have looked at it, and decisions \
+            go on.
+            """)
+
+    @OptionGroup var home: HomeOption
+    @Flag(help: "The clock is right now, and the log's newest times were not.") var accept = false
+
+    func run() async throws {
+        let now = SystemClock().now()
+        let home = try home.resolve()
+        let last = try Archive.open(home).ledger.state().lastEntry
+        Output.line("clock         \(now)")
+        Output.line("newest entry  \(last?.text ?? "none")")
+        guard let last, now.adding(milliseconds: 60_000) < last else { return Output.line("They agree.") }
+        guard accept else {
+            Output.line("The clock is behind the log: nothing is allowed. Set the clock, or accept it with --accept.")
+            throw ExitStatus.denied.exitCode
+        }
+        let installation = try Installation.open(home, lifetime: .oneShot)
+        try await installation.events.commit(
+            .clock(why: .behind, expected: last, found: now), actor: UTF8String(UserAccount.name))
+        try installation.close()
+        Output.line("Accepted; decisions go on.")
+    }
+}
