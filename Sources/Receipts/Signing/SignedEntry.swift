@@ -46,9 +46,13 @@ public struct SignedEntry: Sendable, Hashable {
         var object = entry.json.object ?? JSONObject()
         object.set("kid", signer.kid)
         let message = try Self.message(entry.kind, JSON.object(object).canonicalBytes())
-        // A placeholder of the right length, so that the format is checked before the key is used.
+        // Read as a verifier will, with a placeholder of the right length: the format is checked before the key is used.
         object.set("signature", UTF8String(Base64URL.encode([UInt8](repeating: 0, count: 64))))
-        let draft = try SignedEntry(parsing: JSON.object(object).canonicalBytes())
+        var members = try Members(JSON.object(object))
+        self.entry = try Entry.read(&members)
+        kid = try members.take("kid", .digest)
+        _ = try members.take("signature", .bytes(Ed25519PublicKey.signatureByteCount))
+        try members.end()
         do throws(SigningError) {
             signature = try signer.sign(message)
         } catch {
@@ -56,9 +60,8 @@ public struct SignedEntry: Sendable, Hashable {
         }
         guard signature.count == Ed25519PublicKey.signatureByteCount else { throw EntryError(.notSigned) }
         object.set("signature", UTF8String(Base64URL.encode(signature)))
-        self.entry = draft.entry
-        kid = draft.kid
         bytes = try JSON.object(object).canonicalBytes()
+        guard bytes.count <= ReceiptLimits.entryBytesMax else { throw EntryError(.tooLarge) }
     }
 
     /// The entry with key id and signature, as a document.

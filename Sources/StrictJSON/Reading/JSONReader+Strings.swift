@@ -5,10 +5,12 @@ extension JSONReader {
     mutating func string() throws(JSONError) -> UTF8String {
         position += 1
         let start = position
+        var seen: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
+            seen |= byte
             if byte == UInt8(ascii: "\"") {
-                let text = try validated(start..<position)
+                let text = try text(start..<position, isASCII: seen < 0x80)
                 position += 1
                 return text
             }
@@ -90,9 +92,11 @@ extension JSONReader {
         return value
     }
 
-    private func validated(_ range: Range<Int>) throws(JSONError) -> UTF8String {
-        guard let string = String(validating: bytes[range], as: UTF8.self) else { throw invalidUTF8(range) }
-        return UTF8String(string)
+    private func text(_ range: Range<Int>, isASCII: Bool) throws(JSONError) -> UTF8String {
+        let piece = UnsafeBufferPointer(rebasing: bytes[range])
+        if isASCII { return UTF8String(ascii: piece) }
+        guard let text = UTF8String(validating: piece) else { throw invalidUTF8(range) }
+        return text
     }
 
     private func invalidUTF8(_ range: Range<Int>) -> JSONError {

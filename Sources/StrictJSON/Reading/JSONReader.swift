@@ -80,6 +80,8 @@ struct JSONReader {
         position += 1
         skipSpace()
         if take(UInt8(ascii: "}")) { return JSONObject() }
+        // As many as most objects have, so that the usual one is allocated once.
+        members.reserveCapacity(8)
         while true {
             guard peek == UInt8(ascii: "\"") else { throw unexpected("a member's name in double quotes") }
             let start = position
@@ -118,7 +120,7 @@ struct JSONReader {
         guard position - start <= limits.numberBytesMax else {
             throw error(.limitExceeded, "a number has more than \(limits.numberBytesMax) bytes", at: start)
         }
-        return JSONNumber(checked: UTF8String(String(decoding: bytes[start..<position], as: UTF8.self)))
+        return JSONNumber(checked: UTF8String(ascii: UnsafeBufferPointer(rebasing: bytes[start..<position])))
     }
 
     private mutating func digits(_ expected: String) throws(JSONError) {

@@ -17,6 +17,15 @@ public struct UTF8String: Sendable {
         self.string = contiguous
     }
 
+    /// For the reader: text whose bytes have been seen to be ASCII.
+    init(ascii bytes: UnsafeBufferPointer<UInt8>) { string = String(decoding: bytes, as: UTF8.self) }
+
+    /// For the reader: text from bytes in one piece, or `nil` where they are not valid UTF-8.
+    init?(validating bytes: UnsafeBufferPointer<UInt8>) {
+        guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
+        self.string = string
+    }
+
     /// Text from bytes, or `nil` where they are not valid UTF-8 (overlong forms and surrogates are not).
     public init?(validating bytes: some Sequence<UInt8>) {
         guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
@@ -58,12 +67,22 @@ extension UTF8String: Hashable, Comparable {
     /// Equal exactly where all bytes are.
     public static func == (left: UTF8String, right: UTF8String) -> Bool {
         guard left.byteCount == right.byteCount else { return false }
-        return left.string.utf8.elementsEqual(right.string.utf8)
+        return left.withUTF8 { a in
+            right.withUTF8 { b in
+                for index in 0..<a.count where a[index] != b[index] { return false }
+                return true
+            }
+        }
     }
 
     /// Bytewise order, which is also the order of Unicode scalars.
     public static func < (left: UTF8String, right: UTF8String) -> Bool {
-        left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+        left.withUTF8 { a in
+            right.withUTF8 { b in
+                for index in 0..<min(a.count, b.count) where a[index] != b[index] { return a[index] < b[index] }
+                return a.count < b.count
+            }
+        }
     }
 
     /// Feeds the bytes and nothing else.

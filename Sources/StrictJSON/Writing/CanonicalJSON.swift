@@ -24,7 +24,7 @@ extension JSONWriter {
             bytes.append(UInt8(ascii: "]"))
         case .object(let object):
             bytes.append(UInt8(ascii: "{"))
-            for (index, member) in object.members.sorted(by: precedes).enumerated() {
+            for (index, member) in inOrder(object.members).enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
                 write(string: member.key)
                 bytes.append(UInt8(ascii: ":"))
@@ -47,7 +47,24 @@ extension JSONWriter {
     }
 }
 
-/// RFC 8785 §3.2.3: by UTF-16 code units, which differs from bytes above the Basic Multilingual Plane.
+/// The members in RFC 8785's order. What was canonical once, as most of what is signed, is in order already.
+private func inOrder(_ members: [JSONMember]) -> [JSONMember] {
+    for index in members.indices.dropFirst() where precedes(members[index], members[index - 1]) {
+        return members.sorted(by: precedes)
+    }
+    return members
+}
+
+/// RFC 8785 §3.2.3: by UTF-16 code units. That is the order of the bytes but for scalars above the Basic Multilingual
+/// Plane, whose surrogates come before U+E000; where a byte that could belong to either decides, UTF-16 is compared.
 private func precedes(_ left: JSONMember, _ right: JSONMember) -> Bool {
-    left.key.string.utf16.lexicographicallyPrecedes(right.key.string.utf16)
+    let byBytes: Bool? = left.key.withUTF8 { a in
+        right.key.withUTF8 { b in
+            for index in 0..<min(a.count, b.count) where a[index] != b[index] {
+                return max(a[index], b[index]) < 0xee ? a[index] < b[index] : nil
+            }
+            return a.count < b.count
+        }
+    }
+    return byBytes ?? left.key.string.utf16.lexicographicallyPrecedes(right.key.string.utf16)
 }

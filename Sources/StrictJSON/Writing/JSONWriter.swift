@@ -77,7 +77,7 @@ struct JSONWriter {
         switch value {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let truth): bytes.append(contentsOf: (truth ? "true" : "false").utf8)
-        case .number(let number): bytes.append(contentsOf: number.lexeme.string.utf8)
+        case .number(let number): number.lexeme.withUTF8 { bytes.append(contentsOf: $0) }
         case .string(let string): write(string: string)
         case .array, .object: write(value)
         }
@@ -88,12 +88,17 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         string.withUTF8 { text in
             var plain = 0
-            for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5c {
-                bytes.append(contentsOf: text[plain..<index])
-                plain = index + 1
-                writeEscape(byte)
+            var index = 0
+            while index < text.count {
+                let byte = text[index]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5c {
+                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
+                    plain = index + 1
+                    writeEscape(byte)
+                }
+                index += 1
             }
-            bytes.append(contentsOf: text[plain...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -28,8 +28,16 @@ package struct SystemClock: Decisions.Clock {
 /// The machine's random generator (getrandom(2), by way of Swift's).
 struct SystemRandom: RandomSource {
     func bytes(_ count: Int) -> [UInt8] {
+        // Eight bytes a system call; `UInt8.random` would make one for each byte.
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 8)
+        while bytes.count < count {
+            let word = generator.next()
+            for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+        }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 }
 
