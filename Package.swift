@@ -94,7 +94,7 @@ let package = Package(
         tests(
             "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
             "TransparencyLog", "WireTypes", crypto),
-        tests("WritCommandTests", "writ", "Receipts", "StrictJSON", "WireTypes"),
+        tests("WritCommandTests", "writ", "Effects", "StrictJSON", grdb),
         tests("LayerTests"),
     ]
 )

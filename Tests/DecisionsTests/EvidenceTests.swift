@@ -3,9 +3,11 @@
 import Crypto
 import Decisions
 import Passports
+import PortTesting
 import Receipts
 import StrictJSON
 import Testing
+import TransparencyLog
 import WireTypes
 
 /// Evidence is under lock, and replays what was decided.
@@ -15,8 +17,8 @@ struct EvidenceTests {
         let first = await world.pipeline.answer(try Calls.call())
         let second = await world.pipeline.answer(try Calls.call())
         let receipt = try world.receipt(first)
-        let sealed = try #require(try world.ledger.evidence(of: receipt.receiptID))
-        let other = try #require(try world.ledger.evidence(of: #require(second.receiptID)))
+        let sealed = try world.sealed(first)
+        let other = try world.sealed(second)
         #expect(try EvidenceArchive.open(sealed, of: receipt, keys: world.keys) != nil)
         #expect(try EvidenceArchive.open(other, of: receipt, keys: world.keys) == nil)
         #expect(try EvidenceArchive.open(sealed, of: world.receipt(second), keys: world.keys) == nil)
@@ -41,7 +43,7 @@ struct EvidenceTests {
         let world = try World()
         let answer = await world.pipeline.answer(try Calls.call())
         let receipt = try world.receipt(answer)
-        let sealed = try #require(try world.ledger.evidence(of: receipt.receiptID))
+        let sealed = try world.sealed(answer)
         world.keys.erase(named: sealed.wrappingKey)
         #expect(try EvidenceArchive.open(sealed, of: receipt, keys: world.keys) == nil)
         // The receipt itself still verifies.
@@ -50,9 +52,7 @@ struct EvidenceTests {
 
     @Test func `agents and months have keys of their own`() async throws {
         let world = try World()
-        let names = { (answer: Answer) throws in
-            try #require(try world.ledger.evidence(of: #require(answer.receiptID))).wrappingKey
-        }
+        let names = { (answer: Answer) throws in try world.sealed(answer).wrappingKey }
         let march = try names(await world.pipeline.answer(try Calls.call()))
         let again = try names(await world.pipeline.answer(try Calls.call()))
         let nobody = try names(await world.pipeline.answer(try Calls.call(as: Credential.none)))

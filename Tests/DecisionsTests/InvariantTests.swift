@@ -2,6 +2,7 @@
 
 import Cedar
 import Decisions
+import Passports
 import PortTesting
 import Receipts
 import StrictJSON
@@ -59,7 +60,8 @@ struct InvariantTests {
             case .killTool: try await world.kill(.tool, "docs/read_document")
             case .off:
                 for killSwitch in try world.ledger.state().killSwitches {
-                    let scope = try #require(Receipts.KillScope(rawValue: killSwitch.scope.kind))
+                    let word = killSwitch.scope.kind
+                    guard let scope = Receipts.KillScope(rawValue: word) else { throw Unmet("no scope \(word)") }
                     try await events.commit(
                         .killSwitchOff(scope: scope, target: killSwitch.scope.target, reason: "done"), actor: "o")
                 }

@@ -135,7 +135,9 @@ struct PolicyTests {
     }
 
     @Test func `a limit in a passport that Cedar cannot hold is opaque too`() throws {
-        let credential = try Agents.credential { $0.limits = ["data.export": ["rate": 0.00001]].object ?? JSONObject() }
+        let credential = try Agents.credential {
+            $0.limits["data.export"] = try JSON(parsing: #"{"rate": 0.00001}"#)
+        }
         let verdict = try judged(Calls.call(as: credential))
         #expect(verdict.refusals.first?.message == "not permitted: no policy permits opaque on Opaque")
     }

@@ -83,7 +83,7 @@ struct ScenarioTests {
             #expect(!entry.bytes.contains(Calls.secret))
         }
         #expect(!answer.json.serialized().contains(Calls.secret))
-        let sealed = try #require(try world.ledger.evidence(of: #require(answer.receiptID)))
+        let sealed = try world.sealed(answer)
         #expect(!sealed.ciphertext.contains(Calls.secret))
     }
 

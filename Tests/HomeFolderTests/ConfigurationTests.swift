@@ -136,7 +136,7 @@ struct ConfigurationTests {
     func `an error of syntax has a place and no value`(_ text: String) throws {
         let refusal = try #require(try TemporaryHome.refusal(text))
         #expect(!refusal.contains("planted-secret"), "\(refusal)")
-        #expect(refusal.contains(/^:[0-9]+:[0-9]+: /), "\(refusal)")
+        #expect(refusal.contains(/^:[0-9]+:[0-9]+:/), "\(refusal)")
         #expect(!refusal.contains("\n"))
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cedar
 import Decisions
 import Foundation
 import Glibc
@@ -26,7 +27,8 @@ struct FolderTests {
             #expect(mkdir(temporary.home.policies + "/x.cedar", 0o700) == 0)
             #expect(throws: HomeError(.malformed, "")) { try HomeRulebook.policies(temporary.home) }
             #expect(rmdir(temporary.home.policies + "/x.cedar") == 0)
-            #expect(try HomeRulebook.policies(temporary.home).isEmpty)
+            let none = try HomeRulebook.policies(temporary.home)
+            #expect(none.isEmpty)
             #expect(rmdir(temporary.home.policies) == 0)
             #expect(throws: HomeError(.missing, "")) { try HomeRulebook.policies(temporary.home) }
         }

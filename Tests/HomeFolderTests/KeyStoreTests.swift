@@ -3,6 +3,7 @@
 import Foundation
 import Glibc
 import HomeFolder
+import Receipts
 import StrictJSON
 import Testing
 import TransparencyLog

@@ -13,16 +13,20 @@ enum YAMLDocument {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw HomeError(.malformed, "\(path) is not UTF-8 text")
         }
-        let node: Node?
         do {
-            node = try Parser(yaml: text, resolver: .basic).singleRoot()
+            let parser = try Parser(yaml: text, resolver: .basic)
+            // The nodes' anchors live as long as the parser only.
+            return try withExtendedLifetime(parser) {
+                guard let node = try parser.singleRoot() else { return .object(JSONObject()) }
+                return try value(node, path, depth: 0)
+            }
+        } catch let error as HomeError {
+            throw error
         } catch let error as YamlError {
             throw HomeError(.malformed, "\(path)\(problem(error))")
         } catch {
             throw HomeError(.malformed, "\(path) is not valid YAML")
         }
-        guard let node else { return .object(JSONObject()) }
-        return try value(node, path, depth: 0)
     }
 
     private static func value(_ node: Node, _ path: String, depth: Int) throws(HomeError) -> JSON {

@@ -37,8 +37,19 @@ struct CheckCommand: AsyncParsableCommand {
         let answer = await installation.pipeline.decide(call).answer
         try installation.close()
         AnswerOutput.print(answer, asJSON: json || !Output.isTerminal)
-        guard answer.receiptID != nil else { throw ExitStatus.ledger.exitCode }
+        guard answer.receiptID != nil else { throw unlogged(installation) }
         if !answer.isAllowed { throw ExitStatus.denied.exitCode }
+    }
+
+    /// The agent is told little; whoever looks after the installation sees on standard error what to mend.
+    private func unlogged(_ installation: Installation) -> ExitCode {
+        do throws(RulebookError) {
+            _ = try installation.ports.rules.current()
+            return ExitStatus.ledger.exitCode
+        } catch {
+            Output.note("writ: \(error)")
+            return ExitStatus.configuration.exitCode
+        }
     }
 
     private func toolCall(_ installation: Installation) throws -> ToolCall {
@@ -134,7 +145,7 @@ struct NamedTool {
         let start = workingDirectory ?? configured?.root ?? configured?.workingDirectory
         let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
         return WorkingPlace(
-            workingDirectory: UTF8String(path), home: UTF8String(try UserAccount.homeFolder()),
+            workingDirectory: UTF8String(path), home: UserAccount.home.map { UTF8String($0) },
             isLocal: configured?.filesystem != .foreign)
     }
 }

@@ -128,7 +128,7 @@ enum UpstreamChoice {
             workingDirectory: nil,
             place: WorkingPlace(
                 workingDirectory: UTF8String(try WorkingDirectory.current()),
-                home: UTF8String(try UserAccount.homeFolder()), isLocal: filesystem == .local),
+                home: UserAccount.home.map { UTF8String($0) }, isLocal: filesystem == .local),
             digest: Digest(SHA256.hash(data: line.serialized())), builtInMap: BuiltInMap.name(ofProgram: command))
     }
 

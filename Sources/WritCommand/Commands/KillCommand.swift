@@ -23,10 +23,10 @@ struct KillCommand: AsyncParsableCommand {
         func scope() throws -> Decisions.KillScope {
             var scopes: [Decisions.KillScope?] = []
             if everything { scopes.append(.everything) }
-            if let agent { scopes.append(.agent(UTF8String(agent))) }
-            if let owner { scopes.append(.owner(UTF8String(owner))) }
-            if let server { scopes.append(.server(UTF8String(server))) }
-            if let tool { scopes.append(Decisions.KillScope(kind: "tool", target: UTF8String(tool))) }
+            for (kind, target) in [("agent", agent), ("owner", owner), ("server", server), ("tool", tool)] {
+                guard let target else { continue }
+                scopes.append(Decisions.KillScope(kind: kind, target: try OperatorText.name(target, for: "--" + kind)))
+            }
             guard scopes.count == 1, let scope = scopes[0] else {
                 throw CommandFailure(
                     .usage, "name one: --everything, --agent ID, --owner ID, --server ALIAS or --tool SERVER/TOOL")
@@ -121,6 +121,16 @@ extension Decisions.KillScope {
 
 /// Words of the operator's that go into the log for ever.
 enum OperatorText {
+    /// A name of something that need not be known here.
+    static func name(_ text: String, for option: String) throws -> UTF8String {
+        let bytes = text.utf8.count
+        guard (1...256).contains(bytes), !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f })
+        else {
+            throw CommandFailure(.usage, "\(option) has 1 to 256 bytes and no control characters; this has \(bytes)")
+        }
+        return UTF8String(text)
+    }
+
     static func checked(_ text: String) throws -> UTF8String {
         let bytes = text.utf8.count
         guard (1...500).contains(bytes), !text.unicodeScalars.contains(where: { $0.value < 0x20 }) else {

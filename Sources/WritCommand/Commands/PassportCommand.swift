@@ -172,8 +172,8 @@ struct StandingChange: ParsableArguments {
 
     func commit(_ done: String, _ details: (UTF8String, UTF8String) -> EventDetails) async throws {
         let reason = try OperatorText.checked(reason)
+        let agent = try OperatorText.name(agent, for: "an agent's id")
         let installation = try Installation.open(home.resolve(), lifetime: .oneShot)
-        let agent = UTF8String(agent)
         let known = try PassportFolder(installation.home).path(of: agent) != nil
         if try installation.ledger.state().standings[agent] == .revoked {
             throw CommandFailure(.data, "\(Output.escaped(agent)) is revoked, which is for ever")

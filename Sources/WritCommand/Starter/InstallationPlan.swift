@@ -33,6 +33,12 @@ struct InstallationPlan {
             )
         }
         let random = SystemRandom()
+        // The names go into the configuration's text, so they are checked before anything is written.
+        do throws(PassportError) {
+            _ = try draft().passport(id: UUIDv7(time: clock.now(), random: random.bytes(10)), at: clock.now())
+        } catch {
+            throw CommandFailure(.usage, "\(error)")
+        }
         let scratch = Home("\(home.path).new-\(Hex.encode(random.bytes(4)))")
         do {
             try await build(scratch, random)
@@ -54,6 +60,10 @@ struct InstallationPlan {
         let issuer = try keys.create(.issuer, seed: random.bytes(32))
         let log = try keys.create(.log, seed: random.bytes(32))
         let name = origin ?? "writ.local/\(Hex.encode(random.bytes(8)))"
+        // What the ledger's checkpoint has room for.
+        guard (1...120).contains(name.utf8.count) else {
+            throw CommandFailure(.usage, "--origin has 1 to 120 bytes; this has \(name.utf8.count)")
+        }
         let verifierKey: VerifierKey
         do {
             verifierKey = try VerifierKey(name: name, kind: .note, publicKey: log.publicKey)
@@ -76,7 +86,7 @@ struct InstallationPlan {
         try installation.close()
     }
 
-    private func draft() throws -> PassportDraft {
+    private func draft() throws(PassportError) -> PassportDraft {
         var draft = PassportDraft(agentID: agent, ownerID: owner)
         draft.ownerType = .user
         for id in capabilities { draft.capabilities.append(try Capability(id)) }

@@ -32,11 +32,17 @@ struct HomeOption: ParsableArguments {
 
 /// Who runs this, by the user data base and not by the environment.
 enum UserAccount {
+    /// The home folder; a user of a container may have none.
+    static var home: String? {
+        guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else { return nil }
+        return String(cString: folder)
+    }
+
     static func homeFolder() throws -> String {
-        guard let entry = getpwuid(geteuid()), let folder = entry.pointee.pw_dir else {
+        guard let home else {
             throw CommandFailure(.configuration, "your user has no home folder; name the installation with --home")
         }
-        return String(cString: folder)
+        return home
     }
 
     static var name: String {

@@ -5,6 +5,7 @@ import Crypto
 import Decisions
 import Effects
 import Passports
+import Receipts
 import StrictJSON
 import TransparencyLog
 import WireTypes

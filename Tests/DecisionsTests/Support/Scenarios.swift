@@ -3,6 +3,7 @@
 import Decisions
 import Passports
 import PortTesting
+import Receipts
 import StrictJSON
 import Testing
 import WireTypes

@@ -55,10 +55,13 @@ struct World: Sendable {
 
     func receipt(_ answer: Answer) throws -> Receipt { try #require(try entry(answer).receipt) }
 
+    func sealed(_ answer: Answer) throws -> Decisions.SealedEvidence {
+        let id = try #require(answer.receiptID)
+        return try #require(try ledger.evidence(of: id))
+    }
+
     func evidence(_ answer: Answer) throws -> JSON {
-        let receipt = try receipt(answer)
-        let sealed = try #require(try ledger.evidence(of: receipt.receiptID))
-        return try #require(try EvidenceArchive.open(sealed, of: receipt, keys: keys))
+        try #require(try EvidenceArchive.open(sealed(answer), of: receipt(answer), keys: keys))
     }
 
     /// The decision made again, from the archive as it is or as a test alters it.
