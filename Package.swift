@@ -87,6 +87,10 @@ let package = Package(
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,
             exclude: ["Golden", "Peer"]),
+        tests(
+            "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Passports",
+            "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
+            exclude: ["Servers"]),
         tests("LayerTests"),
     ]
 )
