@@ -72,7 +72,9 @@ final class GatewayRun: Sendable {
             load.waitForRoom(bytes)
             let frame = ReadFrame(frame)
             perform(state.withLock { $0.session.client(frame) }, frameBytes: bytes)
-        } onEnd: { [self] in clientEnded() }
+        } onEnd: { [self] in
+            clientEnded()
+        }
         PeerThread.start("end of \(alias)") { [self] in watchServer() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -173,7 +175,8 @@ final class GatewayRun: Sendable {
             return false
         }
         if isFull {
-            errors.note("writ: server \(gateway.upstream.alias) lists more tools than are remembered; the rest are unknown")
+            errors.note(
+                "writ: server \(gateway.upstream.alias) lists more tools than are remembered; the rest are unknown")
         }
     }
 

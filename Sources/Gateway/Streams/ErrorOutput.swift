@@ -50,7 +50,10 @@ final class ErrorOutput: @unchecked Sendable {
     func note(_ text: String) {
         monitor.withLock {
             // Twice the room: the server's lines must not crowd out what Writ has to say.
-            guard queue.count < 2 * limit else { return dropped += 1 }
+            guard queue.count < 2 * limit else {
+                dropped += 1
+                return
+            }
             queue.append(.note(text))
             monitor.signal()
         }
@@ -62,9 +65,13 @@ final class ErrorOutput: @unchecked Sendable {
         monitor.withLock {
             guard isStuck || monitor.wait(until: deadline, { queue.count < limit || isFinishing }) else {
                 isStuck = true
-                return dropped += 1
+                dropped += 1
+                return
             }
-            guard queue.count < limit else { return dropped += 1 }
+            guard queue.count < limit else {
+                dropped += 1
+                return
+            }
             queue.append(.line(bytes))
             monitor.signal()
         }

@@ -129,11 +129,12 @@ final class FrameWriter: @unchecked Sendable {
             let frames = queue
             queue = []
             queuedBytes = 0
-            let admitted = Array(waiters.prefix { waiter in
-                guard hasRoom(for: waiter.frame) else { return false }
-                enqueue(waiter.frame)
-                return true
-            })
+            let admitted = Array(
+                waiters.prefix { waiter in
+                    guard hasRoom(for: waiter.frame) else { return false }
+                    enqueue(waiter.frame)
+                    return true
+                })
             waiters.removeFirst(admitted.count)
             monitor.signal()
             return (frames, admitted)

@@ -12,7 +12,9 @@ public enum ReadFrame: Sendable {
     public init(_ frame: FrameSplitter.Frame) {
         switch frame {
         case .line(let bytes):
-            do throws(EnvelopeError) { self = .message(try Envelope(parsing: bytes)) } catch { self = .malformed(error) }
+            do throws(EnvelopeError) { self = .message(try Envelope(parsing: bytes)) } catch {
+                self = .malformed(error)
+            }
         case .tooLong: self = .malformed(EnvelopeError(.tooLong))
         }
     }

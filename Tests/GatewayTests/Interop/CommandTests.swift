@@ -47,7 +47,8 @@ import WireTypes
         }
     }
 
-    @Test func `killed at any moment: what was answered or reached the server is in the record, and the record is whole`()
+    @Test
+    func `killed at any moment: what was answered or reached the server is in the record, and the record is whole`()
         async throws
     {
         let rounds = ProcessInfo.processInfo.environment["WRIT_CRASH_ROUNDS"].flatMap(Int.init) ?? 25
@@ -61,19 +62,21 @@ import WireTypes
                 let record = "record-\(round)"
                 let session = try Session(home, record: folder.path + "/" + record)
                 try await session.client.connect()
-                let callsBeforeKill = Int.random(in: 0...60, using: &random)
+                let answersBeforeKill = Int.random(in: 0...28, using: &random)
                 var names: [Int64: String] = [:]
                 // All the calls are on their way before the first answer is looked at.
-                for number in 0..<80 {
+                for number in 0..<32 {
                     let name = "\(round)-\(number)"
                     let tool: UTF8String = number % 8 == 7 ? "forbidden" : "echo"
                     names[try await session.client.startCall(tool, ["name": .text(name)])] = name
                 }
-                for _ in 0..<callsBeforeKill {
+                for _ in 0..<answersBeforeKill {
                     let answer = try await session.client.next("an answer") { $0["id"] != nil }
                     let name = try #require(answer["id"]?.int64.flatMap { names[$0] })
                     if answer.isToolError {
-                        denied.insert(try #require(answer["result"]?["_meta"]?["dev.writ/decision"]?["receipt_id"]?.string?.string))
+                        denied.insert(
+                            try #require(
+                                answer["result"]?["_meta"]?["dev.writ/decision"]?["receipt_id"]?.string?.string))
                     } else {
                         answered.insert(name)
                     }
@@ -82,7 +85,9 @@ import WireTypes
                 #expect(try await session.ended() == 137)
                 try await within("what was in the pipe") { await session.client.heard.ended() }
                 for answer in session.client.heard.rest {
-                    if !answer.isToolError, let name = answer["id"]?.int64.flatMap({ names[$0] }) { answered.insert(name) }
+                    if !answer.isToolError, let name = answer["id"]?.int64.flatMap({ names[$0] }) {
+                        answered.insert(name)
+                    }
                 }
                 session.client.close()
                 try await Self.waitForServer(folder.path + "/" + record)
@@ -94,8 +99,8 @@ import WireTypes
             try await home.fsck()
             let calls = try home.calls()
             var allowed: Set<String> = []
-            for call in calls where call.receipt.allow {
-                let name = try #require(try home.arguments(of: call.receipt)?["name"]?.string?.string)
+            for arguments in try home.arguments(of: calls.filter(\.receipt.allow)) {
+                let name = try #require(arguments?["name"]?.string?.string)
                 #expect(allowed.insert(name).inserted, "logged twice: \(name)")
             }
             let refused = Set(calls.filter { !$0.receipt.allow }.map(\.receipt.receiptID.text))
@@ -111,35 +116,34 @@ import WireTypes
         do throws(JSONError) { return try JSON(parsing: Array(line.utf8)) } catch { return nil }
     }
 
-    @Test func `ten thousand calls leave the memory as it was`() async throws {
+    @Test func `thousands of calls leave the memory as it was`() async throws {
         try await TemporaryFolder.with { folder in
             let home = try await TestHome(folder)
             let session = try Session(home, record: folder.path + "/record")
             try await session.client.connect()
-            let calls = ProcessInfo.processInfo.environment["WRIT_MEMORY_CALLS"].flatMap(Int.init) ?? 10_000
+            // A debug build makes a hundred a second; ten thousand are for those who have the time.
+            let calls = ProcessInfo.processInfo.environment["WRIT_MEMORY_CALLS"].flatMap(Int.init) ?? 1000
+            let text = String(repeating: "x", count: 400)
             var sizes: [Int] = []
-            for tenth in 0..<10 {
-                for _ in 0..<(calls / 10 / 50) {
-                    var batch: [UInt8] = []
-                    for number in 0..<50 {
-                        batch += Array(
-                            #"{"jsonrpc":"2.0","id":"\#(number)","method":"tools/call","params":{"name":"echo","arguments":{"text":"\#(String(repeating: "x", count: 400))"}}}"#
-                                .utf8) + [0x0a]
+            for _ in 0..<10 {
+                for _ in 0..<(calls / 500) {
+                    let batch = (0..<50).map { number in
+                        #"{"jsonrpc":"2.0","id":"\#(number)","method":"tools/call","#
+                            + #""params":{"name":"echo","arguments":{"text":"\#(text)"}}}"# + "\n"
                     }
-                    try await session.client.say(batch)
+                    try await session.client.say(Array(batch.joined().utf8))
                     for _ in 0..<50 {
                         let answer = try await session.client.next("an answer") { $0["id"]?.string != nil }
                         #expect(!answer.isToolError)
                     }
                 }
                 sizes.append(try Self.residentKibibytes(session.child.processID))
-                _ = tenth
             }
             session.client.close()
             #expect(try await session.ended() == 0)
             // The first tenths warm up caches: SQLite's, Python's, the allocator's.
             let growth = (sizes.last ?? 0) - sizes[2]
-            #expect(growth < 8 << 10, "KiB after each tenth: \(sizes)")
+            #expect(growth < 6 << 10, "KiB after each tenth: \(sizes)")
             let logged = try home.calls()
             #expect(logged.count == calls / 500 * 500)
             #expect(logged.allSatisfy { $0.outcome?.status == .result })
@@ -163,7 +167,7 @@ import WireTypes
             session.child.signal(signal)
             #expect(try await session.ended() == 0)
             try await Self.waitForServer(folder.path + "/record")
-            #expect(try home.calls().map(\.outcome?.status) == [.noAnswer, .result])
+            #expect(Set(try home.calls().map(\.outcome?.status)) == [.noAnswer, .result])
         }
     }
 
@@ -176,7 +180,8 @@ import WireTypes
             let client = TestClient(input: child.output, output: child.input)
             try await client.connect()
             // Far more than the pipe holds that nobody reads.
-            #expect(try await client.call("noise", ["text": "noise noise noise noise", "times": 20_000]).said == "said")
+            #expect(
+                try await client.call("noise", ["text": "noise noise noise noise", "times": 20_000]).said == "said")
             #expect(try await client.call("echo").said == "{}")
             client.close()
             let status = try await within("the end") {

@@ -39,7 +39,9 @@ import Testing
         for descriptor in [child.output, child.errors] { close(descriptor) }
     }
 
-    @Test(arguments: [("exit 0", 0), ("exit 7", 7), ("kill -TERM $$", 143), ("kill -KILL $$", 137), ("kill -PIPE $$", 141)])
+    @Test(arguments: [
+        ("exit 0", 0), ("exit 7", 7), ("kill -TERM $$", 143), ("kill -KILL $$", 137), ("kill -PIPE $$", 141),
+    ])
     func `the status is a shell's`(script: String, status: Int32) async throws {
         #expect(try await Self.run(script).1 == status)
     }

@@ -15,7 +15,9 @@ import Testing
         var reports: [DropCounter.Report] = []
         for second in 0..<600 {
             for _ in 0..<100 {
-                if let report = counter.count(.malformedFromClient, at: Self.second(Double(second))) { reports.append(report) }
+                if let report = counter.count(.malformedFromClient, at: Self.second(Double(second))) {
+                    reports.append(report)
+                }
             }
         }
         #expect(reports.count == 9)

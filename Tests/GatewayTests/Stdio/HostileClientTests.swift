@@ -44,9 +44,17 @@ import Testing
         Frame("a name that is a number", #"{\#(call),"id":9,"params":{"name":1}}"#, -32602),
         Frame("a long name", #"{\#(call),"id":9,"params":{"name":"\#(String(repeating: "n", count: 600))"}}"#, -32602),
         Frame("_meta that is no object", #"{\#(call),"id":9,"params":{"name":"echo","_meta":1}}"#, -32602),
-        Frame("a progress token that is none", #"{\#(call),"id":9,"params":{"name":"echo","_meta":{"progressToken":{}}}}"#, -32602),
-        Frame("a revision of the future", #"{\#(call),"id":9,"params":{"name":"echo","_meta":{"io.modelcontextprotocol/protocolVersion":"2030-01-01"}}}"#, -32022),
-        Frame("deep nesting", #"{\#(call),"id":9,"params":{"name":"echo","arguments":\#(String(repeating: #"{"a":"#, count: 5000))1\#(String(repeating: "}", count: 5000))}}"#, -32700),
+        Frame(
+            "a progress token that is none",
+            #"{\#(call),"id":9,"params":{"name":"echo","_meta":{"progressToken":{}}}}"#, -32602),
+        Frame(
+            "a revision of the future",
+            #"{\#(call),"id":9,"params":{"name":"echo","_meta":{"io.modelcontextprotocol/protocolVersion":"2030-01-01"}}}"#,
+            -32022),
+        Frame(
+            "deep nesting",
+            #"{\#(call),"id":9,"params":{"name":"echo","arguments":\#(String(repeating: #"{"a":"#, count: 5000))1\#(String(repeating: "}", count: 5000))}}"#,
+            -32700),
         Frame("a lone surrogate", #"{\#(call),"id":9,"params":{"name":"echo","arguments":{"a":"\ud800"}}}"#, -32700),
         Frame("a call as a notification", #"{\#(call),"params":{"name":"echo"}}"#, nil),
         Frame("an unknown notification", #"{"jsonrpc":"2.0","method":"notifications/strange"}"#, nil),
@@ -55,7 +63,9 @@ import Testing
         Frame("request and answer in one", #"{\#(call),"id":9,"params":{"name":"echo"},"result":{}}"#, nil),
     ]
 
-    @Test(arguments: frames) func `a bad frame is answered or dropped, counted, and not forwarded`(frame: Frame) async throws {
+    @Test(arguments: frames) func `a bad frame is answered or dropped, counted, and not forwarded`(
+        frame: Frame
+    ) async throws {
         try await Running.with { running in
             try await running.client.connect()
             let before = running.record
@@ -96,7 +106,8 @@ import Testing
             try await running.client.connect()
             let padding = String(repeating: "x", count: 5 << 20)
             try await running.client.say(
-                #"{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"echo","arguments":{"a":"\#(padding)"}}}"#)
+                #"{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"echo","arguments":{"a":"\#(padding)"}}}"#
+            )
             let answer = try await running.client.next("the refusal") { $0["error"] != nil }
             #expect(answer["error"]?["code"]?.int64 == ErrorCode.invalidRequest && answer["id"] == nil)
             #expect(!(try await running.client.call("echo").isToolError))

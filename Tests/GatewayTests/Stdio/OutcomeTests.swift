@@ -12,9 +12,10 @@ import WireTypes
 
 /// Every call has its receipt, and every permitted one what became of it.
 @Suite struct OutcomeTests {
-    @Test(arguments: [
-        ("echo", .result, "{}"), ("fail", .toolError, "failed as asked"), ("error", .error, ""),
-    ] as [(UTF8String, Outcome.Status, String)])
+    @Test(
+        arguments: [
+            ("echo", .result, "{}"), ("fail", .toolError, "failed as asked"), ("error", .error, ""),
+        ] as [(UTF8String, Outcome.Status, String)])
     func `what the server answers is the outcome, and the client gets it as it is`(
         tool: UTF8String, status: Outcome.Status, said: String
     ) async throws {
@@ -23,7 +24,8 @@ import WireTypes
             let answer = try await running.client.call(tool)
             #expect(answer.said == said)
             if status == .error {
-                #expect(answer["error"] == ["code": 7001, "message": "as asked", "data": try JSON(parsing: #"{"n":1.5}"#)])
+                #expect(
+                    answer["error"] == ["code": 7001, "message": "as asked", "data": try JSON(parsing: #"{"n":1.5}"#)])
             }
             #expect(try await running.end() == 0)
             let call = try #require(try running.fixture.calls().first)
@@ -86,7 +88,9 @@ import WireTypes
         }
     }
 
-    @Test func `a call cancelled at the server: the server is told, the late answer is an outcome and stays here`() async throws {
+    @Test func `a call cancelled at the server: the server is told, the late answer is an outcome and stays here`()
+        async throws
+    {
         try await Running.with { running in
             try await running.client.connect()
             let held = try await running.client.startCall("hold")
@@ -126,7 +130,9 @@ import WireTypes
         }
     }
 
-    @Test func `a client that closes while calls are decided and open: each has its outcome before the run ends`() async throws {
+    @Test func `a client that closes while calls are decided and open: each has its outcome before the run ends`()
+        async throws
+    {
         let gate = LedgerGate()
         try await Running.with(wrapping: { gate.before($0) }) { running in
             try await running.client.connect()

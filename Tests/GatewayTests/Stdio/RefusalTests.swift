@@ -44,10 +44,12 @@ import WireTypes
         }
     }
 
-    @Test(arguments: [
-        "resources/read", "resources/list", "resources/subscribe", "prompts/list", "prompts/get", "completion/complete",
-        "tasks/list", "tools/call/", "tools/Call", "no/such",
-    ] as [UTF8String])
+    @Test(
+        arguments: [
+            "resources/read", "resources/list", "resources/subscribe", "prompts/list", "prompts/get",
+            "completion/complete",
+            "tasks/list", "tools/call/", "tools/Call", "no/such",
+        ] as [UTF8String])
     func `other methods are refused with 40301 and the answer as data`(method: UTF8String) async throws {
         try await Running.with { running in
             try await running.client.connect()
@@ -84,7 +86,8 @@ import WireTypes
             #expect(try await running.client.call("ask").said == "asked")
             #expect(running.client.heard.rest.isEmpty)
             _ = try await running.client.request("ping")
-            let answer = try #require(try running.record.map { try JSON(parsing: Array($0.utf8)) }.first { $0["id"] == "s1" })
+            let answer = try #require(
+                try running.record.map { try JSON(parsing: Array($0.utf8)) }.first { $0["id"] == "s1" })
             #expect(answer["error"]?["code"]?.int64 == ErrorCode.methodNotFound)
         }
     }

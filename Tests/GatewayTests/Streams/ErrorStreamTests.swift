@@ -59,7 +59,9 @@ import Testing
         #expect(said.rest == ["1", "2", "3"])
     }
 
-    @Test func `where nobody reads, nobody waits for long; what was dropped is counted, and notes have room`() async throws {
+    @Test func `where nobody reads, nobody waits for long; what was dropped is counted, and notes have room`()
+        async throws
+    {
         let said = Inbox<String>()
         let gate = Monitor()
         let isOpen = Mutex(false)
@@ -81,8 +83,9 @@ import Testing
         try await onThread { output.finish(within: .after(milliseconds: 30_000)) }
         let lines = said.rest.filter { $0 == "line" }.count
         #expect((10...11).contains(lines))
-        #expect(said.rest.suffix(2) == [
-            "an important note", "writ: \(1000 - lines) lines were not written, nobody was reading them",
-        ])
+        #expect(
+            said.rest.suffix(2) == [
+                "an important note", "writ: \(1000 - lines) lines were not written, nobody was reading them",
+            ])
     }
 }

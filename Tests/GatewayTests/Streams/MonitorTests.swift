@@ -57,7 +57,9 @@ import Testing
         let counter = Counter()
         let waiting = Task {
             try await onThread {
-                counter.monitor.withLock { counter.monitor.wait(until: .after(milliseconds: 30_000)) { counter.value == 1 } }
+                counter.monitor.withLock {
+                    counter.monitor.wait(until: .after(milliseconds: 30_000)) { counter.value == 1 }
+                }
             }
         }
         counter.monitor.withLock {

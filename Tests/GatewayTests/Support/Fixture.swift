@@ -65,16 +65,20 @@ struct Fixture {
     ) -> StdioGateway {
         StdioGateway(
             upstream: Upstream(
-                alias: "test", command: command, arguments: arguments, environment: ["PATH=/usr/local/bin:/usr/bin:/bin"],
+                alias: "test", command: command, arguments: arguments,
+                environment: ["PATH=/usr/local/bin:/usr/bin:/bin"],
                 workingDirectory: nil, place: WorkingPlace(workingDirectory: "/srv", isLocal: false),
                 digest: Self.serverDigest, builtInMap: nil),
-            credential: credential, pipeline: DecisionPipeline(ports), sessionID: "session-1", limits: limits, note: note)
+            credential: credential, pipeline: DecisionPipeline(ports), sessionID: "session-1", limits: limits,
+            note: note)
     }
 
     /// Every decision that was logged, in order, each with its outcome.
     func calls() throws -> [LoggedCall] {
         try entries().compactMap(\.receipt).map { receipt in
-            let outcome = try ledger.outcome(of: receipt.receiptID).flatMap { try SignedEntry(parsing: $0.bytes).outcome }
+            let outcome = try ledger.outcome(of: receipt.receiptID).flatMap {
+                try SignedEntry(parsing: $0.bytes).outcome
+            }
             return LoggedCall(receipt: receipt, outcome: outcome)
         }
     }

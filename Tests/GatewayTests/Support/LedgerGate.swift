@@ -29,7 +29,9 @@ final class LedgerGate: Sendable {
 
     /// Waits until so many commits wait here.
     func waits(_ count: Int) async throws {
-        for _ in 0..<count { try await within("a commit at the gate") { [holding] in await holding.first { _ in true } } }
+        for _ in 0..<count {
+            try await within("a commit at the gate") { [holding] in await holding.first { _ in true } }
+        }
     }
 
     /// Waits until so many outcomes have been logged.

@@ -29,7 +29,9 @@ final class Running: Sendable {
     let notes = Inbox<String>()
     private let task: Task<Int32, Never>
 
-    private init(_ fixture: Fixture, _ folder: TemporaryFolder, _ habits: [String], _ limits: GatewayLimits, reads: Bool)
+    private init(
+        _ fixture: Fixture, _ folder: TemporaryFolder, _ habits: [String], _ limits: GatewayLimits, reads: Bool
+    )
         throws
     {
         self.fixture = fixture

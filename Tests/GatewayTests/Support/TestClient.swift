@@ -24,7 +24,9 @@ final class TestClient: Sendable {
         StreamReader.start(
             descriptor: input, name: "test client",
             onBytes: { [heard] bytes in
-                for case .line(let line) in splitter.withLock({ $0.append(Array(bytes)) }) { heard.add(Self.read(line)) }
+                for case .line(let line) in splitter.withLock({ $0.append(Array(bytes)) }) {
+                    heard.add(Self.read(line))
+                }
             }, onEnd: { [heard] in heard.end() })
     }
 

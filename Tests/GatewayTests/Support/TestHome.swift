@@ -64,14 +64,16 @@ struct TestHome {
         return calls
     }
 
-    /// The arguments of a logged call, out of its evidence.
-    func arguments(of receipt: Receipt) throws -> JSON? {
+    /// The arguments of logged calls, out of their evidence.
+    func arguments(of calls: [LoggedCall]) throws -> [JSON?] {
         let ledger = try SQLiteLedger.open(readingAt: path + "/ledger.sqlite", log: KeyStore(Home(path)).verifierKey())
         defer { close(ledger) }
         let keys = try SQLiteEvidenceKeys.open(at: Home(path).evidenceKeys)
-        let sealed = try #require(try ledger.evidence(of: receipt.receiptID))
-        let record = try #require(try EvidenceArchive.open(sealed, of: receipt, keys: keys))
-        return record["call"]?["message"]?["params"]?["arguments"]
+        return try calls.map { call in
+            let sealed = try #require(try ledger.evidence(of: call.receipt.receiptID))
+            let record = try #require(try EvidenceArchive.open(sealed, of: call.receipt, keys: keys))
+            return record["call"]?["message"]?["params"]?["arguments"]
+        }
     }
 
     /// The record as `writ fsck` finds it.
