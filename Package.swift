@@ -95,6 +95,10 @@ let package = Package(
             "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
             "TransparencyLog", "WireTypes", crypto),
         tests("WritCommandTests", "writ", "Effects", "StrictJSON", grdb),
+        tests(
+            "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Passports",
+            "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
+            exclude: ["Servers"]),
         tests("LayerTests"),
     ]
 )

@@ -48,6 +48,29 @@ import Testing
         #expect(session.client(Self.cancel7) == [.count(.droppedClientNotification)])
     }
 
+    @Test func `a cancellation that came while the call was handed over is said again after it, and only then`() throws
+    {
+        var session = GatewaySession()
+        let call = try session.forwardedCall()
+        #expect(session.handedOver(call.token).isEmpty, "nothing was cancelled")
+        _ = session.client(Self.cancel7)
+        #expect(
+            toServer(session.handedOver(call.token)) == [
+                #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#
+            ])
+        _ = session.server(#"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+        #expect(session.handedOver(call.token).isEmpty, "it is over")
+    }
+
+    @Test func `a cancelled call that is never answered ends as cancelled, whoever gives it up`() throws {
+        var session = GatewaySession()
+        let call = try session.forwardedCall()
+        _ = session.client(Self.cancel7)
+        var copy = session
+        #expect(copy.timedOut(call.token) == [.outcome(call.token, .cancelled)])
+        #expect(session.childExited() == [.outcome(call.token, .cancelled)])
+    }
+
     @Test func `a client that goes away drops what waits and still learns what was done`() throws {
         var session = GatewaySession()
         let sent = try session.forwardedCall()

@@ -2,6 +2,7 @@
 
 import CPosixShim
 import Glibc
+import Synchronization
 
 /// A server's process, with pipes to its three streams and a process group of its own.
 final class ChildProcess: Sendable {
@@ -17,6 +18,7 @@ final class ChildProcess: Sendable {
     let output: Int32
     /// The child's standard error.
     let errors: Int32
+    private let isReaped = Mutex(false)
 
     private init(processID: pid_t, input: Int32, output: Int32, errors: Int32) {
         self.processID = processID
@@ -39,6 +41,8 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, pipes.input.read, 0)
         posix_spawn_file_actions_adddup2(&actions, pipes.output.write, 1)
         posix_spawn_file_actions_adddup2(&actions, pipes.errors.write, 2)
+        // A server gets its three streams: nothing of ours, and nothing that whoever started us left open.
+        writ_spawn_file_actions_addclosefrom(&actions, 3)
         if let workingDirectory { writ_spawn_file_actions_addchdir(&actions, workingDirectory) }
 
         var attributes = posix_spawnattr_t()
@@ -72,18 +76,29 @@ final class ChildProcess: Sendable {
             processID: process, input: pipes.input.write, output: pipes.output.read, errors: pipes.errors.read)
     }
 
-    /// Waits for the end; the exit status as a shell gives it (128 and the signal where one ended it).
-    func wait() -> Int32 {
-        var status: Int32 = 0
-        while waitpid(processID, &status, 0) < 0 {
-            guard errno == EINTR else { return 1 }
+    /// Waits for the end. Until `reap`, the process keeps its id, so that `signal` reaches what it has left behind and
+    /// nothing that got the id after it.
+    func waitForEnd() {
+        var info = siginfo_t()
+        while waitid(P_PID, id_t(processID), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+    }
+
+    /// The exit status as a shell gives it (128 and the signal where one ended it), once the child has ended. To be
+    /// called once; afterwards no signal is sent any more.
+    func reap() -> Int32 {
+        isReaped.withLock { isReaped in
+            isReaped = true
+            var status: Int32 = 0
+            while waitpid(processID, &status, 0) < 0 {
+                guard errno == EINTR else { return 1 }
+            }
+            let signal = status & 0x7f
+            return signal == 0 ? (status >> 8) & 0xff : 128 + signal
         }
-        let signal = status & 0x7f
-        return signal == 0 ? (status >> 8) & 0xff : 128 + signal
     }
 
     /// Sends a signal to the child and all it started.
-    func signal(_ number: Int32) { kill(-processID, number) }
+    func signal(_ number: Int32) { isReaped.withLock { isReaped in if !isReaped { kill(-processID, number) } } }
 }
 
 /// The six ends of a child's three pipes, none of which another child inherits.
@@ -97,18 +112,20 @@ private struct Pipes {
     let errors: Pair
 
     init() throws(ChildProcess.StartFailure) {
-        input = try Self.pipe()
-        output = try Self.pipe()
-        errors = try Self.pipe()
-    }
-
-    private static func pipe() throws(ChildProcess.StartFailure) -> Pair {
-        var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0 else {
-            throw ChildProcess.StartFailure(description: "cannot make a pipe: \(String(cString: strerror(errno)))")
+        var pairs: [Pair] = []
+        while pairs.count < 3 {
+            var ends: [Int32] = [-1, -1]
+            guard writ_pipe_cloexec(&ends) == 0 else {
+                let why = String(cString: strerror(errno))
+                for pair in pairs {
+                    close(pair.read)
+                    close(pair.write)
+                }
+                throw ChildProcess.StartFailure(description: "cannot make a pipe: \(why)")
+            }
+            pairs.append(Pair(read: ends[0], write: ends[1]))
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return Pair(read: ends[0], write: ends[1])
+        (input, output, errors) = (pairs[0], pairs[1], pairs[2])
     }
 
     func closeChildEnds() {

@@ -35,7 +35,8 @@ final class ErrorStreamPump: @unchecked Sendable {
             switch scalar.value {
             case 0x09: text.append(0x20)
             case 0x0d: continue
-            case 0..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2066...0x2069:
+            case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff,
+                0xe0000...0xe007f:
                 text.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".utf8)
             default: text.append(contentsOf: String(scalar).utf8)
             }

@@ -9,20 +9,23 @@ import WireTypes
 extension GatewayRun {
     /// Starts deciding a call. It waits for the disk, which the reader of the client's frames must not; hence a task of
     /// its own, which ends with the decision. The session bounds how many there are.
-    func decide(_ pending: PendingCall) {
+    func decide(_ pending: PendingCall, frameBytes: Int) {
         let call = toolCall(pending)
+        let token = pending.token
+        load.begin(frameBytes)
         Task { [self] in
             let decision = await gateway.pipeline.decide(call)
             switch consume decision {
-            case .allowed(let permit, _): forward(permit, pending.token)
+            case .allowed(let permit, _): await forward(permit, token)
             case .denied(let answer):
                 if answer.receiptID == nil { state.withLock { $0.ledgerFailed = true } }
-                perform(state.withLock { $0.session.denied(pending.token, answer: answer.json) })
+                await settle(state.withLock { $0.session.denied(token, answer: answer.json) })
             }
+            load.end(frameBytes)
         }
     }
 
-    private func forward(_ permit: consuming Permit, _ token: CallToken) {
+    private func forward(_ permit: consuming Permit, _ token: CallToken) async {
         let ticket = permit.ticket
         // Known as open before its bytes are sent, since the answer may be here at once.
         let goes = state.withLock { state in
@@ -31,9 +34,12 @@ extension GatewayRun {
             return true
         }
         guard goes else { return record(ticket, .notForwarded, since: nil) }
-        do throws(FrameWriter.Failure) { try server.forward(permit) } catch {
-            // Whether the server got the bytes nobody knows: the outcome comes with the server's end, as no answer.
+        do throws(FrameWriter.Failure) { try await server.forward(permit) } catch {
+            // The client is told with the server's end.
+            guard let call = state.withLock({ $0.open.removeValue(forKey: token) }) else { return }
+            return record(call.ticket, .notForwarded, since: nil)
         }
+        await settle(state.withLock { $0.session.handedOver(token) })
     }
 
     /// The end of a forwarded call, as a fact in the log.
@@ -44,6 +50,7 @@ extension GatewayRun {
         case .result(let result, isError: true): record(call.ticket, .toolError(.object(result)), since: call.since)
         case .error(let error): record(call.ticket, .error(error), since: call.since)
         case .withheld(let result): record(call.ticket, .error(.object(result)), since: call.since)
+        case .cancelled: record(call.ticket, .cancelled, since: call.since)
         case .noAnswer: record(call.ticket, .noAnswer, since: call.since)
         }
     }
@@ -54,7 +61,7 @@ extension GatewayRun {
             try gateway.pipeline.record(outcome, of: ticket, milliseconds: nanoseconds / 1_000_000)
         } catch {
             state.withLock { $0.ledgerFailed = true }
-            gateway.note("writ: an outcome could not be logged: \(error)")
+            errors.note("writ: an outcome could not be logged: \(error)")
         }
     }
 

@@ -18,49 +18,52 @@ extension GatewayRun {
 
     /// MCP's shutdown on stdio: close its input, wait, SIGTERM, wait, SIGKILL; to the whole process group.
     func closeServer() {
-        let limits = gateway.limits
+        let isFirst = state.withLock { state in
+            defer { state.isClosingServer = true }
+            return !state.isClosingServer
+        }
+        guard isFirst else { return }
+        let patience = gateway.limits.shutdownMilliseconds
         PeerThread.start("shutdown of \(gateway.upstream.alias)") { [self] in
-            server.finish(withinMilliseconds: limits.shutdownMilliseconds)
-            for signal in [SIGTERM, SIGKILL] {
-                usleep(UInt32(clamping: limits.shutdownMilliseconds * 1000))
-                guard state.withLock({ $0.status == nil }) else { return }
-                child.signal(signal)
-            }
+            let deadline = MonotonicTime.after(milliseconds: patience)
+            server.finish(within: deadline)
+            guard !served.wait(for: [.process], until: deadline) else { return }
+            child.signal(SIGTERM)
+            guard !served.wait(for: [.process], until: .after(milliseconds: patience)) else { return }
+            child.signal(SIGKILL)
         }
     }
 
-    /// The server's process is gone: whatever is open fails, and the run is over.
-    func serverEnded(_ status: Int32) {
+    /// Waits for the server's process: then whatever is open fails, and the run is over.
+    func watchServer() {
+        child.waitForEnd()
+        served.mark(.process)
+        // What it said last may still be in its pipes; what it started may hold them open for ever, and does not
+        // outlive it.
+        let patience = gateway.limits.shutdownMilliseconds
+        let isQuiet = served.wait(for: [.output, .errors], until: .after(milliseconds: patience))
+        child.signal(isQuiet ? SIGTERM : SIGKILL)
+        serverEnded(child.reap())
+    }
+
+    private func serverEnded(_ status: Int32) {
+        let limits = gateway.limits
         perform(state.withLock { $0.session.childExited() })
+        client.finish(within: .after(milliseconds: limits.shutdownMilliseconds))
+        // Whoever closes the ledger next must not do so under a decision: its outcome would be lost.
+        if !load.waitUntilIdle(within: .after(milliseconds: limits.decisionMilliseconds)) {
+            errors.note("writ: ending while calls are still being decided")
+        }
         let report = state.withLock { $0.drops.rest(at: .now()) }
         if let report { log(report) }
         let (clientClosed, ledgerFailed) = state.withLock { ($0.clientClosed, $0.ledgerFailed) }
-        if !clientClosed { gateway.note("writ: server \(gateway.upstream.alias) ended with status \(status)") }
-        client.finish(withinMilliseconds: gateway.limits.shutdownMilliseconds)
+        if !clientClosed { errors.note("writ: server \(gateway.upstream.alias) ended with status \(status)") }
+        errors.finish(within: .after(milliseconds: limits.shutdownMilliseconds))
         let exit = ledgerFailed ? StdioGateway.ledgerFailed : clientClosed ? 0 : status
         let waiter = state.withLock { state in
             state.status = exit
             return state.waiter.take()
         }
         waiter?.resume(returning: exit)
-    }
-}
-
-/// Whether a server's output has been read to its end.
-final class ServerEnd: @unchecked Sendable {
-    // INVARIANT: only touched inside `monitor.withLock`.
-    private var hasEnded = false
-    private let monitor = Monitor()
-
-    func outputEnded() {
-        monitor.withLock {
-            hasEnded = true
-            monitor.signal()
-        }
-    }
-
-    func waitForOutput(milliseconds: Int64) {
-        let deadline = MonotonicTime.after(milliseconds: milliseconds)
-        monitor.withLock { _ = monitor.wait(until: deadline) { hasEnded } }
     }
 }

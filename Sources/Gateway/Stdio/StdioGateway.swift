@@ -41,6 +41,7 @@ public struct StdioGateway: Sendable {
     }
 
     /// Starts the server and carries messages until the client closes or the server ends. Owns both descriptors.
+    /// Cancelling the task ends the run as if the client had closed.
     ///
     /// - Returns: the exit status: the server's own where it ended first, 0 where the client closed, or one of the above.
     public func run(input: Int32, output: Int32) async -> Int32 {
@@ -53,6 +54,8 @@ public struct StdioGateway: Sendable {
             return await GatewayRun(self, child: child, output: output).run(input: input)
         } catch {
             note("writ: \(error)")
+            close(input)
+            close(output)
             return Self.cannotStart
         }
     }

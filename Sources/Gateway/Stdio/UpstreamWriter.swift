@@ -11,21 +11,30 @@ struct UpstreamWriter: Sendable {
 
     /// Forwards a permitted call: exactly the bytes that its receipt commits to, once.
     ///
-    /// - Throws: `FrameWriter.Failure` where the server is gone.
-    func forward(_ permit: consuming Permit) throws(FrameWriter.Failure) {
-        try writer.send(permit.spend())
+    /// - Throws: `FrameWriter.Failure` where the server is gone; the call was then not forwarded.
+    func forward(_ permit: consuming Permit) async throws(FrameWriter.Failure) {
+        try await writer.deliver(permit.spend())
     }
 
     /// Sends what is no tool call: handshakes, lists, notifications, answers.
     ///
     /// - Throws: `FrameWriter.Failure` where the server is gone.
     func send(control message: JSON) throws(FrameWriter.Failure) {
+        try writer.send(Self.bytes(control: message))
+    }
+
+    /// As `send(control:)`, for tasks.
+    func deliver(control message: JSON) async throws(FrameWriter.Failure) {
+        try await writer.deliver(Self.bytes(control: message))
+    }
+
+    private static func bytes(control message: JSON) -> [UInt8] {
         // INVARIANT: calls come by `forward`. The session never makes one; this line keeps it so.
         precondition(message["method"] != "tools/call", "a tool call may only be forwarded by its permit")
-        try writer.send(message.serialized())
+        return message.serialized()
     }
 
     func start(onFailure: @escaping @Sendable (FrameWriter.Failure) -> Void) { writer.start(onFailure: onFailure) }
 
-    func finish(withinMilliseconds milliseconds: Int64) { writer.finish(withinMilliseconds: milliseconds) }
+    func finish(within deadline: MonotonicTime) { writer.finish(within: deadline) }
 }

@@ -15,6 +15,11 @@ final class FrameWriter: @unchecked Sendable {
         case stalled
     }
 
+    private struct Waiter {
+        let frame: [UInt8]
+        let continuation: CheckedContinuation<Failure?, Never>
+    }
+
     // INVARIANT: everything below is only touched inside `monitor.withLock`, but for `descriptor`, which only the
     // writer's thread writes to and which stays open until that thread has ended.
     private let monitor = Monitor()
@@ -23,6 +28,7 @@ final class FrameWriter: @unchecked Sendable {
     private let limits: GatewayLimits
     private var queue: [[UInt8]] = []
     private var queuedBytes = 0
+    private var waiters: [Waiter] = []
     private var isFinishing = false
     private var hasEnded = false
     private var failure: Failure?
@@ -43,36 +49,66 @@ final class FrameWriter: @unchecked Sendable {
         }
     }
 
-    /// Queues one frame, without its newline. Waits while the queue is full.
+    /// Queues one frame, without its newline. Holds the thread while the queue is full: as long as the peer takes bytes,
+    /// however slowly, and no longer than the deadline where it takes none.
     ///
     /// - Throws: `Failure` where the peer is gone; the frame was then not sent.
     func send(_ frame: [UInt8]) throws(Failure) {
-        let deadline = MonotonicTime.after(milliseconds: limits.writeDeadlineMilliseconds)
         let outcome: Failure? = monitor.withLock {
-            let hasRoom = monitor.wait(until: deadline) {
-                failure != nil || isFinishing
-                    || queue.count < limits.queuedFrames
-                        && (queue.isEmpty || queuedBytes + frame.count <= limits.queuedBytes)
-            }
-            if let failure { return failure }
-            if isFinishing { return .closed }
-            guard hasRoom else { return .stalled }
-            queue.append(frame)
-            queuedBytes += frame.count
-            monitor.signal()
+            _ = monitor.wait(until: nil) { refusal != nil || hasRoom(for: frame) }
+            if let refusal { return refusal }
+            enqueue(frame)
             return nil
         }
         if let outcome { throw outcome }
     }
 
+    /// As `send`, for tasks: waits without holding a thread, since Swift's pool has no more of them than the machine has
+    /// cores, and decisions need them.
+    ///
+    /// - Throws: `Failure` where the peer is gone; the frame was then not sent.
+    func deliver(_ frame: [UInt8]) async throws(Failure) {
+        let outcome = await withCheckedContinuation { (continuation: CheckedContinuation<Failure?, Never>) in
+            let (isDecided, answer): (Bool, Failure?) = monitor.withLock {
+                if let refusal { return (true, refusal) }
+                guard waiters.isEmpty, hasRoom(for: frame) else {
+                    waiters.append(Waiter(frame: frame, continuation: continuation))
+                    return (false, nil)
+                }
+                enqueue(frame)
+                return (true, nil)
+            }
+            if isDecided { continuation.resume(returning: answer) }
+        }
+        if let outcome { throw outcome }
+    }
+
     /// Writes what is queued, then closes the stream. Returns when that is done or the deadline has passed.
-    func finish(withinMilliseconds milliseconds: Int64) {
-        let deadline = MonotonicTime.after(milliseconds: milliseconds)
-        monitor.withLock {
+    func finish(within deadline: MonotonicTime) {
+        let refused = monitor.withLock {
             isFinishing = true
             monitor.signal()
-            _ = monitor.wait(until: deadline) { hasEnded }
+            return takeWaiters()
         }
+        for waiter in refused { waiter.continuation.resume(returning: .closed) }
+        monitor.withLock { _ = monitor.wait(until: deadline) { hasEnded } }
+    }
+
+    private var refusal: Failure? { failure ?? (isFinishing ? .closed : nil) }
+
+    private func hasRoom(for frame: [UInt8]) -> Bool {
+        queue.isEmpty || queue.count < limits.queuedFrames && queuedBytes + frame.count <= limits.queuedBytes
+    }
+
+    private func enqueue(_ frame: [UInt8]) {
+        queue.append(frame)
+        queuedBytes += frame.count
+        monitor.signal()
+    }
+
+    private func takeWaiters() -> [Waiter] {
+        defer { waiters = [] }
+        return waiters
     }
 
     private func run() -> Failure? {
@@ -88,25 +124,36 @@ final class FrameWriter: @unchecked Sendable {
     }
 
     private func nextFrames() -> [[UInt8]]? {
-        monitor.withLock {
+        let (frames, admitted): ([[UInt8]], [Waiter]) = monitor.withLock {
             _ = monitor.wait(until: nil) { !queue.isEmpty || isFinishing }
-            guard !queue.isEmpty else { return nil }
             let frames = queue
             queue = []
             queuedBytes = 0
+            let admitted = Array(
+                waiters.prefix { waiter in
+                    guard hasRoom(for: waiter.frame) else { return false }
+                    enqueue(waiter.frame)
+                    return true
+                })
+            waiters.removeFirst(admitted.count)
             monitor.signal()
-            return frames
+            return (frames, admitted)
         }
+        for waiter in admitted { waiter.continuation.resume(returning: nil) }
+        return frames.isEmpty ? nil : frames
     }
 
     private func end(_ failure: Failure?) {
         close(descriptor)
-        monitor.withLock {
+        let refused = monitor.withLock {
             self.failure = failure ?? .closed
             queue = []
+            queuedBytes = 0
             hasEnded = true
             monitor.signal()
+            return takeWaiters()
         }
+        for waiter in refused { waiter.continuation.resume(returning: failure ?? .closed) }
     }
 
     /// A descriptor that is ready takes PIPE_BUF bytes without blocking (pipe(7)), so neither a slow peer nor one that

@@ -18,6 +18,12 @@ enum StreamReader {
             while true {
                 let count = read(descriptor, &buffer, buffer.count)
                 if count < 0 && errno == EINTR { continue }
+                if count < 0 && errno == EAGAIN {
+                    // Whoever started us may share the stream's open file, and have made it non-blocking.
+                    var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                    _ = Glibc.poll(&poll, 1, -1)
+                    continue
+                }
                 guard count > 0 else { break }
                 onBytes(buffer[..<count])
             }

@@ -30,6 +30,8 @@ public enum CallOutcome: Sendable, Equatable {
     case error(JSON)
     /// A result that does not pass: the server asked the client for input, made a task, or answered out of form.
     case withheld(JSONObject)
+    /// The client took it back after it was forwarded, and no answer has come.
+    case cancelled
     /// No answer, and none will come.
     case noAnswer
 }

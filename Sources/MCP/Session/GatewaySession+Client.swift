@@ -3,11 +3,7 @@
 import StrictJSON
 
 extension GatewaySession {
-    /// One frame from the client.
-    public mutating func client(_ frame: [UInt8]) -> [GatewayAction] {
-        guard !isClientGone else { return [] }
-        let envelope: Envelope
-        do throws(EnvelopeError) { envelope = try Envelope(parsing: frame) } catch { return malformedFromClient(error) }
+    mutating func client(_ envelope: Envelope) -> [GatewayAction] {
         switch envelope.kind {
         case .request(let id, let method): return clientRequest(envelope, id, method)
         case .notification(let method): return clientNotification(envelope, method)
@@ -132,12 +128,6 @@ extension GatewaySession {
             ]
         case .cancelled: return [.count(.droppedClientNotification)]
         }
-    }
-
-    /// The end of a request that nobody waits for any more.
-    private func end(_ request: OpenRequest) -> [GatewayAction] {
-        guard request.method == "tools/call" else { return [] }
-        return [.outcome(CallToken(outboundID: request.outboundID), .noAnswer)]
     }
 }
 

@@ -3,11 +3,7 @@
 import StrictJSON
 
 extension GatewaySession {
-    /// One frame from the server.
-    public mutating func server(_ frame: [UInt8]) -> [GatewayAction] {
-        guard !isServerGone else { return [] }
-        let envelope: Envelope
-        do throws(EnvelopeError) { envelope = try Envelope(parsing: frame) } catch { return malformedFromServer(error) }
+    mutating func server(_ envelope: Envelope) -> [GatewayAction] {
         switch envelope.kind {
         case .request(let id, let method): return serverRequest(id, method)
         case .notification(let method): return serverNotification(envelope, method)

@@ -27,21 +27,35 @@ public struct GatewaySession: Sendable {
     /// How many of the client's requests have no answer yet.
     public var openRequests: Int { table.count }
 
-    /// What a splitter found on the client's side.
-    public mutating func client(_ frame: FrameSplitter.Frame) -> [GatewayAction] {
+    /// One frame from the client, as it was read.
+    public mutating func client(_ frame: ReadFrame) -> [GatewayAction] {
+        guard !isClientGone else { return [] }
         switch frame {
-        case .line(let bytes): client(bytes)
-        case .tooLong: malformedFromClient(EnvelopeError(.tooLong))
+        case .message(let envelope): return client(envelope)
+        case .malformed(let error): return malformedFromClient(error)
         }
     }
 
-    /// What a splitter found on the server's side.
-    public mutating func server(_ frame: FrameSplitter.Frame) -> [GatewayAction] {
+    /// One frame from the server, as it was read.
+    public mutating func server(_ frame: ReadFrame) -> [GatewayAction] {
+        guard !isServerGone else { return [] }
         switch frame {
-        case .line(let bytes): server(bytes)
-        case .tooLong: malformedFromServer(EnvelopeError(.tooLong))
+        case .message(let envelope): return server(envelope)
+        case .malformed(let error): return malformedFromServer(error)
         }
     }
+
+    /// What a splitter found on the client's side.
+    public mutating func client(_ frame: FrameSplitter.Frame) -> [GatewayAction] { client(ReadFrame(frame)) }
+
+    /// What a splitter found on the server's side.
+    public mutating func server(_ frame: FrameSplitter.Frame) -> [GatewayAction] { server(ReadFrame(frame)) }
+
+    /// One line from the client.
+    public mutating func client(_ line: [UInt8]) -> [GatewayAction] { client(ReadFrame(.line(line))) }
+
+    /// One line from the server.
+    public mutating func server(_ line: [UInt8]) -> [GatewayAction] { server(ReadFrame(.line(line))) }
 
     /// Call right before a permit's bytes are written to the server.
     ///
@@ -51,6 +65,15 @@ public struct GatewaySession: Sendable {
         guard table[outbound: token.outboundID]?.state == .deciding, !isServerGone, !isClientGone else { return false }
         table.mark(token.outboundID, .forwarded)
         return true
+    }
+
+    /// Call when a permit's bytes have been handed over to be written.
+    ///
+    /// - Returns: the cancellation once more, where the client cancelled between `forwarding` and now: the first one may
+    ///   be before the call in the queue, and a server forgets a cancellation of what it does not know.
+    public func handedOver(_ token: CallToken) -> [GatewayAction] {
+        guard table[outbound: token.outboundID]?.state == .cancelled, !isServerGone else { return [] }
+        return [.sendToServer(cancellation(of: token.outboundID, reason: nil))]
     }
 
     /// Call when a call was denied and the decision is logged. `answer` goes to the client.
@@ -65,7 +88,7 @@ public struct GatewaySession: Sendable {
     public mutating func timedOut(_ token: CallToken) -> [GatewayAction] {
         guard let call = table[outbound: token.outboundID], call.state != .deciding else { return [] }
         table.close(call.outboundID)
-        var actions: [GatewayAction] = [.outcome(token, .noAnswer)]
+        var actions = end(call)
         guard call.state == .forwarded else { return actions }
         if !isServerGone { actions.append(.sendToServer(cancellation(of: call.outboundID, reason: "timed out"))) }
         if !isClientGone {
@@ -80,11 +103,10 @@ public struct GatewaySession: Sendable {
         var actions: [GatewayAction] = []
         for request in table.all {
             table.close(request.outboundID)
-            let token = CallToken(outboundID: request.outboundID)
             if request.state == .deciding {
-                actions.append(.cancelledBeforeExecution(token))
-            } else if request.method == "tools/call" {
-                actions.append(.outcome(token, .noAnswer))
+                actions.append(.cancelledBeforeExecution(CallToken(outboundID: request.outboundID)))
+            } else {
+                actions += end(request)
             }
             guard request.state != .cancelled, !isClientGone else { continue }
             actions.append(.sendToClient(serverGone(request.originalID)))
@@ -102,6 +124,13 @@ public struct GatewaySession: Sendable {
             actions.append(.cancelledBeforeExecution(CallToken(outboundID: request.outboundID)))
         }
         return actions + [.closeServer]
+    }
+
+    /// The end of a request that gets no answer any more.
+    func end(_ request: OpenRequest) -> [GatewayAction] {
+        guard request.method == "tools/call" else { return [] }
+        let token = CallToken(outboundID: request.outboundID)
+        return [.outcome(token, request.state == .cancelled ? .cancelled : .noAnswer)]
     }
 
     func serverGone(_ id: RequestID) -> JSON {

@@ -52,7 +52,9 @@ struct GatewayCommand: AsyncParsableCommand {
         let gateway = StdioGateway(
             upstream: upstream, credential: try credential(installation), pipeline: installation.pipeline,
             sessionID: session.text, note: Output.note)
-        let status = await gateway.run(input: STDIN_FILENO, output: STDOUT_FILENO)
+        let running = Task { await gateway.run(input: STDIN_FILENO, output: STDOUT_FILENO) }
+        TerminationSignals.watch { running.cancel() }
+        let status = await running.value
         try installation.close()
         throw ExitCode(status)
     }

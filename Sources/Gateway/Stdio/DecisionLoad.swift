@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Calls on their way from the client to their permit's queue or their refusal: how many, and how many bytes they came
+/// in. The reader of the client's frames waits here, so that a client cannot have more parsed than fits.
+final class DecisionLoad: @unchecked Sendable {
+    // INVARIANT: only touched inside `monitor.withLock`.
+    private var calls = 0
+    private var bytes = 0
+    private let monitor = Monitor()
+    private let bytesMax: Int
+
+    init(bytesMax: Int) { self.bytesMax = bytesMax }
+
+    /// Waits until a frame of so many bytes fits, or nothing else is on its way. Each of those ends: the ledger has
+    /// deadlines, and so have the peers.
+    func waitForRoom(_ count: Int) {
+        monitor.withLock { _ = monitor.wait(until: nil) { calls == 0 || bytes + count <= bytesMax } }
+    }
+
+    func begin(_ count: Int) {
+        monitor.withLock {
+            calls += 1
+            bytes += count
+        }
+    }
+
+    func end(_ count: Int) {
+        monitor.withLock {
+            calls -= 1
+            bytes -= count
+            monitor.signal()
+        }
+    }
+
+    /// Waits until nothing is on its way; whether that is so.
+    func waitUntilIdle(within deadline: MonotonicTime) -> Bool {
+        monitor.withLock { monitor.wait(until: deadline) { calls == 0 } }
+    }
+}

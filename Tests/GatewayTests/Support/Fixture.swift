@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cedar
+import Decisions
+import Effects
+import Passports
+import PortTesting
+import Receipts
+import StrictJSON
+import Synchronization
+import Testing
+import TransparencyLog
+import WireTypes
+
+import struct Crypto.SHA256
+
+@testable import Gateway
+
+/// A world for a gateway to decide in: everything is permitted but the tool `forbidden`.
+struct Fixture {
+    static let agent: UTF8String = "agent-passport:tester"
+    static let serverDigest = Digest(SHA256.hash(data: Array("the scripted server".utf8)))
+    private static let policies = """
+        @id("all")
+        permit (principal, action, resource);
+        @id("not-that-one")
+        @reason("not that one")
+        forbid (principal, action == Action::"test/forbidden", resource);
+        """
+
+    let ledger: MemoryLedger
+    let keys = MemoryEvidenceKeys()
+    let ports: DecisionPorts
+    let credential: Credential
+    let signer: Ed25519KeyPair
+
+    init(wrapping wrap: (any Ledger) -> any Ledger = { $0 }) throws {
+        let log = try Samples.signer()
+        ledger = MemoryLedger(signer: log)
+        signer = try Ed25519KeyPair(seed: [UInt8](repeating: 1, count: 32))
+        let issuerSeed = [UInt8](repeating: 2, count: 32)
+        let issuer = try Ed25519KeyPair(seed: issuerSeed)
+        let kid = UTF8String(issuer.kid.base64URL)
+        let random = SeededRandom(seed: 4)
+        let now = Samples.time
+        let draft = PassportDraft(agentID: Self.agent, ownerID: "org_1")
+        let passport = try draft.passport(id: UUIDv7(time: now, random: random.bytes(10)), at: now)
+        credential = .passport(try PassportFile(signing: passport, kid: kid, privateKey: issuerSeed).bytes)
+        let configuration = Array("{}".utf8)
+        let rulebook = Rulebook(
+            policies: try PolicyBook([PolicyFile(name: "test.cedar", bytes: Array(Self.policies.utf8))]),
+            configuration: configuration, configurationDigest: Digest(SHA256.hash(data: configuration)),
+            issuers: try TrustedIssuers([
+                TrustedIssuer(name: "test", kid: kid, publicKey: issuer.publicKey.bytes)
+            ]), maps: ToolMaps(), zone: CoordinatedUniversalTime())
+        ports = DecisionPorts(
+            rules: FixedRules(rulebook: rulebook), ledger: wrap(ledger), evidenceKeys: keys, signer: signer,
+            origin: UTF8String(log.key.name), clock: SettableClock(now), random: random, paths: NoLinks())
+    }
+
+    /// A gateway before a program.
+    func gateway(
+        _ command: String, _ arguments: [String], limits: GatewayLimits = GatewayLimits(),
+        note: @escaping @Sendable (String) -> Void = { _ in }
+    ) -> StdioGateway {
+        StdioGateway(
+            upstream: Upstream(
+                alias: "test", command: command, arguments: arguments,
+                environment: ["PATH=/usr/local/bin:/usr/bin:/bin"],
+                workingDirectory: nil, place: WorkingPlace(workingDirectory: "/srv", isLocal: false),
+                digest: Self.serverDigest, builtInMap: nil),
+            credential: credential, pipeline: DecisionPipeline(ports), sessionID: "session-1", limits: limits,
+            note: note)
+    }
+
+    /// Every decision that was logged, in order, each with its outcome.
+    func calls() throws -> [LoggedCall] {
+        try entries().compactMap(\.receipt).map { receipt in
+            let outcome = try ledger.outcome(of: receipt.receiptID).flatMap {
+                try SignedEntry(parsing: $0.bytes).outcome
+            }
+            return LoggedCall(receipt: receipt, outcome: outcome)
+        }
+    }
+
+    /// Every event that was logged, in order.
+    func events() throws -> [Event] { try entries().compactMap(\.event) }
+
+    private func entries() throws -> [SignedEntry] {
+        try ledger.entries(from: 0, limit: .max).map { entry in
+            let signed = try SignedEntry(parsing: entry.bytes)
+            try #require(signed.isSigned(by: signer.publicKey))
+            return signed
+        }
+    }
+
+    /// The blind of a receipt, out of its evidence.
+    func blind(of receipt: Receipt) throws -> Blind {
+        let sealed = try #require(try ledger.evidence(of: receipt.receiptID))
+        let record = try #require(try EvidenceArchive.open(sealed, of: receipt, keys: keys))
+        let text = try #require(record["blind"]?.string)
+        let bytes = try #require(Base64URL.decode(text.string))
+        return try #require(Blind(bytes: bytes))
+    }
+}
+
+/// A decision and what became of it.
+struct LoggedCall {
+    let receipt: Receipt
+    let outcome: Outcome?
+
+    var tool: UTF8String? { if case .known(let name) = receipt.call.tool { name } else { nil } }
+}
+
+private struct FixedRules: RulebookSource {
+    let rulebook: Rulebook
+    func current() throws(RulebookError) -> Rulebook { rulebook }
+}
+
+private struct NoLinks: PathResolver {
+    func resolve(_ path: UTF8String) -> [UTF8String] { [path] }
+}
