@@ -12,6 +12,8 @@ enum Limits {
     static let policyBytes = 4 << 20
     /// Policy files in the folder.
     static let policyFiles = 1000
+    /// How long the files of the rulebook are taken to be unchanged: looking costs a tenth of a decision.
+    static let rulebookMilliseconds: Int64 = 100
     /// A passport folder's files.
     static let passportFiles = 10_000
 }

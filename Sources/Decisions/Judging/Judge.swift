@@ -37,7 +37,7 @@ private struct Judging {
 
     /// The refusal, or `nil` where everything is permitted.
     mutating func run() -> [Reason]? {
-        let presented = passports.present(call.credential, to: inputs.rulebook.issuers)
+        let presented = passports.present(call.credential, to: inputs.rulebook)
         verdict.identity = presented.claim
         let map = toolMap
         verdict.isKnownTool = map != nil || call.isListed

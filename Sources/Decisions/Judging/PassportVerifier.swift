@@ -14,7 +14,8 @@ import struct Crypto.SHA256
 public final class PassportVerifier: Sendable {
     private struct Question: Hashable {
         let file: Digest
-        let issuers: TrustedIssuers
+        /// The configuration that the issuers are of.
+        let configuration: Digest
     }
 
     /// Agents of one process; beyond it the memory starts afresh.
@@ -26,9 +27,11 @@ public final class PassportVerifier: Sendable {
     public init() {}
 
     /// A credential as far as it can be read, and verified where it can be.
-    func present(_ credential: Credential, to issuers: TrustedIssuers) -> Presented {
+    func present(_ credential: Credential, to rulebook: Rulebook) -> Presented {
+        let issuers = rulebook.issuers
         guard case .passport(let bytes) = credential else { return Presented(credential, issuers) }
-        let question = Question(file: Digest(SHA256.hash(data: bytes)), issuers: issuers)
+        let question = Question(
+            file: Digest(SHA256.hash(data: bytes)), configuration: rulebook.configurationDigest)
         if let known = answers.withLock({ $0[question] }) { return known }
         let presented = Presented(credential, issuers)
         answers.withLock { answers in

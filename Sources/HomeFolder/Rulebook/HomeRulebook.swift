@@ -5,7 +5,7 @@ public import Decisions
 import StrictJSON
 import Synchronization
 
-/// The rulebook of a folder, read again when a file has changed.
+/// The rulebook of a folder, read again when a file has changed; the files are looked at ten times a second at most.
 ///
 /// What does not load leaves the old rulebook in force, and says so once; where there is no old one, nothing is allowed.
 public final class HomeRulebook: RulebookSource {
@@ -16,6 +16,7 @@ public final class HomeRulebook: RulebookSource {
     }
 
     private struct State {
+        var lookedAt: Int64?
         var rulebook: Rulebook?
         var files: [SeenFile] = []
         var lastFailure: String?
@@ -24,12 +25,19 @@ public final class HomeRulebook: RulebookSource {
     private let home: Home
     private let maker: RulebookMaker
     private let note: @Sendable (String) -> Void
+    private let clock: (any Clock)?
     private let state = Mutex(State())
 
     /// The rulebook of a folder.
     ///
-    /// - Parameter note: takes lines for the operator.
-    public init(_ home: Home, maker: RulebookMaker, note: @escaping @Sendable (String) -> Void) {
+    /// - Parameters:
+    ///   - clock: whose monotonic time says how long ago the files were looked at; without one they are looked at every
+    ///     time.
+    ///   - note: takes lines for the operator.
+    public init(
+        _ home: Home, maker: RulebookMaker, clock: (any Clock)? = nil, note: @escaping @Sendable (String) -> Void
+    ) {
+        self.clock = clock
         self.home = home
         self.maker = maker
         self.note = note
@@ -46,6 +54,11 @@ public final class HomeRulebook: RulebookSource {
     }
 
     private func load(_ state: inout State) throws(RulebookError) -> Rulebook {
+        if let clock, let rulebook = state.rulebook {
+            let now = clock.monotonicMilliseconds()
+            if let last = state.lookedAt, now - last < Limits.rulebookMilliseconds { return rulebook }
+            state.lookedAt = now
+        }
         do throws(HomeError) {
             let paths = try Self.policyPaths(home)
             let files = ([home.configuration] + paths).map {

@@ -41,7 +41,7 @@ package struct Installation {
             at: ledgerPath(home, configuration), signer: NoteSigner(key: verifierKey, sign: logKey.sign),
             lifetime: lifetime)
         let ports = DecisionPorts(
-            rules: HomeRulebook(home, maker: maker, note: Output.note), ledger: ledger,
+            rules: HomeRulebook(home, maker: maker, clock: SystemClock(), note: Output.note), ledger: ledger,
             evidenceKeys: try SQLiteEvidenceKeys.open(at: home.evidenceKeys),
             signer: receipts, origin: UTF8String(verifierKey.name), clock: clock, random: SystemRandom(),
             paths: SystemPaths())
