@@ -23,7 +23,6 @@ public struct SignedEntry: Sendable, Hashable {
     ///
     /// - Throws: `EntryError` for bytes that are not the one form of an entry of a known type and closed schema.
     public init(parsing bytes: [UInt8]) throws(EntryError) {
-        guard bytes.count <= ReceiptLimits.entryBytesMax else { throw EntryError(.tooLarge) }
         let json: JSON
         do throws(JSONError) {
             json = try JSON(parsing: bytes, limits: ReceiptLimits.json)
@@ -53,6 +52,9 @@ public struct SignedEntry: Sendable, Hashable {
         kid = try members.take("kid", .digest)
         _ = try members.take("signature", .bytes(Ed25519PublicKey.signatureByteCount))
         try members.end()
+        guard try JSON.object(object).canonicalBytes().count <= ReceiptLimits.entryBytesMax else {
+            throw EntryError(.tooLarge)
+        }
         do throws(SigningError) {
             signature = try signer.sign(message)
         } catch {
@@ -61,7 +63,6 @@ public struct SignedEntry: Sendable, Hashable {
         guard signature.count == Ed25519PublicKey.signatureByteCount else { throw EntryError(.notSigned) }
         object.set("signature", UTF8String(Base64URL.encode(signature)))
         bytes = try JSON.object(object).canonicalBytes()
-        guard bytes.count <= ReceiptLimits.entryBytesMax else { throw EntryError(.tooLarge) }
     }
 
     /// The entry with key id and signature, as a document.
