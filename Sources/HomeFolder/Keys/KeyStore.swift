@@ -13,8 +13,6 @@ public enum KeyRole: String, Sendable, CaseIterable {
     case log
     /// Passports.
     case issuer
-    /// Acts of administration.
-    case admin
 }
 
 /// The private keys of an installation: `keys/<role>.jwk`, RFC 8037, for their owner only; and their public halves.
