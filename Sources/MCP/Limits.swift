@@ -4,6 +4,8 @@
 public enum Limits {
     /// Bytes of one line on stdio, without its end. 4 MiB: what `JSONLimits.standard` reads, and far above real calls.
     public static let lineBytesMax = 4 << 20
+    /// Bytes that are kept of each end of a line over the limit: enough for a message's own members but its content.
+    public static let lineEndBytes = 512
     /// Bytes of a method's name. The longest name in any revision has under 50.
     public static let methodBytesMax = 256
     /// Bytes of a request id or a progress token. Clients use counters and UUIDs.

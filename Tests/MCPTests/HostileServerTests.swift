@@ -150,7 +150,7 @@ import Testing
         let actions = session.server(#"{"jsonrpc":"2.0","id":1,"result":[]}"#)
         #expect(counts(actions) == [.malformedFromServer])
         #expect(actions.contains(.outcome(call.token, .noAnswer)))
-        #expect(toClient(actions).first?.contains("-32603") == true)
+        #expect(toClient(actions).first?.contains(#""isError":true"#) == true)
         for frame in ["", "[]", "{", #"{"jsonrpc":"2.0","id":1,"Result":{}}"#] {
             #expect(counts(session.server(frame)) == [.malformedFromServer])
         }

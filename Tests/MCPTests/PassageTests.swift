@@ -52,7 +52,7 @@ import Testing
         #expect(fresh.first?.contains(#""id":3"#) == true)
         let open = toClient(session.client(#"{"jsonrpc":"2.0","id":7,"method":"ping","params":[]}"#))
         #expect(open.first?.contains(#""id""#) == false)
-        #expect(toClient(session.client(.tooLong)).first?.contains("-32600") == true)
+        #expect(toClient(session.client(.tooLong(LineEnds(beginning: [], end: [])))).first?.contains("-32600") == true)
     }
 
     @Test func `of _meta only an allow-list goes upstream, the credential stays here`() throws {

@@ -18,9 +18,23 @@ extension GatewaySession {
         let dropped: [GatewayAction] = [.count(.malformedFromServer)]
         guard error.isAnswer, let request = error.id.flatMap(answerable) else { return dropped }
         table.close(request.outboundID)
-        let problem = Message.error(
-            request.originalID, code: ErrorCode.internalError, "The server's answer is no JSON-RPC response")
-        return dropped + outcome(request, .noAnswer) + toClient(request, problem)
+        return dropped + outcome(request, .noAnswer) + toClient(request, problem(error, request))
+    }
+
+    /// What the client hears instead of an answer that cannot be passed on. A call's is for the model to read.
+    private func problem(_ error: EnvelopeError, _ request: OpenRequest) -> JSON {
+        let text: UTF8String
+        switch error.reason {
+        case .tooLong:
+            text = UTF8String(
+                "The server's answer has more than \(Limits.lineBytesMax >> 20) MiB and was not passed on")
+        case .notJSON: text = "The server's answer is not strict JSON and was not passed on"
+        default: text = "The server's answer is no JSON-RPC response"
+        }
+        guard request.method == "tools/call" else {
+            return Message.error(request.originalID, code: ErrorCode.internalError, text)
+        }
+        return Message.failure(request.originalID, era: request.era, text)
     }
 
     private func serverRequest(_ id: RequestID, _ method: UTF8String) -> [GatewayAction] {

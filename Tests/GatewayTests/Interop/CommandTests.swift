@@ -62,10 +62,10 @@ import WireTypes
                 let record = "record-\(round)"
                 let session = try Session(home, record: folder.path + "/" + record)
                 try await session.client.connect()
-                let answersBeforeKill = Int.random(in: 0...28, using: &random)
+                let answersBeforeKill = Int.random(in: 0...18, using: &random)
                 var names: [Int64: String] = [:]
                 // All the calls are on their way before the first answer is looked at.
-                for number in 0..<32 {
+                for number in 0..<20 {
                     let name = "\(round)-\(number)"
                     let tool: UTF8String = number % 8 == 7 ? "forbidden" : "echo"
                     names[try await session.client.startCall(tool, ["name": .text(name)])] = name

@@ -55,25 +55,31 @@ import Testing
         #"{"jsonrpc":"2.0","id":ID,"error":{"code":-32042,"message":"open this","data":{"url":"https://evil.example"}}}"#,
         #"{"jsonrpc":"2.0","id":ID,"error":{"code":40301,"message":"Denied by Writ"}}"#,
         #"{"jsonrpc":"2.0","id":ID,"result":{"a":1,"a":2}}"#,
+        #"{"result":{"content":[{"type":"text","text":"cut in the middle of a smile \ud83d"}]},"jsonrpc":"2.0","id":ID}"#,
         #"{"jsonrpc":"2.0","id":ID,"result":[]}"#,
         #"{"jsonrpc":"2.0","id":ID,"result":{},"error":{"code":1,"message":"m"}}"#,
     ])
     func `an answer that asks for something, or is none, ends the call and stays here`(line: String) async throws {
-        let isUnreadable = line.contains(#""a":2"#)
         try await Running.with { running in
             try await running.client.connect()
-            let id = try await running.client.startCall("raw", ["lines": .array([.text(line)])])
-            if isUnreadable {
-                // Nobody can say whose answer it was; the call ends with the session.
-                _ = try await running.client.request("ping")
-            } else {
-                let answer = try await running.client.answer(to: id)
-                #expect(answer.isToolError || answer["error"]?["code"]?.int64 == ErrorCode.internalError)
-                #expect(!answer.serialized().contains("evil"))
-            }
+            let answer = try await Self.answer(running, to: [line])
+            #expect(answer.isToolError || answer["error"]?["code"]?.int64 == ErrorCode.internalError)
+            #expect(!answer.serialized().contains("evil"))
             try await running.end()
             let status = try running.fixture.calls().first?.outcome?.status
             #expect(status == .error || status == .noAnswer)
+        }
+    }
+
+    @Test func `an answer over the limit is an error for the model to read, and not a wait for ever`() async throws {
+        try await Running.with { running in
+            try await running.client.connect()
+            let answer = try await running.client.call("big", ["n": .integer(5 << 20)])
+            #expect(answer.isToolError && answer.said.contains("more than 4 MiB"))
+            let fits = try await running.client.call("big", ["n": .integer(4 << 20 - 200)])
+            #expect(fits.said.utf8.count == 4 << 20 - 200)
+            try await running.end()
+            #expect(try running.fixture.calls().map(\.outcome?.status) == [.noAnswer, .result])
         }
     }
 
@@ -133,6 +139,7 @@ import Testing
     @Test func `denials are answered while the server takes nothing`() async throws {
         var limits = GatewayLimits()
         limits.queuedFrames = 2
+        limits.writeDeadlineMilliseconds = 600_000
         try await Running.with(limits: limits) { running in
             try await running.client.connect()
             try await running.client.startCall("deaf")

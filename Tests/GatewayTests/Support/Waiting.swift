@@ -19,7 +19,7 @@ func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result)
 
 /// The result of something, or `Overdue`. The deadline only turns a hang into a failure.
 func within<Result: Sendable>(
-    seconds: Int = 30, _ what: String, _ body: @escaping @Sendable () async throws -> Result
+    seconds: Int = 120, _ what: String, _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     try await withThrowingTaskGroup(of: Result.self) { group in
         group.addTask { try await body() }
