@@ -49,8 +49,12 @@ extension CedarRecord {
 
     /// The record as an object that is never an escape: attributes or tags.
     fileprivate func members() throws(EntityError) -> JSON {
-        var object = JSONObject()
-        for (key, value) in sorted { object[key] = try value.cedarJSON() }
+        // All at once: setting one by one would look through those before it each time, and the names may be a caller's.
+        var members: [JSONMember] = []
+        for (key, value) in sorted { members.append(JSONMember(key: key, value: try value.cedarJSON())) }
+        guard let object = JSONObject(members) else {
+            throw EntityError(.unwritable, "a record with one name twice")
+        }
         return .object(object)
     }
 }
