@@ -79,7 +79,7 @@ struct PassportCommand: AsyncParsableCommand {
                 }
                 options.assurance = level
             }
-            let bytes = try PassportFolder.read(file)
+            let bytes = try InputFile.read(file, limit: 256 << 10)
             let clock = SystemClock()
             let imported: PassportImport
             do throws(PassportError) {

@@ -46,7 +46,7 @@ enum UserAccount {
     }
 
     static var name: String {
-        guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return "uid \(geteuid())" }
+        guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return "uid-\(geteuid())" }
         return String(cString: name)
     }
 }
