@@ -157,8 +157,10 @@ struct EvidenceTests {
         #expect(other.differences.map(\.text) == ["/state/config"])
     }
 
-    @Test(arguments: ["/type", "/blind", "/call", "/call/message", "/credential", "/now", "/local", "/local/hour",
-        "/kill_switches", "/standings", "/resolved", "/policies", "/configuration"])
+    @Test(arguments: [
+        "/type", "/blind", "/call", "/call/message", "/credential", "/now", "/local", "/local/hour",
+        "/kill_switches", "/standings", "/resolved", "/policies", "/configuration",
+    ])
     func `evidence that is incomplete is not replayed`(_ place: String) async throws {
         let world = try World()
         let answer = await world.pipeline.answer(try Calls.call())

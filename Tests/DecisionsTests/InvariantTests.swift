@@ -33,8 +33,8 @@ struct InvariantTests {
         for seed in batch * 100..<batch * 100 + 100 {
             let world = try World(seed: seed)
             var random = SplitMix(seed)
-            for _ in 0..<3 {
-                let steps = (0..<random.next(below: 4) + 1).map { _ in
+            for _ in 0..<2 {
+                let steps = (0..<random.next(below: 3) + 1).map { _ in
                     Step.allCases[random.next(below: Step.allCases.count)]
                 }
                 let rulebook = rulebooks[random.next(below: rulebooks.count)]

@@ -9,7 +9,8 @@ import Testing
 struct OrderTests {
     /// One thing that is wrong with a call, in the order in which it is looked for.
     enum Fault: Int, CaseIterable, Sendable, Comparable {
-        case malformed, killedBefore, unverified, suspended, killedAfter, capability, assurance, tool, tooMuch, forbidden
+        case malformed, killedBefore, unverified, suspended, killedAfter, capability, assurance, tool, tooMuch,
+            forbidden
         case notPermitted, approval
 
         static func < (left: Fault, right: Fault) -> Bool { left.rawValue < right.rawValue }

@@ -64,6 +64,17 @@ struct PipelineTests {
         #expect(receipt.call.request != original)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a call with very many parameters takes no more time for each of them`() async throws {
+        let world = try World()
+        let many = JSONObject((0..<20_000).map { JSONMember(key: UTF8String("k\($0)"), value: .integer($0)) })
+        let note = JSON.object(try #require(many))
+        let answer = await world.pipeline.answer(try Calls.call("pay", ["amount": 1, "to": "a", "note": note]))
+        #expect(answer.isAllowed)
+        #expect(!(await world.pipeline.answer(try Calls.call("pay", note)).isAllowed))
+        #expect(try world.replay(answer).differences == [])
+    }
+
     @Test func `an unknown tool's name is committed to, and shown only with the blind`() async throws {
         let world = try World()
         let answer = await world.pipeline.answer(try Calls.call("planted-secret", [:]))
@@ -159,6 +170,12 @@ struct PipelineTests {
         #expect(answer.reason == "log unavailable: the clock is behind the log")
         world.clock.set(World.day.adding(milliseconds: -60_000))
         #expect(await world.pipeline.answer(try Calls.call()).isAllowed)
+        // Until an operator has looked at it, and that is logged.
+        let earlier = World.day.adding(milliseconds: -3_600_000)
+        world.clock.set(earlier)
+        #expect(!(await world.pipeline.answer(try Calls.call()).isAllowed))
+        try await world.events.commit(.clock(why: .behind, expected: World.day, found: earlier), actor: "maria")
+        #expect(await world.pipeline.answer(try Calls.call()).isAllowed)
     }
 
     @Test func `without a usable rulebook nothing is allowed, and its faults are not told`() async throws {
@@ -203,7 +220,8 @@ struct PipelineTests {
     @Test func `a call that is refused takes nothing of a limit`() async throws {
         let world = try World()
         let credential = try Agents.limited(to: 1)
-        #expect(!(await world.pipeline.answer(try Calls.call("read_document", ["path": "/x"], as: credential)).isAllowed))
+        #expect(
+            !(await world.pipeline.answer(try Calls.call("read_document", ["path": "/x"], as: credential)).isAllowed))
         world.ledger.becomeStaleOnce()
         #expect(await world.pipeline.answer(try Calls.call(as: credential)).isAllowed)
         #expect(!(await world.pipeline.answer(try Calls.call(as: credential)).isAllowed))
@@ -279,7 +297,9 @@ struct PipelineTests {
     @Test func `refused frames are one event`() async throws {
         let world = try World()
         try world.pipeline.recordRefusedFrames(3, since: 1500, surface: .gateway)
-        guard case .refusedFrames(let count, let surface, let since, let until) = try world.entries().first?.event?.details
+        guard
+            case .refusedFrames(let count, let surface, let since, let until) = try world.entries().first?.event?
+                .details
         else {
             Issue.record("no such event")
             return

@@ -52,7 +52,8 @@ struct PolicyTests {
 
     @Test func `a forbid that cannot be evaluated denies, and Cedar's own decision is recorded`() throws {
         let verdict = try judged(
-            Calls.call(), Books.policies + #"@id("x") forbid (principal, action, resource) when { context.gone == 1 };"#)
+            Calls.call(), Books.policies + #"@id("x") forbid (principal, action, resource) when { context.gone == 1 };"#
+        )
         #expect(verdict.refusals.map(\.code) == [.policyError])
         #expect(verdict.refusals.first?.policy == "x")
         #expect(verdict.cedarAllows)
@@ -63,7 +64,8 @@ struct PolicyTests {
     @Test func `a forbid that holds comes before one that cannot be evaluated`() throws {
         let verdict = try judged(
             Calls.call(),
-            Books.policies + #"@id("a") forbid (principal, action, resource) when { context.gone };"# + Self.forbid("b"))
+            Books.policies + #"@id("a") forbid (principal, action, resource) when { context.gone };"# + Self.forbid("b")
+        )
         #expect(verdict.refusals.map(\.code) == [.policyForbidden, .policyError])
         #expect(verdict.determining == ["a", "b"])
         #expect(!verdict.cedarAllows)
@@ -101,6 +103,12 @@ struct PolicyTests {
         #expect(verdict.would == true)
     }
 
+    @Test func `where only a permit is missing no policy has decided`() throws {
+        let verdict = try judged(Calls.call("read_document", ["path": "/internal/a"]))
+        #expect(verdict.refusals.map(\.policy) == [nil])
+        #expect(verdict.determining == [])
+    }
+
     @Test func `a permit that asks for approval asks even where another permit holds`() throws {
         let ask = #"@id("zz") @approval("finance") permit (principal, action == Action::"read", resource);"#
         let verdict = try judged(Calls.call(), Books.policies + ask)
@@ -116,7 +124,8 @@ struct PolicyTests {
 
     @Test func `what the tool's map does not declare is opaque, denied by default and permitted by name`() throws {
         let call = try Calls.call("read_document", ["path": "/reports/a", "mode": "raw"])
-        #expect(try judged(call).refusals.first?.message == "not permitted: no policy permits opaque on Opaque")
+        #expect(
+            try judged(call).refusals.first?.message == "not permitted: no policy permits opaque on Opaque (arguments)")
         let wrong = #"@id("o") permit (principal, action == Action::"opaque", resource == Opaque::"value");"#
         #expect(!(try judged(call, Books.policies + wrong).isAllowed))
         let right = #"@id("o") permit (principal, action == Action::"opaque", resource == Opaque::"arguments");"#
@@ -130,7 +139,8 @@ struct PolicyTests {
         #expect(verdict.effects.map(\.description).contains("opaque Opaque::\"value\""))
         #expect(verdict.refusals.map(\.code) == [.notPermitted])
         // A forbid that guards the value does not lapse: it fails, and so holds.
-        let guarded = Books.policies + #"@id("g") forbid (principal, action, resource) when { context.input.amount > 9 };"#
+        let guarded =
+            Books.policies + #"@id("g") forbid (principal, action, resource) when { context.input.amount > 9 };"#
         #expect(try judged(call, guarded).refusals.first?.code == .policyError)
     }
 
@@ -139,7 +149,7 @@ struct PolicyTests {
             $0.limits["data.export"] = try JSON(parsing: #"{"rate": 0.00001}"#)
         }
         let verdict = try judged(Calls.call(as: credential))
-        #expect(verdict.refusals.first?.message == "not permitted: no policy permits opaque on Opaque")
+        #expect(verdict.refusals.first?.message == "not permitted: no policy permits opaque on Opaque (value)")
     }
 
     @Test func `parameters reach policies as Long, decimal, set and record`() throws {
@@ -150,7 +160,8 @@ struct PolicyTests {
             };
             """#
         let call = try Calls.call(
-            "pay", JSON(parsing: #"{"amount": 1.5001, "to": "a", "note": {"tags": ["a", "b"], "n": 9007199254740993}}"#))
+            "pay", JSON(parsing: #"{"amount": 1.5001, "to": "a", "note": {"tags": ["a", "b"], "n": 9007199254740993}}"#)
+        )
         #expect(try judged(call).isAllowed)
         #expect(try judged(call, Books.policies + forbid).determining == ["seen"])
     }
@@ -181,10 +192,14 @@ struct PolicyTests {
         ("@mode(\"off\")", "@mode is enforce or shadow"),
         ("@mode", "@mode needs a value"),
         ("@reason(\"\")", "@reason needs a value"),
-        ("@code(\"oap.nothing\")", "@code is none of the documented reason codes"),
+        ("@code(\"oap.nothing\")", "@code is none of the documented reason codes of a refusal"),
+        ("@code(\"oap.allowed\")", "@code is none of the documented reason codes of a refusal"),
         ("@approval(\"g\")", "@approval has no meaning on a forbid"),
         ("@reason(\"\(String(repeating: "r", count: 501))\")", "@reason has more than 500 bytes"),
-        ("@id(\"\(String(repeating: "i", count: 257))\")", "a policy's id has 1 to 256 bytes and no control characters"),
+        (
+            "@id(\"\(String(repeating: "i", count: 257))\")",
+            "a policy's id has 1 to 256 bytes and no control characters"
+        ),
         ("@id(\"a\\nb\")", "a policy's id has 1 to 256 bytes and no control characters"),
         ("@reason(\"a\\nb\")", "@reason has control characters"),
     ])
@@ -194,7 +209,8 @@ struct PolicyTests {
         let error = #expect(throws: PolicyBook.Failure.self) {
             try PolicyBook([
                 PolicyFile(name: "a.cedar", bytes: Array("permit (principal, action, resource);\n".utf8)),
-                PolicyFile(name: "b.cedar", bytes: Array("\n  \(annotation) forbid (principal, action, resource);".utf8)),
+                PolicyFile(
+                    name: "b.cedar", bytes: Array("\n  \(annotation) forbid (principal, action, resource);".utf8)),
             ])
         }
         #expect(error?.lines.count == 1)

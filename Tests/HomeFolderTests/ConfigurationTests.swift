@@ -130,7 +130,8 @@ struct ConfigurationTests {
     }
 
     @Test(arguments: [
-        "agent: \"planted-secret", "env: planted-secret\n  - : [", "agent: planted-secret\n\tx", "agent: {planted-secret",
+        "agent: \"planted-secret", "env: planted-secret\n  - : [", "agent: planted-secret\n\tx",
+        "agent: {planted-secret",
         "agent: a\n---\nagent: planted-secret", "k: planted-secret\nk: planted-secret",
     ])
     func `an error of syntax has a place and no value`(_ text: String) throws {

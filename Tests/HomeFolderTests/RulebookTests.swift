@@ -83,7 +83,9 @@ struct RulebookTests {
             try subject.policy("permit (principal, action, resource)\n")
             for _ in 0..<3 { #expect(try subject.ids() == ["one"]) }
             #expect(subject.notes.all.count == 1)
-            #expect(subject.notes.all.first?.hasPrefix("writ: the changed files do not load; what was in force stays") == true)
+            #expect(
+                subject.notes.all.first?.hasPrefix("writ: the changed files do not load; what was in force stays")
+                    == true)
             #expect(subject.notes.all.first?.contains("\na.cedar:2:1: ") == true, "\(subject.notes.all)")
             try subject.policy("@modes(\"x\") permit (principal, action, resource);\n")
             for _ in 0..<3 { #expect(try subject.ids() == ["one"]) }

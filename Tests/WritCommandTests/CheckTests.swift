@@ -32,7 +32,8 @@ struct CheckTests {
     @Test(arguments: [
         ("{", "oap.invalid_context"), (#"{"command":"ls","command":"rm"}"#, "oap.invalid_context"),
         ("", "oap.invalid_context"), ("5", "oap.invalid_context"), ("[]", "oap.invalid_context"),
-        ("null", "oap.invalid_context"), (#""ls""#, "oap.invalid_context"), (#"{"command":"ls"} x"#, "oap.invalid_context"),
+        ("null", "oap.invalid_context"), (#""ls""#, "oap.invalid_context"),
+        (#"{"command":"ls"} x"#, "oap.invalid_context"),
         (#"{"command":"\ud800"}"#, "oap.invalid_context"), (#"{"command":5}"#, "writ.not_permitted"),
         ("{}", "writ.not_permitted"), (#"{"command":"ls","more":1}"#, "writ.not_permitted"),
         (#"{"command":null}"#, "writ.not_permitted"), (#"{"command":"ls; id"}"#, "writ.not_permitted"),
@@ -131,4 +132,3 @@ struct CheckTests {
         #expect(homeless.status == 78 && homeless.output.isEmpty)
     }
 }
-

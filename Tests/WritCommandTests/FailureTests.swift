@@ -17,7 +17,8 @@ struct FailureTests {
         let text = try shell.text(shell.passport)
         try shell.write(shell.folder + "/altered.json", text.replacing("\"L0\"", with: "\"L3\""))
         let foreign = try JSON(parsing: UTF8String(text))["passport"]
-        try shell.write(shell.folder + "/unsigned.json", String(decoding: #require(foreign).serialized(), as: UTF8.self))
+        try shell.write(
+            shell.folder + "/unsigned.json", String(decoding: #require(foreign).serialized(), as: UTF8.self))
         try shell.write(shell.folder + "/empty.json", "")
         let wrong = [
             ("/none.json", "the passport file is not there"),
@@ -47,7 +48,7 @@ struct FailureTests {
         try shell.write(
             shell.folder + "/old.json",
             #"""
-            {"agent_id": "agent:old", "owner_id": "user_1", "capabilities": [{"id": "system.command.execute"}],
+            {"agent_id": "agent:old", "owner_id": "user_1", "status": "active", "capabilities": [{"id": "system.command.execute"}],
              "created_at": "2020-01-01T00:00:00Z", "expires_at": "2021-01-01T00:00:00Z"}
             """#)
         let imported = try shell.writ("passport", "import", shell.folder + "/old.json")
@@ -287,8 +288,11 @@ struct FailureTests {
         #expect(try shell.writ("check", "exec.run", Self.ls).status == 0)
         let trace = shell.folder + "/trace"
         let run = try shell.run(
-            ["strace", "-f", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range,msync,write,writev", Shell.program(),
-                "check", "exec.run", Self.ls, "--home", shell.home])
+            [
+                "strace", "-f", "-o", trace, "-e", "trace=fsync,fdatasync,sync_file_range,msync,write,writev",
+                Shell.program(),
+                "check", "exec.run", Self.ls, "--home", shell.home,
+            ])
         #expect(run.status == 0)
         let lines = try shell.text(trace).split(separator: "\n")
         let syncs = lines.indices.filter { lines[$0].contains(/\bf(data)?sync\(/) }

@@ -13,17 +13,19 @@ struct InitTests {
         #expect(run.status == 0 && run.firstLine == "Made \(shell.home):", "\(run)")
         #expect(try shell.names(shell.folder) == ["home"])
         #expect(
-            try shell.names(shell.home) == [
+            try shell.names(shell.home).filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") } == [
                 "evidence-keys.sqlite", "keys", "ledger.sqlite", "ledger.sqlite.checkpoint", "passports", "policies",
                 "writ.schema.json", "writ.yaml",
             ])
         #expect(try shell.permissions(shell.home) & 0o077 == 0)
-        for name in ["keys", "passports", "policies"] { #expect(try shell.permissions("\(shell.home)/\(name)") == 0o700) }
-        for role in ["admin", "issuer", "log", "receipts"] {
+        for name in ["keys", "passports", "policies"] {
+            #expect(try shell.permissions("\(shell.home)/\(name)") == 0o700)
+        }
+        for role in ["issuer", "log", "receipts"] {
             #expect(try shell.permissions("\(shell.home)/keys/\(role).jwk") == 0o600)
             #expect(try shell.permissions("\(shell.home)/keys/\(role).pub.jwk") == 0o644)
         }
-        for name in ["ledger.sqlite", "evidence-keys.sqlite", "writ.yaml"] {
+        for name in try shell.names(shell.home) where name.contains("sqlite") || name == "writ.yaml" {
             #expect(try shell.permissions("\(shell.home)/\(name)") & 0o077 == 0, "\(name)")
         }
         #expect(try shell.text(shell.home + "/writ.yaml").hasPrefix("# yaml-language-server: $schema=writ.schema.json"))

@@ -72,7 +72,8 @@ final class Shell: Sendable {
         try Data(input.utf8).write(to: URL(filePath: files[0]))
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["-i", "PATH=/usr/bin:/bin:/usr/sbin:/sbin", "HOME=\(folder)", "TMPDIR=\(folder)"]
+        process.arguments =
+            ["-i", "PATH=/usr/bin:/bin:/usr/sbin:/sbin", "HOME=\(folder)", "TMPDIR=\(folder)"]
             + environment.map { "\($0.key)=\($0.value)" } + command
         process.currentDirectoryURL = URL(filePath: folder)
         process.standardInput = try FileHandle(forReadingFrom: URL(filePath: files[0]))
@@ -141,8 +142,10 @@ enum Machine {
     static let hasStrace = works("strace", "-f", "-o", "/dev/null", "true")
     static let canMount = works("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
     /// Whether another user can run this build, which may lie in a folder of root's own.
-    static let canChangeUser = isRoot && works(
-        "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", program, "--version")
+    static let canChangeUser =
+        isRoot
+        && works(
+            "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", program, "--version")
 
     private static let program: String = {
         do { return try Shell.program() } catch { return "" }

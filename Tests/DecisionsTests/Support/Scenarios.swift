@@ -51,7 +51,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             }
         },
         Scenario("an allow by name of what is opaque", .allowed, "allowed by permit-docs") {
-            $0.policies += #"@id("open") permit (principal, action == Action::"opaque", resource == Opaque::"arguments");"#
+            $0.policies +=
+                #"@id("open") permit (principal, action == Action::"opaque", resource == Opaque::"arguments");"#
             $0.call = { try Calls.call("listed", ["x": "planted-secret"]) { $0.isListed = true } }
         },
     ]
@@ -73,7 +74,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             $0.call = { try Calls.call(UTF8String(String(repeating: "planted-secret", count: 20))) }
             $0.isIdentified = false
         },
-        Scenario("a listed tool with a long name", .invalidContext, "invalid request: a tool's name has 1 to 256 bytes") {
+        Scenario("a listed tool with a long name", .invalidContext, "invalid request: a tool's name has 1 to 256 bytes")
+        {
             $0.call = {
                 try Calls.call(UTF8String(String(repeating: "planted-secret", count: 20))) { $0.isListed = true }
             }
@@ -230,12 +232,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             $0.call = { try Calls.call("read_document", ["path": "/internal/planted-secret"]) }
         },
         Scenario(
-            "arguments that nobody has declared", .notPermitted, "not permitted: no policy permits opaque on Opaque"
+            "arguments that nobody has declared", .notPermitted,
+            "not permitted: no policy permits opaque on Opaque (arguments)"
         ) {
             $0.call = { try Calls.call("listed", ["x": "planted-secret"]) { $0.isListed = true } }
         },
         Scenario(
-            "a number that Cedar cannot hold", .notPermitted, "not permitted: no policy permits opaque on Opaque"
+            "a number that Cedar cannot hold", .notPermitted,
+            "not permitted: no policy permits opaque on Opaque (value)"
         ) {
             $0.call = {
                 try Calls.call("pay", JSON(parsing: #"{"amount": 1e300, "to": "planted-secret"}"#))

@@ -43,7 +43,9 @@ struct World: Sendable {
         return DecisionPipeline(ports)
     }
 
-    func kill(_ scope: Receipts.KillScope, _ target: UTF8String? = nil, reason: UTF8String = "incident 4711") async throws {
+    func kill(
+        _ scope: Receipts.KillScope, _ target: UTF8String? = nil, reason: UTF8String = "incident 4711"
+    ) async throws {
         try await events.commit(.killSwitchOn(scope: scope, target: target, reason: reason), actor: "operator")
     }
 

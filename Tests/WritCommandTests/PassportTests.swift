@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import StrictJSON
+import Testing
+
+/// `writ passport`, as transcripts.
+struct PassportTests {
+    private static let ls = #"{"command":"ls"}"#
+
+    @Test func `a passport is issued, shown, verified, suspended, resumed and revoked`() throws {
+        let shell = try Shell.initialized()
+        let issued = try shell.writ(
+            "passport", "issue", "agent:two", "--owner", "org_1", "--capability", "data.export", "--assurance", "L2",
+            "--region", "DE", "--team", "night", "--expires", "2099-01-01T00:00:00.000Z")
+        let path = shell.home + "/passports/agent-two.json"
+        #expect(issued.status == 0 && issued.output == "Issued \(path)\n")
+        #expect(try shell.permissions(path) == 0o600)
+        #expect(
+            try shell.writ("passport", "show", "agent:two").lines == [
+                "agent         agent:two", "owner         org_1 (org)", "assurance     L2",
+                "capabilities  data.export", "regions       DE", "teams         night",
+                "expires       2099-01-01T00:00:00.000Z", "signed by     this-installation", "standing      active",
+            ])
+        #expect(try shell.writ("passport", "show", path, "--json").json()["passport"]?["agent_id"] == "agent:two")
+        #expect(
+            try shell.writ("passport", "verify", "agent:two").output
+                == "signed by this-installation; standing: active\n")
+        let again = try shell.writ("passport", "issue", "agent:two")
+        #expect(again.status == 78 && again.firstError.contains("has a passport already"))
+
+        let check = { try shell.writ("check", "nobody", "{}", "--passport", path) }
+        let verify = { try shell.writ("passport", "verify", path) }
+        #expect(try check().code() == "writ.tool_unknown")
+        #expect(
+            try shell.writ("passport", "suspend", "agent:two", "--reason", "leak").output == "agent:two: suspended\n")
+        #expect(try check().code() == "oap.passport_suspended")
+        #expect(try verify().status == 1 && verify().output == "signed by this-installation; standing: suspended\n")
+        #expect(
+            try shell.writ("passport", "resume", "agent:two", "--reason", "mended").output == "agent:two: resumed\n")
+        #expect(try check().code() == "writ.tool_unknown")
+        #expect(try shell.writ("passport", "revoke", "agent:two", "--reason", "gone").output == "agent:two: revoked\n")
+        #expect(try check().code() == "writ.passport_revoked")
+        let late = try shell.writ("passport", "resume", "agent:two", "--reason", "please")
+        #expect(late.status == 65 && late.firstError == "writ: agent:two is revoked, which is for ever")
+        #expect(try check().code() == "writ.passport_revoked")
+    }
+
+    @Test(arguments: [
+        ["passport", "issue", "has space"], ["passport", "issue", "unidentified"], ["passport", "issue", ""],
+        ["passport", "issue", "a", "--assurance", "L9"], ["passport", "issue", "a", "--capability", "NOT"],
+        ["passport", "issue", "a", "--expires", "tomorrow"], ["passport", "issue", "a", "--region", "Mars"],
+        ["passport", "issue"], ["passport", "suspend", "a"], ["passport", "suspend", "", "--reason", "x"],
+        ["passport", "revoke", "a\u{1}b", "--reason", "x"], ["passport", "suspend", "a", "--reason", ""],
+    ])
+    func `a passport that cannot be is a usage error`(_ words: [String]) throws {
+        let shell = try Shared.shell
+        let passports = try shell.names(shell.home + "/passports")
+        let run = try shell.run([Shell.program()] + words + ["--home", shell.home])
+        #expect(run.status == 64, "\(run)")
+        #expect(run.output.isEmpty && !run.errors.isEmpty)
+        #expect(try shell.names(shell.home + "/passports") == passports)
+    }
+
+    @Test func `a foreign passport is shown, and signed where it is asked for`() throws {
+        let shell = try Shell.initialized()
+        let file = shell.folder + "/foreign.json"
+        try shell.write(
+            file,
+            #"""
+            {"passport_id": "local-1", "agent_id": "agent:foreign", "owner_id": "user@example.com", "owner_type": "user",
+             "kind": "template", "spec_version": "oap/1.0", "assurance_level": "L0", "status": "active",
+             "capabilities": [{"id": "system.command.execute"}], "limits": {}, "regions": ["US"], "never_expires": true,
+             "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z", "version": "1.0.0",
+             "strange": 1}
+            """#)
+        let before = try shell.contents()
+        let dry = try shell.writ("passport", "import", file, "--dry-run")
+        #expect(dry.status == 0 && dry.output.contains("/strange"))
+        #expect(try shell.contents() == before)
+        let imported = try shell.writ("passport", "import", file)
+        let path = shell.home + "/passports/agent-foreign.json"
+        #expect(imported.status == 0 && imported.lines.last == "Signed \(path)")
+        #expect(try shell.writ("check", "exec.run", Self.ls, "--passport", path).status == 0)
+        #expect(try shell.writ("check", "exec.run", Self.ls, "--passport", file).status == 1)
+        #expect(try shell.writ("passport", "verify", file).status == 65)
+        try shell.write(file, "{}")
+        let broken = try shell.writ("passport", "import", file)
+        #expect(
+            broken.status == 65 && broken.output.isEmpty && broken.firstError.hasPrefix("writ: \(file): /agent_id: "))
+        #expect(try shell.writ("passport", "import", shell.folder + "/none.json").status == 65)
+        #expect(try shell.writ("passport", "show", "nobody").status == 65)
+    }
+}
