@@ -9,6 +9,7 @@ import HomeFolder
 import StrictJSON
 import Synchronization
 import Testing
+import WireTypes
 
 /// The rulebook follows its files, and a broken change changes nothing.
 struct RulebookTests {
@@ -62,6 +63,22 @@ struct RulebookTests {
             #expect(unlink(folder + "/c.cedar") == 0)
             #expect(try subject.ids() == ["two"])
             #expect(subject.notes.all == [])
+        }
+    }
+
+    @Test func `with a clock the files are looked at again after a tenth of a second`() throws {
+        try Self.with { subject in
+            let clock = StoppedClock()
+            let rules = HomeRulebook(subject.temporary.home, maker: Self.maker, clock: clock, note: { _ in })
+            let ids = { try rules.current().policies.policies.policies.map(\.id) }
+            try subject.policy(Self.permit("one"))
+            #expect(try ids() == ["one"])
+            #expect(try ids() == ["one"])
+            try subject.policy(Self.permit("two"))
+            clock.milliseconds.store(99, ordering: .relaxed)
+            #expect(try ids() == ["one"])
+            clock.milliseconds.store(100, ordering: .relaxed)
+            #expect(try ids() == ["two"])
         }
     }
 
@@ -158,4 +175,13 @@ struct RulebookTests {
             #expect(now.maps[ToolReference(server: "builtin/aport", tool: "exec.run")] != nil)
         }
     }
+}
+
+/// A clock that shows what a test sets.
+private final class StoppedClock: Decisions.Clock {
+    let milliseconds = Atomic<Int64>(0)
+
+    func now() -> Timestamp { Timestamp(clamping: 0) }
+
+    func monotonicMilliseconds() -> Int64 { milliseconds.load(ordering: .relaxed) }
 }
