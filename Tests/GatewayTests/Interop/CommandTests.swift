@@ -162,7 +162,7 @@ import WireTypes
             let home = try await TestHome(folder)
             let session = try Session(home, record: folder.path + "/record", "stubborn")
             try await session.client.connect()
-            try await session.client.startCall("silent")
+            try await session.client.startArriving("silent")
             _ = try await session.client.call("echo")
             session.child.signal(signal)
             #expect(try await session.ended() == 0)

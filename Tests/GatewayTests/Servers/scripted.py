@@ -8,8 +8,8 @@ Tools:  echo        a result with the arguments as text
         big         a text of `n` bytes
         fail        a result that is a tool error
         error       a JSON-RPC error
-        silent      no answer, ever
-        hold        no answer before somebody calls `release`
+        silent      no answer, ever; a log message says that it has arrived
+        hold        no answer before somebody calls `release`; a log message as well
         release     answers itself, then everything that is held, the last one first
         raw         no answer; writes `lines` as they are
         noise       writes `text` and a newline to standard error `times` times, then answers
@@ -60,6 +60,10 @@ def answer(identifier: object, result: dict) -> None:
     tell({"id": identifier, "result": result})
 
 
+def arrived(name: str) -> None:
+    tell({"method": "notifications/message", "params": {"level": "info", "data": name}})
+
+
 def call(identifier: object, params: dict) -> None:
     name, arguments = params["name"], params.get("arguments", {})
     match name:
@@ -70,9 +74,10 @@ def call(identifier: object, params: dict) -> None:
         case "error":
             tell({"id": identifier, "error": {"code": 7001, "message": "as asked", "data": {"n": 1.50}}})
         case "silent":
-            pass
+            arrived(name)
         case "hold":
             held.append(identifier)
+            arrived(name)
         case "release":
             answer(identifier, text("released"))
             while held:

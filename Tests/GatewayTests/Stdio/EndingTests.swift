@@ -79,7 +79,7 @@ import Testing
     @Test func `cancelling the run is as the client's closing`() async throws {
         try await Running.with { running in
             try await running.client.connect()
-            try await running.client.startCall("silent")
+            try await running.client.startArriving("silent")
             _ = try await running.client.call("echo")
             running.cancel()
             #expect(try await running.ended() == 0)

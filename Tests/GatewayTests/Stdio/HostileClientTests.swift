@@ -118,7 +118,7 @@ import Testing
     @Test func `an id that is open is refused without an answer under it`() async throws {
         try await Running.with { running in
             try await running.client.connect()
-            let held = try await running.client.startCall("hold")
+            let held = try await running.client.startArriving("hold")
             _ = try await running.client.call("echo")
             try await running.client.say([
                 "jsonrpc": "2.0", "id": .integer(held), "method": "tools/call", "params": ["name": "echo"],
@@ -137,7 +137,8 @@ import Testing
         try await Running.with(limits: limits) { running in
             try await running.client.connect()
             var ids: [Int64] = []
-            for _ in 0..<15 { ids.append(try await running.client.startCall("hold")) }
+            for _ in 0..<10 { ids.append(try await running.client.startArriving("hold")) }
+            for _ in 0..<5 { ids.append(try await running.client.startCall("hold")) }
             for id in ids.suffix(5) {
                 let answer = try await running.client.answer(to: id)
                 #expect(answer.isToolError && answer.said.contains("Too many"))

@@ -100,7 +100,7 @@ import Testing
     @Test func `a server that closes its output is ended, and who waits is told`() async throws {
         try await Running.with("stubborn") { running in
             try await running.client.connect()
-            let silent = try await running.client.startCall("silent")
+            let silent = try await running.client.startArriving("silent")
             let mute = try await running.client.startCall("mute")
             for id in [silent, mute] { #expect(try await running.client.answer(to: id)["error"] != nil) }
             _ = try await running.ended()

@@ -66,7 +66,7 @@ import WireTypes
     @Test func `a server that dies leaves no answer, and an error for who waited`() async throws {
         try await Running.with { running in
             try await running.client.connect()
-            let silent = try await running.client.startCall("silent")
+            let silent = try await running.client.startArriving("silent")
             let dying = try await running.client.startCall("die", ["after": 20, "status": 3])
             for id in [silent, dying] {
                 let answer = try await running.client.answer(to: id)
@@ -81,7 +81,7 @@ import WireTypes
     @Test func `a call that is never answered has no answer when the client closes`() async throws {
         try await Running.with { running in
             try await running.client.connect()
-            try await running.client.startCall("silent")
+            try await running.client.startArriving("silent")
             _ = try await running.client.call("echo")
             #expect(try await running.end() == 0)
             #expect(try running.fixture.calls().map(\.outcome?.status) == [.noAnswer, .result])
@@ -93,9 +93,8 @@ import WireTypes
     {
         try await Running.with { running in
             try await running.client.connect()
-            let held = try await running.client.startCall("hold")
-            let silent = try await running.client.startCall("silent")
-            // Both are with the server when it answers a call that came after them.
+            let held = try await running.client.startArriving("hold")
+            let silent = try await running.client.startArriving("silent")
             _ = try await running.client.call("echo")
             try await running.client.cancel(held)
             try await running.client.cancel(silent)
@@ -136,7 +135,7 @@ import WireTypes
         let gate = LedgerGate()
         try await Running.with(wrapping: { gate.before($0) }) { running in
             try await running.client.connect()
-            for _ in 0..<5 { try await running.client.startCall("hold") }
+            for _ in 0..<5 { try await running.client.startArriving("hold") }
             _ = try await running.client.call("echo")
             gate.close()
             for _ in 0..<5 { try await running.client.startCall("echo") }
@@ -158,7 +157,7 @@ import WireTypes
         try await Running.with { running in
             try await running.client.connect()
             var ids: [Int64] = []
-            for _ in 0..<64 { ids.append(try await running.client.startCall("hold")) }
+            for _ in 0..<64 { ids.append(try await running.client.startArriving("hold")) }
             for number in 0..<64 {
                 let answer = try await running.client.call("echo", ["n": .integer(Int64(number))])
                 #expect(answer.said == #"{"n": \#(number)}"#)

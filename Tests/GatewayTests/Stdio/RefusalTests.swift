@@ -95,7 +95,7 @@ import WireTypes
     @Test func `a kill switch thrown in the middle refuses the next call and lets what is open end`() async throws {
         try await Running.with { running in
             try await running.client.connect()
-            let held = try await running.client.startCall("hold")
+            let held = try await running.client.startArriving("hold")
             _ = try await running.client.call("echo")
             try await EventLog(running.fixture.ports).commit(
                 .killSwitchOn(scope: .everything, target: nil, reason: "incident 4711"), actor: "operator")
@@ -159,7 +159,7 @@ import WireTypes
     @Test func `an outcome that cannot be logged is said, and the status tells`() async throws {
         try await Running.with { running in
             try await running.client.connect()
-            let held = try await running.client.startCall("hold")
+            let held = try await running.client.startArriving("hold")
             _ = try await running.client.call("echo")
             // The next entry is the receipt of `release`, which fails; the ledger is poisoned from there on.
             running.fixture.ledger.failNext(LedgerError(.poisoned, "as the test asks"))

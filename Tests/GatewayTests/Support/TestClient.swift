@@ -94,6 +94,17 @@ final class TestClient: Sendable {
         try await start("tools/call", ["name": .string(tool), "arguments": arguments])
     }
 
+    /// Starts a call of `silent` or `hold`, and waits until it is with the server: calls are decided side by side, and
+    /// may overtake each other. Its id.
+    @discardableResult
+    func startArriving(_ tool: UTF8String, _ arguments: JSON = [:]) async throws -> Int64 {
+        let id = try await startCall(tool, arguments)
+        _ = try await next("\(tool) at the server") {
+            $0["method"] == "notifications/message" && $0["params"]?["data"] == .string(tool)
+        }
+        return id
+    }
+
     /// A call's answer, the whole message.
     func call(_ tool: UTF8String, _ arguments: JSON = [:]) async throws -> JSON {
         try await answer(to: startCall(tool, arguments))
