@@ -26,7 +26,11 @@ enum DecisionBench {
                 group.addTask {
                     var counts = (allowed: 0, denied: 0)
                     while DispatchTime.now().uptimeNanoseconds < end {
-                        if await pipeline.decide(call).answer.isAllowed { counts.allowed += 1 } else { counts.denied += 1 }
+                        if await pipeline.decide(call).answer.isAllowed {
+                            counts.allowed += 1
+                        } else {
+                            counts.denied += 1
+                        }
                     }
                     return counts
                 }

@@ -19,7 +19,8 @@ public struct Writ: AsyncParsableCommand {
         version: "writ \(Engine.version)",
         subcommands: [
             InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, PassportCommand.self,
-            PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self, ClockCommand.self,
+            PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self,
+            ClockCommand.self,
             DocumentServerCommand.self,
         ])
 
