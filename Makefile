@@ -14,7 +14,7 @@ build: setup      ## one debug build, of everything, with warnings as errors
 	@$(SWIFT_BUILD) --build-tests
 
 test: build       ## every test, the real servers and clients included
-	@swift test --skip-build
+	@Scripts/test
 
 check: build      ## warnings as errors, imports, layers, format
 	@swift format lint --strict --recursive Package.swift Sources Tests

@@ -17,8 +17,6 @@ enum Limits {
     static let waiting = 16_384
     /// Entries nobody waits for that may be queued before `append(later:)` makes its caller wait.
     static let laterRequests = 1_024
-    /// How long a wrapping key is taken to be there without looking: asking SQLite costs more than wrapping.
-    static let keysFreshMilliseconds: Int64 = 100
     /// Entries nobody waits for are written at the latest after this.
     static let laterMilliseconds: Int64 = 200
 

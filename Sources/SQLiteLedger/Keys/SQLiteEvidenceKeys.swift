@@ -21,14 +21,6 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
     private struct Known {
         var version: Int64?
         var byMonth: [Month: (name: UTF8String, key: [UInt8])] = [:]
-        /// When the file was last looked at.
-        var lookedAt: Int64 = -1_000_000
-
-        /// A key that was there a moment ago. Evidence wrapped by one that another process erases within that moment is
-        /// erased with the rest.
-        func fresh(_ place: Month, at now: Int64) -> (name: UTF8String, key: [UInt8])? {
-            now - lookedAt < Limits.keysFreshMilliseconds ? byMonth[place] : nil
-        }
     }
 
     private let path: String
@@ -91,7 +83,6 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
         agent: UTF8String, month: String, random: any RandomSource
     ) throws(LedgerError) -> (name: UTF8String, key: [UInt8]) {
         let place = Month(agent: agent, month: UTF8String(month))
-        if let key = known.withLock({ $0.fresh(place, at: Monotonic.milliseconds()) }) { return key }
         return try access {
             try self.queue.inDatabase { db in
                 if let key = try self.remembered(place, db) { return key }
@@ -146,7 +137,6 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
         let version = try db.row("PRAGMA data_version")?.integer(0)
         return known.withLock { known in
             if known.version != version { known = Known(version: version) }
-            known.lookedAt = Monotonic.milliseconds()
             return known.byMonth[place]
         }
     }
