@@ -1,7 +1,7 @@
 # What a person types. `.ci/run` types the same.
 
 # What is shipped: optimised, and with Swift's own libraries inside, in a build folder of its own.
-RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .build-static
+RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .build-static -Xlinker -s
 RELEASE = .build-static/release
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
