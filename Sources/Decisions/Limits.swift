@@ -18,9 +18,6 @@ enum Limits {
     static let archiveBytes = 64 << 20
     /// Evidence read back: written by this program from trees within their limits, with a call of up to 4 MiB in it.
     static let evidence = JSONLimits(bytesMax: 64 << 20, depthMax: 512, nodesMax: 4_000_000)
-    /// How far the clock may be behind the newest entry before an allow is refused. Enough for the small steps of a
-    /// time service, too little for a day's policies to be undone.
-    static let clockBehindMilliseconds: Int64 = 60_000
     /// How long an allow holds.
     static let permitMilliseconds: Int64 = 30_000
 }

@@ -4,6 +4,4 @@
 enum Limits {
     /// Bytes of an entry: the receipt format's limit.
     static let entryBytes = 60 << 10
-    /// How far a clock may be behind the newest entry before nothing is allowed any more.
-    static let clockBehindMilliseconds: Int64 = 60_000
 }

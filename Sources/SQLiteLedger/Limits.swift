@@ -24,8 +24,6 @@ enum Limits {
     static let deadlineMilliseconds: Int64 = 2_000
     /// How often waiting callers' deadlines are looked at.
     static let watchMilliseconds: Int64 = 50
-    /// How far a clock may be behind the newest entry before nothing is allowed any more.
-    static let clockBehindMilliseconds: Int64 = 60_000
 
     /// Frames (pages of 4 KiB) of the WAL from which it is checkpointed, off the writer: 4 MiB.
     static let checkpointFrames: Int32 = 1_024

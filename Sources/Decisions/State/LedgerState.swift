@@ -46,6 +46,10 @@ public struct LedgerState: Sendable, Hashable {
     /// The highest time of an entry since the clock was last acknowledged.
     public var lastEntry: Timestamp?
 
+    /// How far an allow's time may be behind `lastEntry` before it is refused, in milliseconds. Enough for the small
+    /// steps of a time service, too little for a day's policies to be undone.
+    public static let clockToleranceMilliseconds: Int64 = 60_000
+
     /// The state of an empty log.
     public init() {
         epochs = Epochs()

@@ -80,7 +80,8 @@ struct Storage {
 
     private mutating func refusal(_ request: CommitRequest) throws(LedgerError) -> CommitResult? {
         guard let expected = request.expecting else { return nil }
-        if let last = state.lastEntry, request.time < last.adding(milliseconds: -Limits.clockBehindMilliseconds) {
+        if let last = state.lastEntry, request.time < last.adding(milliseconds: -LedgerState.clockToleranceMilliseconds)
+        {
             throw LedgerError(.clockBehind, "the clock is more than a minute behind the newest entry")
         }
         if isStaleOnce || expected != state.epochs {

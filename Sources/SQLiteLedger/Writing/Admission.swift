@@ -29,7 +29,7 @@ struct Admission {
         }
         if let expected = request.expecting {
             if let last = head.state.lastEntry,
-                request.time < last.adding(milliseconds: -Limits.clockBehindMilliseconds)
+                request.time < last.adding(milliseconds: -LedgerState.clockToleranceMilliseconds)
             {
                 return .failure(
                     LedgerError(

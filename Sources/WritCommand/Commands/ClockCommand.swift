@@ -27,7 +27,9 @@ struct ClockCommand: AsyncParsableCommand {
         let last = try Archive.open(home).ledger.state().lastEntry
         Output.line("clock         \(now)")
         Output.line("newest entry  \(last?.text ?? "none")")
-        guard let last, now.adding(milliseconds: 60_000) < last else { return Output.line("They agree.") }
+        guard let last, now.adding(milliseconds: LedgerState.clockToleranceMilliseconds) < last else {
+            return Output.line("They agree.")
+        }
         guard accept else {
             Output.line("The clock is behind the log: nothing is allowed. Set the clock, or accept it with --accept.")
             throw ExitStatus.denied.exitCode

@@ -87,7 +87,7 @@ struct DemoScene {
             "read_document /reports/q1.csv", try await client.call("read_document", ["path": "/reports/q1.csv"]))
 
         step("10. Somebody turns the deny of the exported receipt into an allow:")
-        Output.line("  \(tampered(bundle, signed))")
+        Output.line("  \(try tampered(bundle, signed))")
 
         client.close()
         _ = await running.value
@@ -171,10 +171,10 @@ struct DemoScene {
     }
 
     /// Changes the entry inside a bundle, and lets the verifier say what it finds.
-    private func tampered(_ bundle: [UInt8], _ signed: SignedEntry) -> String {
+    private func tampered(_ bundle: [UInt8], _ signed: SignedEntry) throws -> String {
         guard var object = signed.json.object else { return "no receipt to change" }
         object["allow"] = .bool(true)
-        let changed = Base64.encode((try? JSON.object(object).canonical()) ?? [])
+        let changed = Base64.encode(try JSON.object(object).canonical())
         let original = Base64.encode(signed.bytes)
         let text = String(decoding: bundle, as: UTF8.self).replacingOccurrences(of: original, with: changed)
         do {
