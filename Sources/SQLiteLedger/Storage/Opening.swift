@@ -23,7 +23,10 @@ enum Opening {
             throw LedgerError(
                 .missing,
                 FileSystem.identity(anchor) == nil
-                    ? "there is no ledger at \(path); `writ init` makes one"
+                    ? """
+                    there is no ledger at \(path); restore it from its backup, or make a new installation in another \
+                    folder: keys without their log start no new one
+                    """
                     : """
                     the ledger at \(path) is gone; its last checkpoint is in \(anchor): restore the ledger, or start a \
                     new log that names that checkpoint
