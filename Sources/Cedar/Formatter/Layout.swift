@@ -7,6 +7,8 @@ import StrictJSON
 struct Layout {
     enum Instruction {
         case text(UTF8String, width: Int)
+        /// A comment, which is followed by a new line. It takes no room: what is in front of it is laid out as without it.
+        case comment(UTF8String)
         /// A blank, unless at the beginning of a line.
         case blank
         /// A blank, or a new line in a group that does not fit.
@@ -65,6 +67,9 @@ struct LayoutRenderer {
             guard output.count <= CedarLimits.policyFileBytesMax else { break }
             switch instruction {
             case .text(let text, let width): write(text, width)
+            case .comment(let text):
+                if column > 0 { blank() }
+                write(text, 0)
             case .blank: blank()
             case .line where flatGroups > 0: blank()
             case .softLine where flatGroups > 0: break
@@ -107,10 +112,12 @@ struct LayoutRenderer {
     /// A new line has the indent of what comes next, so that what follows a nested part's last line is not nested.
     private static func indent(after index: Int, _ instructions: [Layout.Instruction], _ indents: [Int]) -> Int {
         var level = indents.count - 1
+        var opened = 0
         for instruction in instructions[(index + 1)...] {
             switch instruction {
-            case .endNest: level -= 1
-            case .endGroup, .nothing: continue
+            case .nest: opened += 1
+            case .endNest: if opened > 0 { opened -= 1 } else { level -= 1 }
+            case .group, .endGroup, .nothing: continue
             default: return level >= 0 ? indents[level] : 0
             }
         }
@@ -121,21 +128,37 @@ struct LayoutRenderer {
     private func fits(_ instructions: [Layout.Instruction], from start: Int) -> Bool {
         var column = column
         var depth = 1
-        for instruction in instructions[start...] {
+        for (index, instruction) in zip(start..., instructions[start...]) {
             switch instruction {
             case .text(_, let width): column += width
+            case .comment: break
             case .blank: column += 1
             case .line:
                 if depth == 0 { return true }
                 column += 1
             case .softLine: if depth == 0 { return true }
-            case .hardLine: return depth == 0
+            case .hardLine: return depth == 0 || Self.ends(depth, instructions, after: index)
             // Of the groups after this one only the new lines count.
             case .group: if depth > 0 { depth += 1 }
             case .endGroup: if depth > 0 { depth -= 1 }
             case .nest, .endNest, .nothing: break
             }
             if column > lineWidth { return false }
+        }
+        return true
+    }
+
+    /// Whether nothing is left in as many groups: a comment behind a group's last token does not break it.
+    private static func ends(_ groups: Int, _ instructions: [Layout.Instruction], after index: Int) -> Bool {
+        var depth = groups
+        for instruction in instructions[(index + 1)...] {
+            switch instruction {
+            case .group: depth += 1
+            case .endGroup: depth -= 1
+            case .nest, .endNest, .nothing: continue
+            default: return false
+            }
+            if depth == 0 { return true }
         }
         return true
     }

@@ -46,6 +46,7 @@ extension PolicyLayout {
     }
 
     private mutating func relation() {
+        commentsAbove()
         let start = layout.mark()
         sum()
         if isNext("has") || isNext("like") {
@@ -53,13 +54,7 @@ extension PolicyLayout {
             layout.append(.line)
             token()
             layout.append(.line)
-            nest { own in
-                own.token()
-                while own.isNext(.dot) {
-                    own.token()
-                    own.token()
-                }
-            }
+            nest { own in own.sum() }
             layout.append(.endGroup)
         } else if isNext("is") {
             layout.beginGroup(at: start)

@@ -18,12 +18,13 @@ struct PolicyLayout {
 
     mutating func policy() -> Layout {
         while isNext(.at) { annotation() }
+        let isPlain = scopeIsPlain
         group { own in
             own.token()
             own.layout.append(.line)
             own.token()
         }
-        scope()
+        scope(isPlain: isPlain)
         while isNextWord {
             layout.append(.hardLine)
             condition()
@@ -41,19 +42,18 @@ struct PolicyLayout {
         tokens.removeFirst()
         layout.append(Self.text(of: next.token))
         if let comment = next.behind {
-            layout.append(.blank)
-            layout.append(comment)
+            layout.append(.comment(comment))
             layout.append(.hardLine)
         }
     }
 
     /// Writes the comments above the next token, ahead of it: those above a closing bracket belong inside.
-    private mutating func commentsAbove() {
+    mutating func commentsAbove() {
         guard let next = tokens.first, !next.above.isEmpty else { return }
         tokens[tokens.startIndex].above = []
         layout.append(.hardLine)
         for comment in next.above {
-            layout.append(comment)
+            layout.append(.comment(comment))
             layout.append(.hardLine)
         }
     }
@@ -81,6 +81,8 @@ struct PolicyLayout {
     // MARK: Shapes
 
     mutating func group(_ body: (inout PolicyLayout) -> Void) {
+        // They break no group that they only precede.
+        commentsAbove()
         layout.append(.group)
         body(&self)
         layout.append(.endGroup)
@@ -123,9 +125,9 @@ struct PolicyLayout {
         layout.append(.hardLine)
     }
 
-    /// The scope and its closing parenthesis: on one line where it asks for nothing.
-    private mutating func scope() {
-        guard scopeIsPlain else {
+    /// What is behind the opening parenthesis, up to the closing one: on one line where it asks for nothing.
+    private mutating func scope(isPlain: Bool) {
+        guard isPlain else {
             nestUpToClose { own in
                 for _ in 0..<3 {
                     own.layout.append(.hardLine)
@@ -150,12 +152,19 @@ struct PolicyLayout {
         token()
     }
 
+    /// Whether what is next is `permit (principal, action, resource)`, without comments inside the parentheses.
     private var scopeIsPlain: Bool {
-        // `principal, action, resource)`
-        tokens.dropFirst(5).first?.token.kind == .symbol(.closeParenthesis)
+        let parts = tokens.dropFirst(1).prefix(7)
+        guard let open = parts.first, let close = parts.last, close.token.kind == .symbol(.closeParenthesis) else {
+            return false
+        }
+        let inside = parts.dropFirst().dropLast()
+        return open.behind == nil && close.above.isEmpty
+            && inside.allSatisfy { $0.above.isEmpty && $0.behind == nil }
     }
 
     private mutating func constraint() {
+        commentsAbove()
         let outer = layout.mark()
         let inner = layout.mark()
         token()
@@ -188,8 +197,8 @@ struct PolicyLayout {
         group { own in
             own.token()
             own.layout.append(.line)
-            own.token()
             own.group { own in
+                own.token()
                 own.nestUpToClose { own in
                     own.layout.append(.line)
                     own.group { own in own.expression() }

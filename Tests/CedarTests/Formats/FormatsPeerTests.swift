@@ -11,12 +11,12 @@ import Testing
 /// `CEDAR_FORMATS_SEEDS=first,count` runs other seeds than the fixed ones.
 @Suite struct FormatsPeerTests {
     @Test(
-        .enabled(if: Peer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
+        .enabled(if: FormatsPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
         .timeLimit(.minutes(10)))
     func `random policies have cedarpy's JSON and layout`() throws {
-        let seeds = Peer.seeds("CEDAR_FORMATS_SEEDS", "1,1000")
+        let seeds = FormatsPeer.seeds("CEDAR_FORMATS_SEEDS", "1,400")
         var counts = FormatsCounts()
-        for line in try Peer.lines("formats_peer.py", ["random"] + seeds) {
+        for line in try FormatsPeer.lines("formats_peer.py", ["random"] + seeds) {
             for difference in try FormatsCase(line).differences(&counts) {
                 Issue.record("seed \(line["seed"]?.int64 ?? -1): \(difference)")
             }
@@ -68,9 +68,9 @@ struct FormatsCase {
 
         var differences: [String] = []
         let written = try set.cedarJSON()
-        if try written.sortedText != expected.sortedText {
+        if try written.textSortedByKey != expected.textSortedByKey {
             differences.append(
-                "JSON\n\(Self.fromDifference(try written.sortedText, try expected.sortedText))\nof\n\(text)")
+                "JSON\n\(Self.fromDifference(try written.textSortedByKey, try expected.textSortedByKey))\nof\n\(text)")
         }
         let again = try PolicySet(parsingCedarJSON: written.serialized())
         if try again.cedarJSON() != written { differences.append("read and written again, differs: \(text)") }
@@ -117,9 +117,10 @@ struct FormatsCase {
                 if isEqual {
                     counts.layoutsLikePeers += 1
                 } else {
+                    let wanted = layout["text"]?.string?.string ?? "nothing"
                     differences.append(
-                        "width \(formatter.lineWidth): laid out as\n\(found)\ninstead of\n"
-                            + "\(layout["text"]?.string?.string ?? "nothing")")
+                        "width \(formatter.lineWidth), \(formatter.indentWidth): laid out\n"
+                            + "\(Self.fromDifference(found, wanted))\nof\n\(text)")
                 }
             }
         }
@@ -158,12 +159,12 @@ struct FormatsCase {
         guard reads else { return ["read: \(text)"] }
         counts.documents += 1
         guard case .array(let expected)? = document["policies"] else { return [] }
-        let found = try set.policies.map { try Self.sortedText($0.statement) }.sorted()
-        let wanted = try expected.map { try $0.sortedText }.sorted()
+        let found = try set.policies.map { try Self.textOf($0.statement) }.sorted()
+        let wanted = try expected.map { try $0.textSortedByKey }.sorted()
         return found == wanted ? [] : ["read as \(found) instead of \(wanted): \(text)"]
     }
 
-    private static func sortedText(_ statement: PolicyStatement) throws -> String {
-        try statement.cedarJSON().sortedText
+    private static func textOf(_ statement: PolicyStatement) throws -> String {
+        try statement.cedarJSON().textSortedByKey
     }
 }

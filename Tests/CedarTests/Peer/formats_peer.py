@@ -28,7 +28,7 @@ def attempt(action):
 
 def described(text, widths=((80, 2),)):
     """The policies' JSON, that JSON read again and written, and the text laid out."""
-    line = {"policies": text}
+    line = {"policies": text, "plain": "//" not in text}
     estimate = attempt(lambda: cedarpy.policies_to_json_str(text))
     line["json"] = json.loads(estimate) if estimate is not None else None
     if estimate is None:
@@ -116,7 +116,6 @@ def run(seed):
     widths = [(80, 2), (case.pick([0, 1, 20, 40, 60, 79, 100, 120, 1000]), case.pick([0, 1, 2, 4, 8]))]
     line = described(text, widths)
     line["seed"] = seed
-    line["plain"] = "//" not in text
     if line["json"] is None:
         return line
 

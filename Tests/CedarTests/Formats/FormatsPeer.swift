@@ -5,7 +5,7 @@ import StrictJSON
 import Testing
 
 /// Runs the scripts in `Tests/CedarTests/Peer` with cedarpy, which has the Rust implementation inside.
-enum Peer {
+enum FormatsPeer {
     /// The interpreter that has cedarpy, or `nil` where there is none.
     static let python = TestFiles.peer("cedarpy/bin/python")
 
@@ -34,7 +34,7 @@ enum Peer {
 
 extension JSON {
     /// The document without its order of members, for comparisons.
-    var sortedText: String {
+    var textSortedByKey: String {
         get throws { String(decoding: try canonical(), as: UTF8.self) }
     }
 }
