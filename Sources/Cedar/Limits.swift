@@ -86,4 +86,7 @@ public enum CedarLimits {
 
     /// Bytes of a type shown in a message: 200. A type may be as large as a schema.
     public static let shownTypeBytesMax = 200
+
+    /// Errors shown for one entity, one request or one store that does not conform to its schema: 100.
+    public static let conformanceErrorsMax = 100
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictJSON
+
 /// The types of a policy's expressions in one environment.
 ///
 ///     let types = validator.types(of: policy.statement, in: environment)

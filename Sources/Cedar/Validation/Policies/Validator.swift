@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import StrictJSON
+import StrictJSON
 
 /// Checks policies, entities and requests against a schema (Cedar's documentation, "Policy validation", strict mode).
 ///

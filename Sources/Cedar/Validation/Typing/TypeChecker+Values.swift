@@ -54,8 +54,8 @@ extension TypeChecker {
         if let type = first.type?.entityType, let other = second.type?.entityType, type != other {
             return Answer(type: .false, hasFailed: hasFailed)
         }
-        if let literal = literal(of: left), let other = literal(of: right) {
-            return Answer(type: .boolean(literal == other), hasFailed: hasFailed)
+        if let value = literal(of: left), let other = literal(of: right) {
+            return Answer(type: .boolean(value == other), hasFailed: hasFailed)
         }
         if let type = first.type, let other = second.type,
             join(type, other, at: span, "both sides of a comparison") == nil

@@ -55,8 +55,9 @@ struct TypeChecker {
     private mutating func record(_ type: ExpressionType, of expression: Expression) {
         let key = ObjectIdentifier(expression)
         // One node may stand at several places of a tree that was not parsed, and be `Bool` at one and `True` at another.
-        let joined = types?[key].flatMap { joined(type, $0) }
-        types?[key] = joined ?? type
+        let before = types?[key] ?? type
+        let all = joined(type, before) ?? type
+        types?[key] = all
     }
 
     private mutating func answer(to expression: Expression) -> Answer {
