@@ -45,7 +45,7 @@ struct RustMessage {
         let names: [String] =
             switch code {
             case .unknownEntityType, .unknownAction: Array(quoted.dropFirst())
-            case .unknownAttribute, .unguardedAttribute: Array(quoted.dropFirst().prefix(2))
+            case .unknownAttribute, .unguardedAttribute: quoted.dropFirst().prefix(1).map(Self.attribute)
             case .incompatibleTypes: types
             default: []
             }
@@ -55,10 +55,18 @@ struct RustMessage {
         }
     }
 
+    /// The last name of a path such as `a.b["c"]`, in quotes where it is no identifier.
+    private static func attribute(_ path: String) -> String {
+        guard path.hasSuffix("\"]"), let start = path.range(of: "[\"", options: .backwards) else {
+            return path.components(separatedBy: ".").last ?? path
+        }
+        return String(path[start.lowerBound...].dropFirst().dropLast())
+    }
+
     private var types: [String] {
         let list = text.replacingOccurrences(of: "the types ", with: "")
             .replacingOccurrences(of: " are not compatible", with: "")
-        guard !list.contains("{") else { return [] }
+        guard !list.contains("{"), !list.contains(", and ") else { return [] }
         return list.components(separatedBy: " and ").map { $0.replacingOccurrences(of: "__cedar::internal::", with: "") }
     }
 }

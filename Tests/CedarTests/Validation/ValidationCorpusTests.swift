@@ -117,9 +117,13 @@ private struct Tally: CustomStringConvertible {
             let messages = (member.value["strictErrors"]?.array ?? []).compactMap(\.string?.string)
             errors += messages.count
             let found = report[member.key].filter { $0.severity == .error }
-            let expectedCodes = messages.map { RustMessage($0).code?.rawValue ?? $0 }.sorted()
-            let codes = found.map(\.code.rawValue).sorted()
-            if codes != expectedCodes {
+            let expectedCodes = messages.map { RustMessage($0).code?.rawValue ?? $0 }
+            let codes = found.map(\.code.rawValue)
+            // Of these, Rust repeats the same words about one place.
+            func counted(_ codes: [String]) -> [String] {
+                codes.filter { $0 != "unknownAttribute" && $0 != "unguardedTag" }.sorted()
+            }
+            if Set(codes) != Set(expectedCodes) || counted(codes) != counted(expectedCodes) {
                 differences.append("\(name), \(member.key): expected \(messages), found \(found)")
                 continue
             }

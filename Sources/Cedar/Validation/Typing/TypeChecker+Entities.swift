@@ -165,11 +165,14 @@ extension TypeChecker {
 
     private func owner(_ subject: Expression, _ type: ExpressionType) -> String {
         if let name = type.entityType { return "`\(name)`" }
-        guard case .variable(.context) = subject.kind else { return "the record" }
-        return "the context of `\(Self.shown(UTF8String(environment.action.description)))`"
+        guard case .variable(.context) = subject.kind else { return "the record `\(Self.shown(subject))`" }
+        return "the context of `\(UTF8String(environment.action.description).shortened(scalars: 60))`"
     }
 
-    private static func shown(_ name: UTF8String) -> String { name.shortened(scalars: 60) }
+    private static func shown(_ name: UTF8String) -> String {
+        let isPlain = Identifier.isName(name.bytes)
+        return (isPlain ? name : UTF8String(StringEscapes.quoted(name))).shortened(scalars: 60)
+    }
 
     private static func shown(_ expression: Expression) -> String {
         UTF8String(Printer.text(expression)).shortened(scalars: 60)

@@ -81,7 +81,7 @@ extension TypeChecker {
 
     private func typed(_ reference: EntityOrSlot, _ isPossible: (EntityTypeName) -> Bool) -> Answer {
         guard case .entity(let uid) = reference else { return Answer(type: .bool) }
-        guard index.knows(uid) else { return .failure(isPossible(uid.type) ? .bool : .false) }
+        guard index.knows(uid) else { return .failure(.bool) }
         return Answer(type: isPossible(uid.type) ? .bool : .false)
     }
 
