@@ -85,4 +85,26 @@ public enum CedarLimits {
 
     /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
     public static let suggestionCandidatesMax = 10_000
+
+    /// Kinds of requests (action, type of principal, type of resource) that a schema may allow for validation: 100,000.
+    /// Every policy is checked in each that its scope admits.
+    public static let requestEnvironmentsMax = 100_000
+
+    /// Expressions typed, over all environments, for one report: 100,000,000, about a minute.
+    public static let validationStepsMax = 100_000_000
+
+    /// Findings about one policy: 100. More help nobody.
+    public static let findingsPerPolicyMax = 100
+
+    /// Findings in one report: 10,000, and with them its memory.
+    public static let findingsPerReportMax = 10_000
+
+    /// Misspelt names for which one report looks for the name that was meant: 1,000; each is compared with many.
+    public static let suggestionsPerReportMax = 1_000
+
+    /// Bytes of a type shown in a message: 200. A type may be as large as a schema.
+    public static let shownTypeBytesMax = 200
+
+    /// Errors shown for one entity, one request or one store that does not conform to its schema: 100.
+    public static let conformanceErrorsMax = 100
 }
