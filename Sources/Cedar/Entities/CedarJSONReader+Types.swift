@@ -87,13 +87,40 @@ extension CedarJSONReader {
     private static func call(
         _ constructor: ExtensionFunction, _ json: JSON, depth: Int
     ) throws(EntityError) -> CedarValue {
-        guard let object = json.object, object["__extn"] == nil else {
-            if json.object != nil { return try value(json, depth: depth) }
-            return try call(UTF8String(constructor.rawValue), [json], depth: depth + 1)
+        guard let object = json.object else { return try call(constructor, [json], depth: depth + 1) }
+        guard object["__extn"] != nil else { return try call(object, depth: depth + 1) }
+        guard object.count == 1, let parts = object["__extn"]?.object, parts.count == 2 else {
+            throw malformed("`__extn` holds `fn` and `arg` or `args`, and nothing is beside it")
         }
-        guard let name = object["fn"]?.string, let arguments = object["args"]?.array ?? object["arg"].map({ [$0] })
-        else { throw EntityError(.typeMismatch, "expected a call of an extension function, or its text") }
-        return try call(name, arguments, depth: depth + 1)
+        return try at("__extn") { () throws(EntityError) in try call(parts, depth: depth + 1) }
+    }
+
+    private static func call(_ parts: JSONObject, depth: Int) throws(EntityError) -> CedarValue {
+        guard let name = parts["fn"]?.string, let arguments = parts["arg"].map({ [$0] }) ?? parts["args"]?.array else {
+            throw EntityError(.typeMismatch, "expected a call of an extension function, or its text")
+        }
+        guard let function = ExtensionFunction.named[name] else {
+            throw EntityError(.invalidExtension, "Cedar has no such extension function")
+        }
+        return try call(function, arguments, depth: depth + 1)
+    }
+
+    /// The result, for arguments of the function's types: in them too escapes may be left out.
+    private static func call(
+        _ function: ExtensionFunction, _ arguments: [JSON], depth: Int
+    ) throws(EntityError) -> CedarValue {
+        var values: [CedarValue] = []
+        for (argument, type) in zip(arguments, function.parameterTypes) {
+            values.append(try value(argument, type, depth: depth))
+        }
+        guard values.count == arguments.count else {
+            throw EntityError(.invalidExtension, "`\(function.rawValue)` takes \(function.argumentCount) arguments")
+        }
+        do throws(ExtensionFunction.Failure) {
+            return try function.apply(values)
+        } catch {
+            throw EntityError(.invalidExtension, error.message)
+        }
     }
 
     /// The value, if it is of that type; for types without parts.
@@ -118,6 +145,22 @@ extension CedarJSONReader {
         case .entity: "entity"
         case .set: "set"
         case .record: "record"
+        }
+    }
+}
+
+extension ExtensionFunction {
+    /// The types of the arguments, a method's receiver first.
+    fileprivate var parameterTypes: [CedarType] {
+        switch self {
+        case .decimal, .ip, .datetime, .duration: [.string]
+        case .lessThan, .lessThanOrEqual, .greaterThan, .greaterThanOrEqual: [.decimal, .decimal]
+        case .isIpv4, .isIpv6, .isLoopback, .isMulticast: [.ip]
+        case .isInRange: [.ip, .ip]
+        case .offset: [.datetime, .duration]
+        case .durationSince: [.datetime, .datetime]
+        case .toDate, .toTime: [.datetime]
+        case .toMilliseconds, .toSeconds, .toMinutes, .toHours, .toDays: [.duration]
         }
     }
 }

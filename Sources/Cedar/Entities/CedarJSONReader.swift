@@ -142,7 +142,7 @@ enum CedarJSONReader {
 
     static func malformed(_ message: String) -> EntityError { EntityError(.malformedEscape, message) }
 
-    static func call(
+    private static func call(
         _ name: UTF8String, _ arguments: [JSON], depth: Int
     ) throws(EntityError) -> CedarValue {
         guard let function = ExtensionFunction.named[name] else {
