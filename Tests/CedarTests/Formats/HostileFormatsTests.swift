@@ -71,7 +71,7 @@ import Testing
     @Test func `a chain in text may be longer than JSON is deep`() throws {
         #expect(try Self.outcome(Array(repeating: "true", count: 120).joined(separator: " && ")) == "fine")
         for separator in [" && ", " || ", " + ", " * "] {
-            let chain = Array(repeating: "1", count: 100_000).joined(separator: separator)
+            let chain = Array(repeating: "1", count: 20_000).joined(separator: separator)
             #expect(try Self.outcome(chain) == "JSON: limitExceeded")
         }
     }
