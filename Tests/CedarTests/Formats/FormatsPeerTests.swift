@@ -129,18 +129,29 @@ struct FormatsCase {
 
     /// Comments of the text that its layout lacks, or has in another order.
     static func lostComments(_ text: UTF8String, _ output: [UInt8]) -> [String] {
-        func comments(_ bytes: [UInt8]) -> [UTF8String] {
-            var tokens = CommentedTokens(bytes)
-            var comments: [UTF8String] = []
-            var statement = tokens.nextStatement()
-            while !statement.isEmpty {
-                for token in statement { comments += token.above + (token.behind.map { [$0] } ?? []) }
-                statement = tokens.nextStatement()
-            }
-            return comments + tokens.rest
-        }
         let (before, after) = (comments(text.bytes), comments(output))
         return before == after ? [] : ["comments \(after) instead of \(before)"]
+    }
+
+    /// The comments of a text that parses, found without this module.
+    private static func comments(_ bytes: [UInt8]) -> [String] {
+        var comments: [String] = []
+        var position = 0
+        var isInString = false
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\\") where isInString: position += 1
+            case UInt8(ascii: "\""): isInString.toggle()
+            case UInt8(ascii: "/") where !isInString:
+                let comment = bytes[position...].prefix { $0 != 0x0a && $0 != 0x0d }
+                let text = String(decoding: comment, as: UTF8.self)
+                comments.append(text.trimmingCharacters(in: .whitespaces))
+                position = comment.endIndex
+            default: break
+            }
+            position += 1
+        }
+        return comments
     }
 
     private func reading(_ document: JSON, _ counts: inout FormatsCounts) throws -> [String] {
