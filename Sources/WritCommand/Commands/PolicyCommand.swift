@@ -14,7 +14,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read policies as Writ would, and say every mistake with its place.")
+            commandName: "check", abstract: "Read policies as Writ would, and say every mistake with its place.")
         @OptionGroup var home: HomeOption
         @Argument(help: "Policy files. [default: the installation's, with its configuration]") var files: [String] = []
 

@@ -16,7 +16,7 @@ struct ReceiptsCommand: ParsableCommand {
         subcommands: [List.self, Show.self, VerifyReceipt.self, ReplayReceipt.self, Export.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The newest receipts first.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "The newest receipts first.")
         @OptionGroup var home: HomeOption
         @Option(help: "At most so many.") var limit = 20
         @Option(help: "Only before this entry of the log.") var before: Int64?
@@ -42,7 +42,7 @@ struct ReceiptsCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One receipt, its outcome, and, where the keys are here, its evidence.")
+            commandName: "show", abstract: "One receipt, its outcome, and, where the keys are here, its evidence.")
         @OptionGroup var home: HomeOption
         @Argument(help: "The receipt's id.") var receipt: String
         @Flag(help: "Print JSON: the entry, the outcome and the evidence.") var json = false
@@ -119,6 +119,7 @@ struct ReceiptsCommand: ParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write a receipt with its proof as a file that `writ verify` checks anywhere.")
         @OptionGroup var home: HomeOption
         @Argument(help: "The receipt's id.") var receipt: String
