@@ -15,8 +15,30 @@ final class FrameWriter: @unchecked Sendable {
         case stalled
     }
 
+    /// What is to be written, decided when its turn comes.
+    struct Frame: Sendable {
+        /// Bytes, for the queue's bound.
+        let byteCount: Int
+        /// The bytes, or `nil` where they may not be written any more. Called once.
+        let take: @Sendable () -> [UInt8]?
+        /// Called on the writer's thread where `take` gave nothing.
+        var onRefused: @Sendable () -> Void = {}
+
+        init(byteCount: Int, take: @escaping @Sendable () -> [UInt8]?, onRefused: @escaping @Sendable () -> Void) {
+            self.byteCount = byteCount
+            self.take = take
+            self.onRefused = onRefused
+        }
+
+        /// A frame that is good at any time.
+        init(_ bytes: [UInt8]) {
+            byteCount = bytes.count
+            take = { bytes }
+        }
+    }
+
     private struct Waiter {
-        let frame: [UInt8]
+        let frame: Frame
         let continuation: CheckedContinuation<Failure?, Never>
     }
 
@@ -26,7 +48,7 @@ final class FrameWriter: @unchecked Sendable {
     private let descriptor: Int32
     private let name: String
     private let limits: GatewayLimits
-    private var queue: [[UInt8]] = []
+    private var queue: [Frame] = []
     private var queuedBytes = 0
     private var waiters: [Waiter] = []
     private var isFinishing = false
@@ -55,6 +77,7 @@ final class FrameWriter: @unchecked Sendable {
     /// - Throws: `Failure` where the peer is gone; the frame was then not sent.
     func send(_ frame: [UInt8]) throws(Failure) {
         let outcome: Failure? = monitor.withLock {
+            let frame = Frame(frame)
             _ = monitor.wait(until: nil) { refusal != nil || hasRoom(for: frame) }
             if let refusal { return refusal }
             enqueue(frame)
@@ -67,7 +90,10 @@ final class FrameWriter: @unchecked Sendable {
     /// cores, and decisions need them.
     ///
     /// - Throws: `Failure` where the peer is gone; the frame was then not sent.
-    func deliver(_ frame: [UInt8]) async throws(Failure) {
+    func deliver(_ frame: [UInt8]) async throws(Failure) { try await deliver(Frame(frame)) }
+
+    /// As `deliver` for bytes, which are asked for when their turn comes.
+    func deliver(_ frame: Frame) async throws(Failure) {
         let outcome = await withCheckedContinuation { (continuation: CheckedContinuation<Failure?, Never>) in
             let (isDecided, answer): (Bool, Failure?) = monitor.withLock {
                 if let refusal { return (true, refusal) }
@@ -96,13 +122,13 @@ final class FrameWriter: @unchecked Sendable {
 
     private var refusal: Failure? { failure ?? (isFinishing ? .closed : nil) }
 
-    private func hasRoom(for frame: [UInt8]) -> Bool {
-        queue.isEmpty || queue.count < limits.queuedFrames && queuedBytes + frame.count <= limits.queuedBytes
+    private func hasRoom(for frame: Frame) -> Bool {
+        queue.isEmpty || queue.count < limits.queuedFrames && queuedBytes + frame.byteCount <= limits.queuedBytes
     }
 
-    private func enqueue(_ frame: [UInt8]) {
+    private func enqueue(_ frame: Frame) {
         queue.append(frame)
-        queuedBytes += frame.count
+        queuedBytes += frame.byteCount
         monitor.signal()
     }
 
@@ -114,7 +140,11 @@ final class FrameWriter: @unchecked Sendable {
     private func run() -> Failure? {
         while let frames = nextFrames() {
             for frame in frames {
-                guard let failure = write(frame + [0x0a]) else { continue }
+                guard let bytes = frame.take() else {
+                    frame.onRefused()
+                    continue
+                }
+                guard let failure = write(bytes + [0x0a]) else { continue }
                 end(failure)
                 return failure
             }
@@ -123,8 +153,8 @@ final class FrameWriter: @unchecked Sendable {
         return nil
     }
 
-    private func nextFrames() -> [[UInt8]]? {
-        let (frames, admitted): ([[UInt8]], [Waiter]) = monitor.withLock {
+    private func nextFrames() -> [Frame]? {
+        let (frames, admitted): ([Frame], [Waiter]) = monitor.withLock {
             _ = monitor.wait(until: nil) { !queue.isEmpty || isFinishing }
             let frames = queue
             queue = []

@@ -17,10 +17,10 @@ package struct SystemClock: Decisions.Clock {
         return Timestamp(clamping: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    /// The clock that never goes back.
+    /// The clock that never goes back, and that a sleeping machine does not stop.
     package func monotonicMilliseconds() -> Int64 {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        clock_gettime(CLOCK_BOOTTIME, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
