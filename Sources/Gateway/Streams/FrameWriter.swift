@@ -51,6 +51,8 @@ final class FrameWriter: @unchecked Sendable {
     private var queue: [Frame] = []
     private var queuedBytes = 0
     private var waiters: [Waiter] = []
+    /// Whether the thread is writing what it took from the queue.
+    private var isWriting = true
     private var isFinishing = false
     private var hasEnded = false
     private var failure: Failure?
@@ -80,7 +82,7 @@ final class FrameWriter: @unchecked Sendable {
             let frame = Frame(frame)
             _ = monitor.wait(until: nil) { refusal != nil || hasRoom(for: frame) }
             if let refusal { return refusal }
-            enqueue(frame)
+            accept(frame)
             return nil
         }
         if let outcome { throw outcome }
@@ -101,7 +103,7 @@ final class FrameWriter: @unchecked Sendable {
                     waiters.append(Waiter(frame: frame, continuation: continuation))
                     return (false, nil)
                 }
-                enqueue(frame)
+                accept(frame)
                 return (true, nil)
             }
             if isDecided { continuation.resume(returning: answer) }
@@ -125,6 +127,28 @@ final class FrameWriter: @unchecked Sendable {
     private func hasRoom(for frame: Frame) -> Bool {
         queue.isEmpty || queue.count < limits.queuedFrames && queuedBytes + frame.byteCount <= limits.queuedBytes
     }
+
+    /// Writes the frame at once where nothing is before it and the peer has room, else queues it.
+    ///
+    /// A stream that is ready takes PIPE_BUF bytes without blocking (pipe(7)); to wake the thread for them would take
+    /// longer than to write them.
+    private func accept(_ frame: Frame) {
+        guard queue.isEmpty, waiters.isEmpty, !isWriting, frame.byteCount < Self.readyBytes, isReady,
+            let bytes = frame.take()
+        // Whatever was not written, the thread writes, or finds out why it cannot be.
+        else { return enqueue(frame) }
+        let line = bytes + [0x0a]
+        let count = max(0, line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) })
+        if count < line.count { enqueue(Frame(Array(line[count..<bytes.count]))) }
+    }
+
+    private var isReady: Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return Glibc.poll(&poll, 1, 0) == 1 && poll.revents == Int16(POLLOUT)
+    }
+
+    /// PIPE_BUF.
+    private static let readyBytes = 4096
 
     private func enqueue(_ frame: Frame) {
         queue.append(frame)
@@ -155,7 +179,9 @@ final class FrameWriter: @unchecked Sendable {
 
     private func nextFrames() -> [Frame]? {
         let (frames, admitted): ([Frame], [Waiter]) = monitor.withLock {
+            isWriting = false
             _ = monitor.wait(until: nil) { !queue.isEmpty || isFinishing }
+            isWriting = true
             let frames = queue
             queue = []
             queuedBytes = 0
@@ -197,7 +223,7 @@ final class FrameWriter: @unchecked Sendable {
             if ready < 0 && errno == EINTR { continue }
             guard ready != 0 else { return .stalled }
             guard ready > 0, poll.revents & Int16(POLLERR | POLLNVAL) == 0 else { return .closed }
-            let chunk = rest.prefix(4096)
+            let chunk = rest.prefix(Self.readyBytes)
             let count = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
             guard count >= 0 else { return .closed }
