@@ -12,6 +12,7 @@ public struct DecisionPipeline: Sendable {
     let ports: DecisionPorts
     private let known = KnownContents()
     private let passports = PassportVerifier()
+    private let clockWatch = ClockWatch()
 
     /// A pipeline over its ports.
     public init(_ ports: DecisionPorts) { self.ports = ports }
@@ -27,6 +28,9 @@ public struct DecisionPipeline: Sendable {
                 let inputs = try await inputs(call)
                 let draft = DecisionDraft(
                     inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
+                if draft.verdict.isAllowed, let jump = clockWatch.jump(ports.clock, epoch: inputs.epochs.clock) {
+                    return try await deny(draft, Reason(.clockJumped, Self.said(ofJump: jump)))
+                }
                 switch try await log(draft) {
                 case .logged(let index): return decision(draft, index, askedAt)
                 case .stale: continue
@@ -57,6 +61,13 @@ public struct DecisionPipeline: Sendable {
             later: CommitRequest(
                 kind: .outcome(of: ticket.receiptID), entry: try Signing.sign(outcome, ports.signer),
                 time: outcome.at))
+    }
+
+    private static func said(ofJump milliseconds: Int64) -> UTF8String {
+        let seconds = milliseconds.magnitude / 1_000
+        return UTF8String(
+            "clock: it was set \(seconds) s \(milliseconds < 0 ? "back" : "forward") while this process ran; "
+                + "set it right, or acknowledge it with `writ clock --accept`")
     }
 
     private func log(_ draft: DecisionDraft) async throws(LedgerError) -> CommitResult {

@@ -135,8 +135,8 @@ final class FrameWriter: @unchecked Sendable {
     private func accept(_ frame: Frame) {
         guard queue.isEmpty, waiters.isEmpty, !isWriting, frame.byteCount < Self.readyBytes, isReady,
             let bytes = frame.take()
-        // Whatever was not written, the thread writes, or finds out why it cannot be.
         else { return enqueue(frame) }
+        // Whatever is not written here, the thread writes, or finds out why it cannot be.
         let line = bytes + [0x0a]
         let count = max(0, line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) })
         if count < line.count { enqueue(Frame(Array(line[count..<bytes.count]))) }
