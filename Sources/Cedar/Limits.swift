@@ -41,4 +41,21 @@ public enum CedarLimits {
 
     /// `!` or `-` in a row: 4, as Cedar's grammar has it.
     public static let unaryOperatorsMax = 4
+
+    /// Bytes of one schema file, text or JSON: 16 MiB. Generated schemas are large; beyond this they are attacks.
+    public static let schemaFileBytesMax = 16 << 20
+
+    /// Sets and records inside each other in one type as written: 100. The parser recurses per level.
+    public static let schemaNestingMax = 100
+
+    /// Sets and records inside each other in one type after common types are replaced: 128. No value is deeper
+    /// (`valueDepthMax`), and what looks at types recurses per level.
+    public static let typeDepthMax = 128
+
+    /// Types inside all types of a schema after common types are replaced: 1,000,000. Twenty lines of common types
+    /// that each use the one before twice stand for a million.
+    public static let schemaNodesMax = 1_000_000
+
+    /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
+    public static let suggestionCandidatesMax = 10_000
 }
