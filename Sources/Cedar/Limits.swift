@@ -42,8 +42,13 @@ public enum CedarLimits {
     /// `!` or `-` in a row: 4, as Cedar's grammar has it.
     public static let unaryOperatorsMax = 4
 
-    /// Bytes of one schema file, text or JSON: 16 MiB. Generated schemas are large; beyond this they are attacks.
-    public static let schemaFileBytesMax = 16 << 20
+    /// Bytes of one schema file in the human syntax: 4 MiB, as for policies. In JSON it may be of `documentBytesMax`,
+    /// since that form takes several times the bytes.
+    public static let schemaFileBytesMax = 4 << 20
+
+    /// Tokens of one schema file where a declaration counts once for each name it declares: 4 Mi, which a file with
+    /// one name in each declaration cannot exceed. Otherwise 4 MiB could declare 100,000 types of 100,000 attributes.
+    public static let schemaTokensMax = 4 << 20
 
     /// Sets and records inside each other in one type as written: 100. The parser recurses per level.
     public static let schemaNestingMax = 100
@@ -55,6 +60,10 @@ public enum CedarLimits {
     /// Types inside all types of a schema after common types are replaced: 1,000,000. Twenty lines of common types
     /// that each use the one before twice stand for a million.
     public static let schemaNodesMax = 1_000_000
+
+    /// Steps from a type of entities, or an action, to a parent that finding all ancestors of all may take:
+    /// 20,000,000, about a second. A thousand types that are all members of each other take a thousand million.
+    public static let hierarchyStepsMax = 20_000_000
 
     /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
     public static let suggestionCandidatesMax = 10_000

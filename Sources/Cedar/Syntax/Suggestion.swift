@@ -16,8 +16,8 @@ enum Suggestion {
     static func closest(to name: UTF8String, among candidates: some Sequence<UTF8String>) -> UTF8String? {
         guard name.byteCount <= lengthMax else { return nil }
         let wanted = name.bytes
-        // Distances count half steps, so that a letter's case can be one.
-        let limit = max(2, wanted.count * 2 / 3)
+        // Distances count half steps, so that a letter's case can be one. Any two names of a letter are a step apart.
+        let limit = wanted.count < 3 ? 1 : wanted.count * 2 / 3
         var best: (distance: Int, name: UTF8String)?
         for candidate in candidates.prefix(CedarLimits.suggestionCandidatesMax) where candidate != name {
             guard abs(candidate.byteCount - wanted.count) * 2 <= limit, candidate.byteCount <= lengthMax else {
