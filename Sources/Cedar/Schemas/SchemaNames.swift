@@ -42,9 +42,10 @@ struct SchemaNames {
     }
 
     /// What a name means that must be a common type's. Cedar's own types are common types too.
+    /// But an entity type outside of all namespaces takes such a name away.
     func commonMeaning(_ name: UTF8String, in namespace: UTF8String?) -> Meaning? {
         for name in possibilities(name, in: namespace) where commonTypes.contains(name) { return .common(name) }
-        return Self.builtin(name)
+        return entityTypes.contains(name) ? nil : Self.builtin(name)
     }
 
     /// The full name of an entity type, also of that of actions.
