@@ -62,8 +62,8 @@ public enum CedarLimits {
     public static let schemaNodesMax = 1_000_000
 
     /// Steps from a type of entities, or an action, to a parent that finding all ancestors of all may take:
-    /// 20,000,000, about a second. A thousand types that are all members of each other take a thousand million.
-    public static let hierarchyStepsMax = 20_000_000
+    /// 4,000,000, which 2,000 types need that are all below each other. Each pair of a type and an ancestor takes one.
+    public static let hierarchyStepsMax = 4_000_000
 
     /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
     public static let suggestionCandidatesMax = 10_000

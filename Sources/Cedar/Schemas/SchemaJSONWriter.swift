@@ -91,7 +91,8 @@ enum SchemaJSONWriter {
 
     private static func append(_ annotations: Annotations, to members: inout [(UTF8String, JSON)]) {
         guard !annotations.all.isEmpty else { return }
-        members.append(("annotations", object(annotations.all.map { ($0.name, $0.value.map { .string($0) } ?? .null) })))
+        let texts = annotations.all.map { ($0.name, $0.value.map { JSON.string($0) } ?? .null) }
+        members.append(("annotations", object(texts)))
     }
 
     private static func names(_ references: [TypeReference]) -> JSON { .array(references.map { .string($0.name) }) }

@@ -77,6 +77,7 @@ struct SchemaNames {
     /// The name that was probably meant where a type is not found.
     func suggestion(for name: UTF8String, in namespace: UTF8String?, onlyEntities: Bool) -> UTF8String? {
         let types = onlyEntities ? entityTypes : entityTypes.union(commonTypes).union(actionTypes)
+        guard types.count <= CedarLimits.suggestionCandidatesMax else { return nil }
         // The same name in another namespace is a better guess than any misspelling.
         let suffix = UTF8String("::\(name)")
         if let elsewhere = types.filter({ $0.hasSuffix(suffix) }).min() { return elsewhere }

@@ -66,7 +66,7 @@ import Testing
         var written: JSON = .null
         do throws(SchemaErrors) {
             written = .string(try fragment.text)
-        } catch where error.all.allSatisfy({ $0.code == .unwritable }) {}
+        } catch  where error.all.allSatisfy({ $0.code == .unwritable }) {}
         return [
             "seed": .integer(seed), "isText": .bool(isText), "schema": .string(text),
             "json": .text(String(decoding: json.serialized(), as: UTF8.self)), "text": written,
