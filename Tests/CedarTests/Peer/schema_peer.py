@@ -7,6 +7,10 @@
 writes one line of JSON for each seed: a schema in one of its two forms and whether it is accepted. The same seed always
 gives the same schema.
 
+    schema_peer.py judge
+
+reads lines of JSON with a schema, and writes for each whether it is accepted.
+
     schema_peer.py check
 
 reads lines of JSON with such a schema, what another implementation writes for it in both forms, and policies with the
@@ -402,9 +406,13 @@ def main():
         first, count = int(sys.argv[2]), int(sys.argv[3])
         for seed in range(first, first + count):
             sys.stdout.write(json.dumps(Case(seed).line(seed)) + "\n")
-    else:
-        for line in sys.stdin:
-            line = json.loads(line)
+        return
+    for line in sys.stdin:
+        line = json.loads(line)
+        if sys.argv[1] == "judge":
+            schema = parsed(line["isText"], line["schema"])
+            sys.stdout.write(json.dumps({"accepts": not isinstance(schema, str)}) + "\n")
+        else:
             for problem in problems(line):
                 sys.stdout.write(json.dumps({"seed": line["seed"], "problem": problem}) + "\n")
 

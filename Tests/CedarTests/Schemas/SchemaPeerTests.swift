@@ -59,6 +59,22 @@ import Testing
         #expect(counts.accepted > 500 && counts.refused > 500 && counts.policies > 500 && counts.deliberate > 0)
     }
 
+    @Test(.enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"))
+    func `cedarpy accepts and refuses what the tables say, but for what is refused on purpose`() throws {
+        var cases: [(text: String, isText: Bool, accepts: Bool)] = []
+        cases += SchemaTable.good.map { ($0, true, true) } + SchemaTable.bad.map { ($0.text, true, false) }
+        cases += SchemaTable.deliberatelyBad.map { ($0.text, true, true) }
+        cases += SchemaJSONTests.good.map { ($0, false, true) } + SchemaJSONTests.bad.map { ($0.text, false, false) }
+        cases += SchemaJSONTests.deliberatelyBad.map { ($0.text, false, true) }
+        var input: [UInt8] = []
+        for (text, isText, _) in cases {
+            input += (["isText": .bool(isText), "schema": .text(text)] as JSON).serialized() + [0x0a]
+        }
+        let answers = try Self.run(["judge"], input: input).map { try JSON(parsing: $0)["accepts"]?.bool }
+        try #require(answers.count == cases.count)
+        for (answer, (text, _, accepts)) in zip(answers, cases) { #expect(answer == accepts, "\(text)") }
+    }
+
     private func answer(
         _ seed: Int64, _ text: UTF8String, _ isText: Bool, _ fragment: SchemaFragment, _ probes: [JSON]
     ) throws(SchemaErrors) -> JSON {
