@@ -22,6 +22,7 @@ import Testing
 
     private static let goodDeclarations = [
         "{}", #"{"":{"entityTypes":{},"actions":{}}}"#,
+        #"{"N":{"entityTypes":{"decimal":{},"A":{"tags":{"type":"decimal"}}},"actions":{}}}"#,
         #"{"N::M":{"entityTypes":{},"actions":{},"commonTypes":{},"annotations":{"a":"b","if":null}}}"#,
         schema(entity: #"{"shape":{"type":"C"}}"#),
         schema(entity: #"{"shape":{"type":"EntityOrCommon","name":"C"}}"#),
@@ -119,6 +120,11 @@ import Testing
         (#"{"":{"commonTypes":{"Long":{"type":"Long"}},"entityTypes":{},"actions":{}}}"#, .reservedName, "/Long"),
         (#"{"":{"commonTypes":{"C D":{"type":"Long"}},"entityTypes":{},"actions":{}}}"#, .invalidName, "/C D"),
         (#"{"":{"entityTypes":{"Action":{}},"actions":{}}}"#, .reservedName, "/Action"),
+        // An entity type outside of all namespaces takes the name of a type of Cedar's own away.
+        (
+            #"{"":{"entityTypes":{"decimal":{},"A":{"tags":{"type":"decimal"}}},"actions":{}}}"#, .unknownType,
+            "/A/tags"
+        ),
         (#"{"":{"entityTypes":{"a/b~c":{}},"actions":{}}}"#, .invalidName, "/a~1b~0c"),
     ]
 
