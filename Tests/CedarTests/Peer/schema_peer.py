@@ -380,9 +380,10 @@ def rendered(schema):
 
 
 def plain(text):
-    """Without the difference between `@flag` and `@flag("")`, which text read by cedarpy does not have, and without
-    the empty line that it writes for an empty namespace without a name."""
-    return re.sub(r'^( *@\w+)\(""\)$', r"\1", text, flags=re.M).strip()
+    """Without the difference between `@flag` and `@flag("")`, which text read by cedarpy does not have, without the
+    empty line that it writes for an empty namespace without a name, and without the `__cedar::` that it forgets where an
+    entity type has taken the name of a type of Cedar's own."""
+    return re.sub(r'^( *@\w+)\(""\)$', r"\1", text, flags=re.M).strip().replace("__cedar::", "")
 
 
 def problems(line):

@@ -38,7 +38,7 @@ import Testing
                 counts.accepted += 1
                 let probes = Probe.policies(of: schema)
                 counts.policies += probes.count
-                answers += try answer(seed, text, isText, fragment, probes).serialized() + [0x0a]
+                answers += try answer(seed, text, isText, fragment, schema, probes).serialized() + [0x0a]
             } catch {
                 counts.refused += 1
                 guard accepts else { continue }
@@ -76,12 +76,15 @@ import Testing
     }
 
     private func answer(
-        _ seed: Int64, _ text: UTF8String, _ isText: Bool, _ fragment: SchemaFragment, _ probes: [JSON]
+        _ seed: Int64, _ text: UTF8String, _ isText: Bool, _ fragment: SchemaFragment, _ schema: Schema,
+        _ probes: [JSON]
     ) throws(SchemaErrors) -> JSON {
         let json = try fragment.json
         var written: JSON = .null
         do throws(SchemaErrors) {
-            written = .string(try fragment.text)
+            let again = try fragment.text
+            #expect(try Schema(parsing: again) == schema, "seed \(seed): written as text, it is another:\n\(again)")
+            written = .string(again)
         } catch  where error.all.allSatisfy({ $0.code == .unwritable }) {}
         return [
             "seed": .integer(seed), "isText": .bool(isText), "schema": .string(text),
