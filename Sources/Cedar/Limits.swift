@@ -41,4 +41,30 @@ public enum CedarLimits {
 
     /// `!` or `-` in a row: 4, as Cedar's grammar has it.
     public static let unaryOperatorsMax = 4
+
+    /// Bytes of one schema file in the human syntax: 4 MiB, as for policies. In JSON it may be of `documentBytesMax`,
+    /// since that form takes several times the bytes.
+    public static let schemaFileBytesMax = 4 << 20
+
+    /// Tokens of one schema file where a declaration counts once for each name it declares: 4 Mi, which a file with
+    /// one name in each declaration cannot exceed. Otherwise 4 MiB could declare 100,000 types of 100,000 attributes.
+    public static let schemaTokensMax = 4 << 20
+
+    /// Sets and records inside each other in one type as written: 100. The parser recurses per level.
+    public static let schemaNestingMax = 100
+
+    /// Sets and records inside each other in one type after common types are replaced: 128. No value is deeper
+    /// (`valueDepthMax`), and what looks at types recurses per level.
+    public static let typeDepthMax = 128
+
+    /// Types inside all types of a schema after common types are replaced: 1,000,000. Twenty lines of common types
+    /// that each use the one before twice stand for a million.
+    public static let schemaNodesMax = 1_000_000
+
+    /// Steps from a type of entities, or an action, to a parent that finding all ancestors of all may take:
+    /// 4,000,000, which 2,000 types need that are all below each other. Each pair of a type and an ancestor takes one.
+    public static let hierarchyStepsMax = 4_000_000
+
+    /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
+    public static let suggestionCandidatesMax = 10_000
 }
