@@ -41,4 +41,26 @@ public enum CedarLimits {
 
     /// `!` or `-` in a row: 4, as Cedar's grammar has it.
     public static let unaryOperatorsMax = 4
+
+    /// Policies that one explanation holds: 1,000. An explanation may be kept with a decision; more than a thousand
+    /// near misses nobody reads.
+    public static let explainedPoliciesMax = 1_000
+
+    /// Policies that an explanation's text shows unless told otherwise: 20, a few screens.
+    public static let explainedPoliciesShown = 20
+
+    /// Values that one clause's explanation tells: 16. A clause may have thousands of operands.
+    public static let explainedValuesMax = 16
+
+    /// Scalars of a clause or an expression quoted in an explanation: 400, a few lines.
+    public static let explainedClauseScalarsMax = 400
+
+    /// Scalars of a value told in an explanation: 200. A value may be as large as a document.
+    public static let explainedValueScalarsMax = 200
+
+    /// Elements or attributes of a value told in an explanation: 8, in as many as fit `explainedValueScalarsMax`.
+    public static let explainedElementsMax = 8
+
+    /// Sets and records inside each other that an explanation shows: 3.
+    public static let explainedValueDepthMax = 3
 }

@@ -70,7 +70,7 @@ public struct Evaluator: Sendable {
 
     // MARK: Scope
 
-    private func scope(_ constraint: EntityConstraint, holdsFor entity: EntityUID) -> Bool {
+    func scope(_ constraint: EntityConstraint, holdsFor entity: EntityUID) -> Bool {
         switch constraint {
         case .any: true
         case .equal(let reference): reference.entity == entity
@@ -84,7 +84,7 @@ public struct Evaluator: Sendable {
         reference.entity.map { entities.isIn(entity, $0) } ?? false
     }
 
-    private func scope(_ constraint: ActionConstraint) -> Bool {
+    func scope(_ constraint: ActionConstraint) -> Bool {
         switch constraint {
         case .any: true
         case .equal(let action): request.action == action
