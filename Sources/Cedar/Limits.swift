@@ -63,4 +63,8 @@ public enum CedarLimits {
 
     /// Sets and records inside each other that an explanation shows: 3.
     public static let explainedValueDepthMax = 3
+
+    /// Nodes of a known value that stands in a residual policy: 64. Larger ones stay as the path that reads them, so
+    /// that residuals are for people too.
+    public static let residualValueNodesMax = 64
 }

@@ -87,7 +87,8 @@ import Testing
 
     @Test func `without values none is told`() throws {
         let secret: CedarRecord = ["amount": 250, "purpose": "hunter2", "currency": "hunter2"]
-        let told = try Self.explanation(secret, "forbid (principal, action, resource) when { context.purpose == \"\" };")
+        let told = try Self.explanation(
+            secret, "forbid (principal, action, resource) when { context.purpose == \"\" };")
         #expect(told.text.contains("hunter2"))
         let options = Explanation.Options(includesValues: false)
         for text in [Self.file, "forbid (principal, action, resource) when { context.purpose == \"\" };"] {
@@ -121,7 +122,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("context.a && context.b", "context.b = false"), ("context.b || context.n > 9", "context.b = false|context.n = 7"),
+        ("context.a && context.b", "context.b = false"),
+        ("context.b || context.n > 9", "context.b = false|context.n = 7"),
         ("!(context.a && context.n == 7)", "context.a = true|context.n = 7"),
         ("if context.a then context.b else context.c", "context.a = true|context.b = false"),
         ("context.n + 1 < context.n", "context.n + 1 = 8|context.n = 7"),

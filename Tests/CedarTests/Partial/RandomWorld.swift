@@ -24,6 +24,9 @@ struct SeededNumbers: RandomNumberGenerator {
 /// With `isTyped`, policies are mostly well typed and data conform to `schema`; otherwise anything may be of any type.
 struct RandomWorld {
     private var numbers: SeededNumbers
+
+    mutating func nextNumber() -> UInt64 { numbers.next() }
+
     let isTyped: Bool
 
     init(seed: UInt64, isTyped: Bool) {
@@ -215,15 +218,19 @@ struct RandomWorld {
         switch type {
         case .bool: return depth > 0 ? "(\(condition(depth)))" : pick(["true", "false", "context.flag", "context.r.b"])
         case .long: return long(depth)
-        case .string: return pick(["\"a\"", "\"ab\"", "principal.name", "context.s", "\"x\"", "principal.getTag(\"x\")"])
-        case .entity("User"): return pick(["principal", "context.who", "resource.owner", "principal.manager", "User::\"a\""])
-        case .entity: return pick(["resource", "principal", "Folder::\"b\"", "Team::\"b\"", "User::\"b\"", "Doc::\"c\""])
+        case .string:
+            return pick(["\"a\"", "\"ab\"", "principal.name", "context.s", "\"x\"", "principal.getTag(\"x\")"])
+        case .entity("User"):
+            return pick(["principal", "context.who", "resource.owner", "principal.manager", "User::\"a\""])
+        case .entity:
+            return pick(["resource", "principal", "Folder::\"b\"", "Team::\"b\"", "User::\"b\"", "Doc::\"c\""])
         case .set(.string): return pick(["[\"a\", \"b\"]", "principal.teams", "resource.labels", "[\"a\", context.s]"])
         case .set: return pick(["[1, 2, 3]", "context.list", "[context.n, 1]", "[principal.level]"])
         case .record: return pick(["context", "context.r", "{a: context.n, b: context.flag}", "principal.home"])
         case .decimal: return pick(["decimal(\"1.5\")", "context.price", "resource.price"])
         case .ip: return pick(["ip(\"10.0.0.0/8\")", "context.host"])
-        case .datetime: return pick(["datetime(\"2024-06-01\")", "context.now", "resource.created", "context.now.toDate()"])
+        case .datetime:
+            return pick(["datetime(\"2024-06-01\")", "context.now", "resource.created", "context.now.toDate()"])
         case .duration: return pick(["duration(\"1d\")", "context.now.durationSince(resource.created)"])
         }
     }
@@ -260,7 +267,8 @@ struct RandomWorld {
                 "context has s && context.s == \"a\"", "context has who && context.who in Team::\"b\"",
                 "context has r.a && context.r.a > 1", "principal has home.zip && principal.home.zip == 1",
                 "principal has manager && principal.manager has level && principal.manager.level > 2",
-                "resource has labels && resource.labels.contains(\"a\")", "principal has nothing", "context has nothing",
+                "resource has labels && resource.labels.contains(\"a\")", "principal has nothing",
+                "context has nothing",
                 "principal.hasTag(\"x\") && principal.getTag(\"x\") like \"a*\"", "context has now && context has s",
                 "context.r has a", "context.r has b", "resource has owner && resource.owner has level",
                 "principal has level", "context has n", "{a: context.n} has a", "{a: context.n}.a == 1",
@@ -276,7 +284,10 @@ struct RandomWorld {
         case 16: return "\(expression(.set(.long), one)).isEmpty()"
         case 17: return "principal.hasTag(\(expression(.string, one)))"
         case 18: return "\(expression(.decimal, one)).lessThan(\(expression(.decimal, one)))"
-        default: return pick(["context.host.isInRange(ip(\"10.0.0.0/8\"))", "context.flag", "principal.active", "context.r.b"])
+        default:
+            return pick([
+                "context.host.isInRange(ip(\"10.0.0.0/8\"))", "context.flag", "principal.active", "context.r.b",
+            ])
         }
     }
 }
