@@ -37,6 +37,8 @@ extension Expression {
     /// which has the same value. So residuals never exceed the limits that the policy kept.
     func embedding(_ value: CedarValue) -> Expression {
         if case .literal = kind { return self }
+        // A constructor stays as written: `decimal("1.0")` is not made `decimal("1.0000")`.
+        if case .call(_, let arguments) = kind, arguments.count == 1, case .literal = arguments[0].kind { return self }
         var nodes = 0
         guard let expression = value.expression(at: span, height: height, nodes: &nodes) else { return self }
         return expression
