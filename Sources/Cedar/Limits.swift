@@ -115,4 +115,15 @@ public enum CedarLimits {
 
     /// Errors shown for one entity, one request or one store that does not conform to its schema: 100.
     public static let conformanceErrorsMax = 100
+
+    /// Comparisons of expressions in search of one that follows from another, in one comparison of policy sets:
+    /// 1,000,000, a second or so. Beyond these it says less.
+    public static let implicationStepsMax = 1_000_000
+
+    /// Tests of a policy from which one test of another is looked for: 100. Equal ones are found among all.
+    public static let comparedTestsMax = 100
+
+    /// Pairs of policies, or of a policy and a scope, that one comparison of policy sets looks at: 200,000, a few
+    /// seconds. Beyond these it says less.
+    public static let comparedPoliciesMax = 200_000
 }

@@ -76,17 +76,12 @@ extension PolicyStatement {
         tests += principal.test(of: .principal, at: scopeSpans?.principal ?? span)
         tests += action.test(at: scopeSpans?.action ?? span)
         tests += resource.test(of: .resource, at: scopeSpans?.resource ?? span)
-        for condition in conditions {
-            for clause in condition.clauses {
-                tests.append(condition.kind == .when ? clause : clause.negated)
-            }
-        }
-        return tests
+        return tests + conditionTests
     }
 }
 
 extension Expression {
-    fileprivate var negated: Expression {
+    var negated: Expression {
         if case .not(let operand) = kind { return operand }
         return Expression(.not(self), span: span)
     }
