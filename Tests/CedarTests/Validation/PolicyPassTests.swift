@@ -11,7 +11,8 @@ import Testing
 
     private func check(_ policy: UTF8String, _ codes: [Code]) throws {
         let report = try ValidationFixture.report(policy)
-        #expect(report.errors.map(\.code) == codes, "\(policy): \(report)")
+        #expect(Set(report.errors.map(\.code)) == Set(codes), "\(policy): \(report)")
+        #expect(report.errors.count == codes.count)
     }
 
     @Test(
@@ -62,8 +63,7 @@ import Testing
             ),
         ] as [(UTF8String, [Code])])
     func `a scope must admit an action with such a principal and resource`(policy: UTF8String, codes: [Code]) throws {
-        let report = try ValidationFixture.report(policy)
-        #expect(Set(report.errors.map(\.code)) == Set(codes), "\(policy): \(report)")
+        try check(policy, codes)
     }
 
     @Test func `a policy is checked in every environment that its scope admits`() throws {
@@ -96,7 +96,7 @@ import Testing
 
     @Test func `misspelt names come with the name that was meant`() throws {
         func suggestion(_ policy: UTF8String) throws -> String? {
-            try ValidationFixture.report(policy).errors.first?.suggestion
+            try ValidationFixture.report(policy).errors.compactMap(\.suggestion).first
         }
         #expect(try suggestion("permit (principal is Usr, action, resource);") == "`User`")
         #expect(try suggestion("permit (principal, action == Action::\"raed\", resource);") == "`Action::\"read\"`")
@@ -105,6 +105,14 @@ import Testing
             try suggestion("permit (principal == Group::\"g\", action, resource);")
                 == "`in` instead of `==` for the principal")
         #expect(try suggestion("permit (principal is Whatever, action, resource);") == nil)
+    }
+
+    @Test func `what is wrong in a scope is shown at its part`() throws {
+        let report = try ValidationFixture.report(
+            "permit (principal is Usr, action == Action::\"raed\", resource == Kind::\"three\");")
+        #expect(
+            report.findings.map(\.code) == [.unknownEntityType, .noApplicableAction, .unknownAction, .unlistedEntity])
+        #expect(report.findings.map(\.span.column) == [9, 9, 27, 53])
     }
 
     @Test func `a policy that is false in every environment is warned of`() throws {

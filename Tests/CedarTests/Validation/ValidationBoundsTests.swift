@@ -74,6 +74,22 @@ import Testing
         #expect(report.errors.map(\.code) == [.limitExceeded])
     }
 
+    @Test func `a name misspelt in every environment takes one suggestion, and a long subject is not printed`() throws {
+        let subject = "{\((0..<100).map { "a\($0): principal" }.joined(separator: ", "))}.a7"
+        let actions = (0..<1_500).map { "action a\($0) appliesTo {principal: U, resource: U};" }.joined()
+        let validator = Validator(try Schema(parsing: UTF8String("entity U {age?: Long}; entity Useless; \(actions)")))
+        let report = validator.report(
+            on: try ValidationFixture.set(
+                UTF8String(
+                    """
+                    permit (principal, action, resource) when { principal.aeg == 1 };
+                    permit (principal, action, resource) when { principal.aeg == \(subject).age };
+                    permit (principal is Usless, action, resource);
+                    """)))
+        #expect(report.errors.compactMap(\.suggestion) == ["`age`", "`age`", "`Useless`"])
+        #expect(report["policy1"].contains { $0.message.contains("`… has age && …`") })
+    }
+
     @Test func `a type as large as the schema is cut in a message`() throws {
         let attributes = (0..<2_000).map { "attribute\($0): Long" }.joined(separator: ", ")
         let schema = "entity U {r: {\(attributes)}}; action a appliesTo {principal: U, resource: U};"
