@@ -42,6 +42,32 @@ public enum CedarLimits {
     /// `!` or `-` in a row: 4, as Cedar's grammar has it.
     public static let unaryOperatorsMax = 4
 
+    /// Policies that one explanation holds: 1,000. An explanation may be kept with a decision; more than a thousand
+    /// near misses nobody reads.
+    public static let explainedPoliciesMax = 1_000
+
+    /// Policies that an explanation's text shows unless told otherwise: 20, a few screens.
+    public static let explainedPoliciesShown = 20
+
+    /// Values that one clause's explanation tells: 16. A clause may have thousands of operands.
+    public static let explainedValuesMax = 16
+
+    /// Scalars of a clause or an expression quoted in an explanation: 400, a few lines.
+    public static let explainedClauseScalarsMax = 400
+
+    /// Scalars of a value told in an explanation: 200. A value may be as large as a document.
+    public static let explainedValueScalarsMax = 200
+
+    /// Elements or attributes of a value told in an explanation: 8, in as many as fit `explainedValueScalarsMax`.
+    public static let explainedElementsMax = 8
+
+    /// Sets and records inside each other that an explanation shows: 3.
+    public static let explainedValueDepthMax = 3
+
+    /// Nodes of a known value that stands in a residual policy: 64. Larger ones stay as the path that reads them, so
+    /// that residuals are for people too.
+    public static let residualValueNodesMax = 64
+
     /// Bytes of one schema file in the human syntax: 4 MiB, as for policies. In JSON it may be of `documentBytesMax`,
     /// since that form takes several times the bytes.
     public static let schemaFileBytesMax = 4 << 20
@@ -67,4 +93,37 @@ public enum CedarLimits {
 
     /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
     public static let suggestionCandidatesMax = 10_000
+
+    /// Kinds of requests (action, type of principal, type of resource) that a schema may allow for validation: 100,000.
+    /// Every policy is checked in each that its scope admits.
+    public static let requestEnvironmentsMax = 100_000
+
+    /// Expressions typed, over all environments, for one report: 100,000,000, about a minute.
+    public static let validationStepsMax = 100_000_000
+
+    /// Findings about one policy: 100. More help nobody.
+    public static let findingsPerPolicyMax = 100
+
+    /// Findings in one report: 10,000, and with them its memory.
+    public static let findingsPerReportMax = 10_000
+
+    /// Misspelt names for which one report looks for the name that was meant: 1,000; each is compared with many.
+    public static let suggestionsPerReportMax = 1_000
+
+    /// Bytes of a type shown in a message: 200. A type may be as large as a schema.
+    public static let shownTypeBytesMax = 200
+
+    /// Errors shown for one entity, one request or one store that does not conform to its schema: 100.
+    public static let conformanceErrorsMax = 100
+
+    /// Comparisons of expressions in search of one that follows from another, in one comparison of policy sets:
+    /// 1,000,000, a second or so. Beyond these it says less.
+    public static let implicationStepsMax = 1_000_000
+
+    /// Tests of a policy from which one test of another is looked for: 100. Equal ones are found among all.
+    public static let comparedTestsMax = 100
+
+    /// Pairs of policies, or of a policy and a scope, that one comparison of policy sets looks at: 200,000, a few
+    /// seconds. Beyond these it says less.
+    public static let comparedPoliciesMax = 200_000
 }
