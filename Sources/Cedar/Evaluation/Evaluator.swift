@@ -234,15 +234,24 @@ public struct Evaluator: Sendable {
     ) throws(EvaluationError) -> Bool {
         let uid = try entity(subject)
         guard uid.type == type else { return false }
+        return try isMember(uid, of: parent)
+    }
+
+    /// Whether the entity, whose expression has been evaluated already, is in the group that the expression stands for.
+    /// Evaluating both again would double the work with every level of nesting.
+    private func isMember(_ uid: EntityUID, of parent: Expression?) throws(EvaluationError) -> Bool {
         guard let parent else { return true }
-        // The subject's value is at hand: asking for it again would double the work with every level of nesting.
         return try isMember(uid, of: try evaluate(parent), parent)
     }
 
     private func has(_ subject: Expression, _ path: [UTF8String]) throws(EvaluationError) -> Bool {
-        var value = try evaluate(subject)
+        try has(try evaluate(subject), path, at: subject.span)
+    }
+
+    private func has(_ value: CedarValue, _ path: [UTF8String], at span: SourceSpan) throws(EvaluationError) -> Bool {
+        var value = value
         for name in path {
-            guard let next = try attributes(of: value, at: subject.span)?[name] else { return false }
+            guard let next = try attributes(of: value, at: span)?[name] else { return false }
             value = next
         }
         return true

@@ -43,10 +43,8 @@ extension PartialEvaluator {
     // MARK: Attributes
 
     func attribute(
-        _ subject: Expression, _ name: UTF8String, _ expression: Expression, _ facts: Facts
+        _ subject: Expression, _ name: UTF8String, _ expression: Expression, _ operands: Operands, _ facts: Facts
     ) -> PartialResult {
-        let operands = operands(of: expression, facts)
-        if let failure = operands.failure { return failure }
         let result = operands.results[0]
         var shape = result.shape
         if let value = result.value {
@@ -69,10 +67,8 @@ extension PartialEvaluator {
     }
 
     func has(
-        _ subject: Expression, _ path: [UTF8String], _ expression: Expression, _ facts: Facts
+        _ subject: Expression, _ path: [UTF8String], _ expression: Expression, _ operands: Operands, _ facts: Facts
     ) -> PartialResult {
-        let operands = operands(of: expression, facts)
-        if let failure = operands.failure { return failure }
         var walk = PathWalk(result: operands.results[0])
         var place: Expression? = Self.rest(of: subject, operands.results[0])
         for (index, name) in path.enumerated() where walk.goesOn {
@@ -145,27 +141,27 @@ extension PartialEvaluator {
     // MARK: Tags
 
     func tag(
-        _ method: Method, _ receiver: Expression, _ argument: Expression, _ expression: Expression, _ facts: Facts
+        _ receiver: Expression, _ argument: Expression, _ expression: Expression, _ operands: Operands, _ facts: Facts
     ) -> PartialResult {
-        let operands = operands(of: expression, facts)
-        if let failure = operands.failure { return failure }
+        var isTest = false
+        if case .method(.hasTag, _, _) = expression.kind { isTest = true }
         if let values = operands.values, values.first.flatMap(isUnknown) == nil { return apply(expression, to: values) }
         let (entity, name) = (operands.results[0], operands.results[1])
         guard !entity.shape.isDisjoint(from: .entity(nil)), !name.shape.isDisjoint(from: .string) else {
             return Residual.failing(operands.expression)
         }
         let isSafe = facts.hasTag(Self.rest(of: receiver, entity), Self.rest(of: argument, name))
-        if method == .hasTag, isSafe { return .value(.bool(true)) }
+        if isTest, isSafe { return .value(.bool(true)) }
         let operandsFit = isEntity(entity.shape) && name.shape == .string
         var shape = Shape.any
         if case .entity(let type?) = entity.shape, let schema = request.schema {
             if type.isAction || schema.entityTypes[type].map({ $0.tags == nil }) ?? false {
-                guard method == .hasTag else { return Residual.failing(operands.expression) }
+                guard isTest else { return Residual.failing(operands.expression) }
                 return operandsFit ? operands.certain(false) : operands.residual(.bool, mayFail: true)
             }
             shape = schema.entityTypes[type]?.tags.map { Shape($0) } ?? .any
         }
-        guard method == .getTag else { return operands.residual(.bool, mayFail: !operandsFit) }
+        guard !isTest else { return operands.residual(.bool, mayFail: !operandsFit) }
         return .open(
             Residual(
                 expression: operands.expression, shape: shape, mayFail: !isSafe))
@@ -176,9 +172,10 @@ extension PartialEvaluator {
     // MARK: Types
 
     func isType(
-        _ subject: Expression, _ type: EntityTypeName, _ parent: Expression?, _ expression: Expression, _ facts: Facts
+        _ subject: Expression, _ type: EntityTypeName, _ parent: Expression?, _ expression: Expression,
+        _ operands: Operands
     ) -> PartialResult {
-        let result = evaluate(subject, facts)
+        let result = operands.results[0]
         if case .failure = result { return result }
         if let value = result.value {
             guard case .entity(let uid) = value else { return mismatch(value, expected: "entity", at: subject.span) }
@@ -201,7 +198,7 @@ extension PartialEvaluator {
                 expression.replacing(parent.map { [rest, $0] } ?? [rest]), mayFail: mayFail,
                 canBeTrue: matches != false, canBeFalse: matches != true)
         }
-        let groups = evaluate(parent, facts)
+        let groups = operands.results[1]
         let operands = [rest, Self.rest(of: parent, groups)]
         let membership = Expression(.membership(subject, parent), span: expression.span)
         let group = self.membership(

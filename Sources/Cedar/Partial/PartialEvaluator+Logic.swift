@@ -26,33 +26,28 @@ extension PartialEvaluator {
         return chain.result(expression)
     }
 
-    func negation(_ operand: Expression, _ expression: Expression, _ facts: Facts) -> PartialResult {
-        let result = evaluate(operand, facts)
-        switch result {
-        case .value(let value): return apply(expression, to: [value])
-        case .failure: return result
-        case .open(let residual):
-            let rest = expression.replacing([residual.expression])
-            guard !residual.alwaysFails, !residual.shape.isDisjoint(from: .bool) else { return Residual.failing(rest) }
-            return Residual(
-                expression: rest, shape: .bool, mayFail: residual.mayFail || residual.shape != .bool,
-                canBeTrue: residual.canBeFalse, canBeFalse: residual.canBeTrue
-            ).result
+    func negation(_ expression: Expression, _ operands: Operands) -> PartialResult {
+        if let values = operands.values { return apply(expression, to: values) }
+        guard case .open(let residual) = operands.results[0], !residual.shape.isDisjoint(from: .bool) else {
+            return Residual.failing(operands.expression)
         }
+        return Residual(
+            expression: operands.expression, shape: .bool, mayFail: residual.mayFail || residual.shape != .bool,
+            canBeTrue: residual.canBeFalse, canBeFalse: residual.canBeTrue
+        ).result
     }
 
-    func conditional(
-        _ condition: Expression, _ first: Expression, _ second: Expression, _ expression: Expression, _ facts: Facts
-    ) -> PartialResult {
-        let test = evaluate(condition, facts)
-        switch test {
+    func conditional(_ expression: Expression, _ facts: Facts) -> PartialResult {
+        guard case .conditional(let condition, let first, let second) = expression.kind else {
+            return Residual.failing(expression)
+        }
+        switch evaluate(condition, facts) {
         case .value(.bool(let truth)): return evaluate(truth ? first : second, facts)
         case .value(let value): return mismatch(value, expected: "bool", at: condition.span)
-        case .failure: return test
+        case .failure(let error): return .failure(error)
         case .open(let residual):
-            return branches(
-                residual, (first, evaluate(first, facts.inserting(residual.expression))),
-                (second, evaluate(second, facts)), expression)
+            let result = evaluate(first, facts.inserting(residual.expression))
+            return branches(residual, (first, result), (second, evaluate(second, facts)), expression)
         }
     }
 

@@ -4,9 +4,7 @@ import StrictJSON
 
 /// Operations that evaluate all their operands and depend on nothing else.
 extension PartialEvaluator {
-    func operation(_ expression: Expression, _ facts: Facts) -> PartialResult {
-        let operands = operands(of: expression, facts)
-        if let failure = operands.failure { return failure }
+    func operation(_ expression: Expression, _ operands: Operands) -> PartialResult {
         if let values = operands.values { return apply(expression, to: values) }
         let shapes = operands.results.map(\.shape)
         switch expression.kind {
@@ -75,18 +73,14 @@ extension PartialEvaluator {
 
     // MARK: Sets and records
 
-    func set(_ elements: [Expression], _ expression: Expression, _ facts: Facts) -> PartialResult {
-        let operands = operands(of: expression, facts)
-        if let failure = operands.failure { return failure }
+    func set(_ operands: Operands) -> PartialResult {
         if let values = operands.values { return .value(.set(CedarSet(values))) }
         let shapes = operands.results.map(\.shape)
         let element = shapes.dropFirst().reduce(shapes.first ?? .any) { $0.joined($1) }
         return operands.residual(.set(element), mayFail: false)
     }
 
-    func record(_ fields: [RecordField], _ expression: Expression, _ facts: Facts) -> PartialResult {
-        let operands = operands(of: expression, facts)
-        if let failure = operands.failure { return failure }
+    func record(_ fields: [RecordField], _ operands: Operands) -> PartialResult {
         if let values = operands.values {
             let pairs = zip(fields, values).map { (key: $0.name, value: $1) }
             return .value(.record(CedarRecord(pairs, uniquingKeysWith: { $1 })))
@@ -103,15 +97,14 @@ extension PartialEvaluator {
     /// Known operands at the beginning are added up; those behind an unknown one are not, because the order decides
     /// what overflows.
     func arithmetic(
-        _ first: Expression, _ steps: [ArithmeticStep], _ expression: Expression, _ facts: Facts
+        _ first: Expression, _ steps: [ArithmeticStep], _ expression: Expression, _ results: [PartialResult]
     ) -> PartialResult {
-        var sum = evaluate(first, facts)
+        var sum = results[0]
         if case .failure = sum { return sum }
         var rest = Self.rest(of: first, sum)
         var left: [ArithmeticStep] = []
         var isFailing = sum.alwaysFails || sum.shape.isDisjoint(from: .long)
-        for step in steps {
-            let operand = evaluate(step.operand, facts)
+        for (step, operand) in zip(steps, results.dropFirst()) {
             if left.isEmpty, case .value(let a) = sum {
                 if case .failure = operand { return operand }
                 if let b = operand.value {

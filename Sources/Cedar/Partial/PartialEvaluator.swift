@@ -5,7 +5,7 @@ import StrictJSON
 /// Evaluates expressions as far as what is known allows. Every step keeps the value, and the error with its place, for
 /// each request that the partial one may become; the `Evaluator` gives all values that are known.
 ///
-/// Every recursive step has a small function of its own, as in `Evaluator`.
+/// Operands are evaluated before the function that looks at them is called: only small functions recurse.
 struct PartialEvaluator {
     let request: PartialRequest
     let entities: PartialEntities
@@ -23,19 +23,31 @@ struct PartialEvaluator {
         case .variable(let variable): value(of: variable, expression)
         case .and(let operands): conjunction(operands, expression, facts)
         case .or(let operands): disjunction(operands, expression, facts)
-        case .not(let operand): negation(operand, expression, facts)
-        case .conditional(let condition, let first, let second):
-            conditional(condition, first, second, expression, facts)
-        case .attribute(let subject, let name): attribute(subject, name, expression, facts)
-        case .has(let subject, let path): has(subject, path, expression, facts)
-        case .isType(let subject, let type, let parent): isType(subject, type, parent, expression, facts)
-        case .membership: membership(operands(of: expression, facts), expression)
-        case .method(let method, let receiver, let argument) where method == .getTag || method == .hasTag:
-            tag(method, receiver, argument, expression, facts)
-        case .arithmetic(let first, let steps): arithmetic(first, steps, expression, facts)
-        case .set(let elements): set(elements, expression, facts)
-        case .record(let fields): record(fields, expression, facts)
-        case .negate, .comparison, .like, .isEmpty, .method, .call: operation(expression, facts)
+        case .conditional: conditional(expression, facts)
+        default: result(of: expression, operands(of: expression, facts), facts)
+        }
+    }
+
+    /// The result of an operation whose operands are all evaluated, in order.
+    private func result(of expression: Expression, _ operands: Operands, _ facts: Facts) -> PartialResult {
+        if case .isType(let subject, let type, let parent) = expression.kind {
+            // The group is evaluated only where the type is the one asked for.
+            return isType(subject, type, parent, expression, operands)
+        }
+        if case .arithmetic(let first, let steps) = expression.kind {
+            return arithmetic(first, steps, expression, operands.results)
+        }
+        if let failure = operands.failure { return failure }
+        return switch expression.kind {
+        case .not: negation(expression, operands)
+        case .attribute(let subject, let name): attribute(subject, name, expression, operands, facts)
+        case .has(let subject, let path): has(subject, path, expression, operands, facts)
+        case .membership: membership(operands, expression)
+        case .method(.getTag, let receiver, let argument), .method(.hasTag, let receiver, let argument):
+            tag(receiver, argument, expression, operands, facts)
+        case .set: set(operands)
+        case .record(let fields): record(fields, operands)
+        default: operation(expression, operands)
         }
     }
 
@@ -130,7 +142,12 @@ struct PartialEvaluator {
     }
 
     func operands(of expression: Expression, _ facts: Facts) -> Operands {
-        let results = expression.operands.map { evaluate($0, facts) }
+        var results: [PartialResult] = []
+        for operand in expression.operands { results.append(evaluate(operand, facts)) }
+        return Self.operands(of: expression, results)
+    }
+
+    private static func operands(of expression: Expression, _ results: [PartialResult]) -> Operands {
         let rest = zip(expression.operands, results).map { Self.rest(of: $0, $1) }
         return Operands(results: results, expression: expression.replacing(rest))
     }

@@ -74,6 +74,9 @@ import Testing
             "principal, action, resource in Folder::\"f\"", "principal, action, resource is Doc in Folder::\"f\"",
             .narrows, .narrows
         ),
+        (
+            "principal, action, resource in Doc::\"d\"", "principal, action, resource is Folder", .unknown, .unknown
+        ),
         ("principal, action in [], resource", "principal, action == Action::\"view\", resource", .widens, .widens),
     ])
     func `scopes are compared, with a schema by its hierarchies`(
