@@ -41,4 +41,70 @@ public enum CedarLimits {
 
     /// `!` or `-` in a row: 4, as Cedar's grammar has it.
     public static let unaryOperatorsMax = 4
+
+    /// Bytes of policies in JSON: 32 MiB. JSON takes about eight times the bytes of the text.
+    public static let policyJSONBytesMax = 32 << 20
+
+    /// Arrays and objects inside each other in policies in JSON: 512, as deep as `StrictJSON` reads. Each operator takes
+    /// two, each operand of a chain too, so this is what bounds chains of `&&` in JSON: to some 250. Cedar 4.12 reads
+    /// 128.
+    public static let policyJSONDepthMax = 512
+
+    /// JSON values in policies in JSON: 2,000,000. The JSON of `a has b.c.d` repeats `a` for each name, so a small text
+    /// could stand for more than any memory holds.
+    public static let policyJSONNodesMax = 2_000_000
+
+    /// Columns of a formatter's lines: 1,000. Whether a part fits on a line takes steps in proportion.
+    public static let formatterLineWidthMax = 1000
+
+    /// Columns per level of a formatter's indentation: 16. More helps nobody, and output grows with it.
+    public static let formatterIndentWidthMax = 16
+
+    /// Bytes of one schema file in the human syntax: 4 MiB, as for policies. In JSON it may be of `documentBytesMax`,
+    /// since that form takes several times the bytes.
+    public static let schemaFileBytesMax = 4 << 20
+
+    /// Tokens of one schema file where a declaration counts once for each name it declares: 4 Mi, which a file with
+    /// one name in each declaration cannot exceed. Otherwise 4 MiB could declare 100,000 types of 100,000 attributes.
+    public static let schemaTokensMax = 4 << 20
+
+    /// Sets and records inside each other in one type as written: 100. The parser recurses per level.
+    public static let schemaNestingMax = 100
+
+    /// Sets and records inside each other in one type after common types are replaced: 128. No value is deeper
+    /// (`valueDepthMax`), and what looks at types recurses per level.
+    public static let typeDepthMax = 128
+
+    /// Types inside all types of a schema after common types are replaced: 1,000,000. Twenty lines of common types
+    /// that each use the one before twice stand for a million.
+    public static let schemaNodesMax = 1_000_000
+
+    /// Steps from a type of entities, or an action, to a parent that finding all ancestors of all may take:
+    /// 20,000,000, about a second. A thousand types that are all members of each other take a thousand million.
+    public static let hierarchyStepsMax = 20_000_000
+
+    /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
+    public static let suggestionCandidatesMax = 10_000
+
+    /// Kinds of requests (action, type of principal, type of resource) that a schema may allow for validation: 100,000.
+    /// Every policy is checked in each that its scope admits.
+    public static let requestEnvironmentsMax = 100_000
+
+    /// Expressions typed, over all environments, for one report: 100,000,000, about a minute.
+    public static let validationStepsMax = 100_000_000
+
+    /// Findings about one policy: 100. More help nobody.
+    public static let findingsPerPolicyMax = 100
+
+    /// Findings in one report: 10,000, and with them its memory.
+    public static let findingsPerReportMax = 10_000
+
+    /// Misspelt names for which one report looks for the name that was meant: 1,000; each is compared with many.
+    public static let suggestionsPerReportMax = 1_000
+
+    /// Bytes of a type shown in a message: 200. A type may be as large as a schema.
+    public static let shownTypeBytesMax = 200
+
+    /// Errors shown for one entity, one request or one store that does not conform to its schema: 100.
+    public static let conformanceErrorsMax = 100
 }

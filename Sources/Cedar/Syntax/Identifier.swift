@@ -19,11 +19,15 @@ enum Identifier {
 
     static func isContinuation(_ byte: UInt8) -> Bool { isStart(byte) || DecimalDigits.isDigit(byte) }
 
+    /// Whether the bytes are an identifier, reserved or not.
+    static func isWord(_ bytes: some Collection<UInt8>) -> Bool {
+        guard let first = bytes.first else { return false }
+        return isStart(first) && bytes.allSatisfy(isContinuation)
+    }
+
     /// Whether the bytes may stand in a path or after `.`: an identifier that is neither reserved nor Cedar's own.
     static func isName(_ bytes: some Collection<UInt8>) -> Bool {
-        guard let first = bytes.first, isStart(first), bytes.allSatisfy(isContinuation),
-            let text = UTF8String(validating: bytes)
-        else { return false }
+        guard isWord(bytes), let text = UTF8String(validating: bytes) else { return false }
         return !reserved.contains(text) && text != internalNamespace
     }
 }

@@ -98,10 +98,21 @@ public struct Annotations: Sendable, Hashable {
         public let name: UTF8String
         /// The text, or `nil` where none was written, which means the empty text.
         public let value: UTF8String?
+
+        /// An annotation from its parts.
+        public init(name: UTF8String, value: UTF8String?) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The annotations in the order written.
     public let all: [Annotation]
+
+    /// Annotations in order, each name once.
+    public init(_ all: [Annotation]) { self.init(all: all) }
+
+    init(all: [Annotation]) { self.all = all }
 
     /// The text of an annotation, empty where it has none; `nil` where there is no such annotation.
     public subscript(name: UTF8String) -> UTF8String? {

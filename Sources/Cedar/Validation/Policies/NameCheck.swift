@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// The pass over all that a policy names, also where it is never evaluated: types and actions are declared, entities of
+/// enumerated types listed.
+struct NameCheck {
+    let index: SchemaIndex
+    let findings: FindingList
+    let budget: ValidationBudget
+
+    func check(_ statement: PolicyStatement) {
+        constraint(statement.principal, at: statement.span)
+        for action in statement.action.entities { entity(action, at: statement.span) }
+        constraint(statement.resource, at: statement.span)
+        for condition in statement.conditions { check(condition.body) }
+    }
+
+    /// The entities that a link puts into its template.
+    func check(_ link: TemplateLink, at span: SourceSpan) {
+        for uid in link.values.values.sorted() {
+            type(uid.type, at: span)
+            // The reference implementation does not look at the ids of links; that nothing matches them is worth saying.
+            if !uid.type.isAction, index.isUnlisted(uid) { unlisted(uid, at: span, severity: .warning) }
+        }
+    }
+
+    private func constraint(_ constraint: EntityConstraint, at span: SourceSpan) {
+        switch constraint {
+        case .isType(let name), .isTypeWithin(let name, _): type(name, at: span)
+        case .any, .equal, .within: break
+        }
+        if case .entity(let uid)? = constraint.reference { entity(uid, at: span) }
+    }
+
+    func check(_ expression: Expression) {
+        switch expression.kind {
+        case .literal(.entity(let uid)): entity(uid, at: expression.span)
+        case .isType(_, let name, _): type(name, at: expression.span)
+        default: break
+        }
+        expression.forEachOperand(check)
+    }
+
+    private func entity(_ uid: EntityUID, at span: SourceSpan) {
+        if uid.type.isAction {
+            action(uid, at: span)
+        } else {
+            type(uid.type, at: span)
+            if index.isUnlisted(uid) { unlisted(uid, at: span) }
+        }
+    }
+
+    private func type(_ name: EntityTypeName, at span: SourceSpan) {
+        guard !index.knows(name) else { return }
+        let suggestion = budget.suggestion(for: name.text, among: index.schema.entityTypes.keys.lazy.map(\.text))
+        findings.add(
+            .unknownEntityType, at: span, suggestion: suggestion.map { "`\($0)`" },
+            "the schema has no entity type `\(name.text.shortened(scalars: 80))`")
+    }
+
+    private func action(_ uid: EntityUID, at span: SourceSpan) {
+        guard index.schema.actions[uid] == nil else { return }
+        let names = index.schema.actions.keys.lazy.filter { $0.type == uid.type }.map(\.id)
+        let suggestion = budget.suggestion(for: uid.id, among: names).map { EntityUID(type: uid.type, id: $0) }
+        findings.add(
+            .unknownAction, at: span, suggestion: suggestion.map { "`\($0)`" },
+            "the schema has no action `\(UTF8String(uid.description).shortened(scalars: 80))`")
+    }
+
+    private func unlisted(_ uid: EntityUID, at span: SourceSpan, severity: ValidationFinding.Severity? = nil) {
+        var suggestion: UTF8String?
+        if case .enumerated(let ids)? = index.schema.entityTypes[uid.type]?.kind {
+            suggestion = budget.suggestion(for: uid.id, among: ids)
+        }
+        findings.add(
+            .unlistedEntity, at: span, severity: severity,
+            suggestion: suggestion.map { "`\(EntityUID(type: uid.type, id: $0))`" },
+            "`\(uid.type)` is an enumerated type without \(StringEscapes.quoted(uid.id).shortened(scalars: 80))")
+    }
+}
+
+extension ActionConstraint {
+    /// The actions that it names.
+    var entities: [EntityUID] {
+        switch self {
+        case .any: []
+        case .equal(let action), .within(let action): [action]
+        case .withinAny(let actions): actions
+        }
+    }
+}
+
+extension Expression {
+    /// Calls `body` with each operand, in the order of evaluation.
+    func forEachOperand(_ body: (Expression) -> Void) {
+        switch kind {
+        case .literal, .variable: break
+        case .not(let operand), .negate(let operand), .has(let operand, _), .like(let operand, _),
+            .attribute(let operand, _), .isEmpty(let operand):
+            body(operand)
+        case .and(let operands), .or(let operands), .set(let operands), .call(_, let operands):
+            operands.forEach(body)
+        case .arithmetic(let first, let steps):
+            body(first)
+            for step in steps { body(step.operand) }
+        case .comparison(_, let left, let right), .membership(let left, let right), .method(_, let left, let right):
+            body(left)
+            body(right)
+        case .isType(let subject, _, let group):
+            body(subject)
+            if let group { body(group) }
+        case .conditional(let condition, let first, let second):
+            body(condition)
+            body(first)
+            body(second)
+        case .record(let fields):
+            for field in fields { body(field.value) }
+        }
+    }
+}
+
+extension String {
+    fileprivate func shortened(scalars: Int) -> String { UTF8String(self).shortened(scalars: scalars) }
+}

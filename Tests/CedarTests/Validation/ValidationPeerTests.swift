@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import StrictJSON
+import Testing
+
+@testable import Cedar
+
+/// Random schemas, policies, entities and requests on whose validity this module and cedarpy, which has the Rust
+/// implementation inside, must agree.
+///
+/// `CEDAR_VALIDATION_SEEDS=first,count` runs other seeds than the fixed ones.
+@Suite struct ValidationPeerTests {
+    private static let python = TestFiles.peer("cedarpy/bin/python")
+
+    @Test(
+        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(10)))
+    func `what is random is valid, or not and why, as with cedarpy`() throws {
+        let python = try #require(Self.python)
+        let chosen = ProcessInfo.processInfo.environment["CEDAR_VALIDATION_SEEDS"]
+        let seeds = (chosen ?? "1,700").split(separator: ",").map(String.init)
+        let script = TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/cedar_validation_peer.py")
+        let lines = try Self.output(of: python, [script.path] + seeds)
+
+        var counts = Counts()
+        for line in lines {
+            let json = try JSON(parsing: Array(line))
+            let seed = json["seed"]?.int64 ?? -1
+            for difference in try counts.differences(json) { Issue.record("seed \(seed): \(difference)") }
+        }
+        print("cedarpy, validation: \(counts)")
+        #expect(counts.cases == Int(seeds.last ?? "") ?? -1)
+        guard chosen == nil else { return }
+        #expect(counts.policies.valid > 2000 && counts.policies.invalid > 1000)
+        #expect(counts.entities.valid > 1000 && counts.entities.invalid > 200)
+        #expect(counts.requests.valid > 1000 && counts.requests.invalid > 200)
+        #expect(counts.kinds.count > 12)
+    }
+
+    private static func output(of program: URL, _ arguments: [String]) throws -> [Data] {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = program
+        process.arguments = arguments
+        process.standardOutput = pipe
+        try process.run()
+        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return output.split(separator: 0x0a)
+    }
+}
+
+private struct Counts: CustomStringConvertible {
+    struct Pair {
+        var valid = 0
+        var invalid = 0
+
+        mutating func add(_ isValid: Bool) { if isValid { valid += 1 } else { invalid += 1 } }
+    }
+
+    var cases = 0
+    var policies = Pair()
+    var entities = Pair()
+    var requests = Pair()
+    var kinds: Set<ValidationFinding.Code> = []
+
+    var description: String {
+        "\(cases) schemas; policies: \(policies.valid) valid, \(policies.invalid) not, \(kinds.count) kinds of errors; "
+            + "entities: \(entities.valid) valid, \(entities.invalid) not; "
+            + "requests: \(requests.valid) valid, \(requests.invalid) not"
+    }
+
+    /// What came out otherwise than with cedarpy, in words.
+    mutating func differences(_ json: JSON) throws -> [String] {
+        cases += 1
+        let text = try #require(json["schema"]?.string)
+        let validator = Validator(try Schema(parsing: text))
+        var differences: [String] = []
+        for policy in try #require(json["policies"]?.array) {
+            differences += try self.differences(policy: policy, validator)
+        }
+        for case let store in try #require(json["entities"]?.array) {
+            let isValid = try #require(store["valid"]?.bool as Bool?)
+            entities.add(isValid)
+            let bytes = try #require(store["entities"]?.string?.bytes)
+            let errors = validator.errors(in: try Entities(parsingCedarJSON: bytes))
+            if errors.isEmpty != isValid { differences.append("\(store): \(errors)") }
+        }
+        for json in try #require(json["requests"]?.array) {
+            let isValid = try #require(json["valid"]?.bool as Bool?)
+            requests.add(isValid)
+            let parts = try #require(json["request"])
+            let request = Request(
+                principal: try EntityUID(cedarJSON: try #require(parts["principal"])),
+                action: try EntityUID(cedarJSON: try #require(parts["action"])),
+                resource: try EntityUID(cedarJSON: try #require(parts["resource"])),
+                context: try CedarRecord(cedarJSON: try #require(parts["context"])))
+            let errors = validator.errors(in: request)
+            if errors.isEmpty != isValid { differences.append("\(json): \(errors)") }
+        }
+        return differences.isEmpty ? [] : differences + ["with the schema\n\(text)"]
+    }
+
+    private mutating func differences(policy json: JSON, _ validator: Validator) throws -> [String] {
+        let text = try #require(json["text"]?.string)
+        let isValid = try #require(json["valid"]?.bool as Bool?)
+        policies.add(isValid)
+        let set = try PolicySet.parse([PolicyFile(name: "peer", bytes: text.bytes)], naming: .position)
+        let report = validator.report(on: set)
+        let messages = (json["errors"]?.array ?? []).compactMap(\.string?.string)
+        guard report.isValid == isValid else { return ["\(text)\nexpected \(messages), found \(report)"] }
+        var expected = messages.map(RustMessage.init)
+        kinds.formUnion(expected.compactMap(\.code))
+        let codes = Set(report.errors.map(\.code))
+        // After a type error inside `has a.b.c`, Rust finds `a` unguarded too, which is no mistake of the policy.
+        let consequences: Set<ValidationFinding.Code> = codes.contains(.unexpectedType) ? [.unguardedAttribute] : []
+        expected.removeAll { $0.code.map { consequences.contains($0) && !codes.contains($0) } ?? false }
+        guard codes == Set(expected.compactMap(\.code)), expected.allSatisfy({ $0.isToldBy(report.errors) }) else {
+            return ["\(text)\nfor other reasons: expected \(messages), found \(report)"]
+        }
+        return []
+    }
+}
