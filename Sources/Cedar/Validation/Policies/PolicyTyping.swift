@@ -25,7 +25,8 @@ struct PolicyTyping {
             if answer.type != .false { isImpossible = false }
         }
         guard isImpossible, !budget.isExhausted else { return }
-        findings.add(.impossiblePolicy, at: statement.span, "the policy is false for every request that the schema allows")
+        findings.add(
+            .impossiblePolicy, at: statement.span, "the policy is false for every request that the schema allows")
     }
 
     /// - Precondition: the policy is valid.

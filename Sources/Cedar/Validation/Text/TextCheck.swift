@@ -34,7 +34,8 @@ struct TextCheck {
         guard !text.isPrintableASCII else { return }
         if let scalar = text.directionScalar {
             findings.add(
-                .bidirectionalString, at: span, "the string \(shown(text)) turns the direction of text with \(name(scalar))")
+                .bidirectionalString, at: span,
+                "the string \(shown(text)) turns the direction of text with \(name(scalar))")
         } else if text.mixesScripts {
             findings.add(.mixedScriptString, at: span, "the string \(shown(text)) mixes letters of several scripts")
         }

@@ -116,7 +116,9 @@ extension TypeChecker {
 
     mutating func isType(_ subject: Expression, _ type: EntityTypeName, _ group: Expression?) -> Answer {
         let answer = expectEntity(subject) { _ in "Cedar tests only for the types of entities" }
-        guard let actual = answer.type?.entityType else { return .failure(.bool) }
+        guard let actual = answer.type?.entityType else {
+            return group.map { membership(answer, subject, $0) } ?? .failure(.bool)
+        }
         let test = Answer(type: .boolean(actual == type), hasFailed: answer.hasFailed)
         guard let group, actual == type else { return test }
         return Self.and(test, membership(answer, subject, group))
