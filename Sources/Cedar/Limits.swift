@@ -105,7 +105,6 @@ public enum CedarLimits {
     /// that each use the one before twice stand for a million.
     public static let schemaNodesMax = 1_000_000
 
-    /// Steps from a type of entities, or an action, to a parent that finding all ancestors of all may take:
     /// 20,000,000, about a second. A thousand types that are all members of each other take a thousand million.
     public static let hierarchyStepsMax = 20_000_000
 

@@ -188,7 +188,7 @@ struct SchemaPrinter {
         for annotation in annotations.all {
             indent(level)
             text += "@\(annotation.name)"
-            if let value = annotation.value { text += "(\(StringEscapes.quoted(value)))" }
+            if let value = annotation.value, !value.isEmpty { text += "(\(StringEscapes.quoted(value)))" }
             text += "\n"
         }
     }
