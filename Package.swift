@@ -81,7 +81,8 @@ let package = Package(
         tests("TransparencyLogTests", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         tests("MCPTests", "MCP", "StrictJSON"),
         tests(
-            "ToolTypesTests", "ToolTypes", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes", crypto),
+            "ToolTypesTests", "ToolTypes", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes",
+            crypto),
         tests(
             "SQLiteLedgerTests", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog",
             "WireTypes", "LedgerProbe", crypto, grdb),
