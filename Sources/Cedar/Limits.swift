@@ -42,6 +42,24 @@ public enum CedarLimits {
     /// `!` or `-` in a row: 4, as Cedar's grammar has it.
     public static let unaryOperatorsMax = 4
 
+    /// Bytes of policies in JSON: 32 MiB. JSON takes about eight times the bytes of the text.
+    public static let policyJSONBytesMax = 32 << 20
+
+    /// Arrays and objects inside each other in policies in JSON: 512, as deep as `StrictJSON` reads. Each operator takes
+    /// two, each operand of a chain too, so this is what bounds chains of `&&` in JSON: to some 250. Cedar 4.12 reads
+    /// 128.
+    public static let policyJSONDepthMax = 512
+
+    /// JSON values in policies in JSON: 2,000,000. The JSON of `a has b.c.d` repeats `a` for each name, so a small text
+    /// could stand for more than any memory holds.
+    public static let policyJSONNodesMax = 2_000_000
+
+    /// Columns of a formatter's lines: 1,000. Whether a part fits on a line takes steps in proportion.
+    public static let formatterLineWidthMax = 1000
+
+    /// Columns per level of a formatter's indentation: 16. More helps nobody, and output grows with it.
+    public static let formatterIndentWidthMax = 16
+
     /// Policies that one explanation holds: 1,000. An explanation may be kept with a decision; more than a thousand
     /// near misses nobody reads.
     public static let explainedPoliciesMax = 1_000

@@ -67,6 +67,45 @@ enum CedarJSONReader {
         return EntityUID(type: try typeName(type), id: id)
     }
 
+    /// An entity whose attributes and tags are still to be read.
+    struct EntityParts {
+        let uid: EntityUID
+        let attrs: JSONObject
+        let tags: JSONObject
+        let parents: Set<EntityUID>
+
+        init(_ json: JSON) throws(EntityError) {
+            guard let object = json.object, let name = object["uid"], let attrs = object["attrs"]?.object,
+                let parents = object["parents"]?.array
+            else {
+                throw EntityError(.invalidShape, "an entity has `uid`, `attrs` (an object) and `parents` (an array)")
+            }
+            self.attrs = attrs
+            if let given = object["tags"] {
+                guard let members = given.object else { throw EntityError(.invalidShape, "`tags` is an object") }
+                tags = members
+            } else {
+                tags = JSONObject()
+            }
+            let uid = try at("uid") { () throws(EntityError) in try CedarJSONReader.uid(name) }
+            self.uid = uid
+            self.parents = try at("parents") { () throws(EntityError) in try Self.parents(parents, of: uid) }
+        }
+
+        private static func parents(_ list: [JSON], of child: EntityUID) throws(EntityError) -> Set<EntityUID> {
+            var parents: Set<EntityUID> = []
+            for (index, parent) in list.enumerated() {
+                parents.insert(
+                    try at(UTF8String(String(index))) { () throws(EntityError) in try CedarJSONReader.uid(parent) })
+            }
+            // Cedar 4.12's reader has this rule; it is in no document.
+            if child.type.isAction, !parents.allSatisfy(\.type.isAction) {
+                throw EntityError(.invalidShape, "an action's parents are actions")
+            }
+            return parents
+        }
+    }
+
     /// Runs `body`, and says of an error that it is inside `key`.
     static func at<Value>(_ key: UTF8String, _ body: () throws(EntityError) -> Value) throws(EntityError) -> Value {
         do throws(EntityError) { return try body() } catch { throw error.inside(key) }
@@ -101,7 +140,7 @@ enum CedarJSONReader {
         return nil
     }
 
-    private static func malformed(_ message: String) -> EntityError { EntityError(.malformedEscape, message) }
+    static func malformed(_ message: String) -> EntityError { EntityError(.malformedEscape, message) }
 
     private static func call(
         _ name: UTF8String, _ arguments: [JSON], depth: Int
@@ -167,33 +206,14 @@ extension Entity {
     ///
     /// - Throws: `EntityError` where a part is missing or malformed.
     public init(cedarJSON json: JSON) throws(EntityError) {
-        guard let object = json.object, let uid = object["uid"], let attrs = object["attrs"]?.object,
-            let parentList = object["parents"]?.array
-        else {
-            throw EntityError(.invalidShape, "an entity has `uid`, `attrs` (an object) and `parents` (an array)")
-        }
-        var tags = JSONObject()
-        if let given = object["tags"] {
-            guard let members = given.object else { throw EntityError(.invalidShape, "`tags` is an object") }
-            tags = members
-        }
-        var parents: Set<EntityUID> = []
-        for (index, parent) in parentList.enumerated() {
-            let uid = try CedarJSONReader.at(UTF8String(String(index))) { () throws(EntityError) in
-                try CedarJSONReader.at("parents") { () throws(EntityError) in try CedarJSONReader.uid(parent) }
-            }
-            parents.insert(uid)
-        }
-        let name = try CedarJSONReader.at("uid") { () throws(EntityError) in try CedarJSONReader.uid(uid) }
-        // Cedar 4.12's reader has this rule; it is in no document.
-        if name.type.isAction, !parents.allSatisfy(\.type.isAction) {
-            throw EntityError(.invalidShape, "an action's parents are actions").inside("parents")
-        }
+        let parts = try CedarJSONReader.EntityParts(json)
         self.init(
-            uid: name,
-            attrs: try CedarJSONReader.at("attrs") { () throws(EntityError) in try CedarJSONReader.record(attrs) },
-            tags: try CedarJSONReader.at("tags") { () throws(EntityError) in try CedarJSONReader.record(tags) },
-            parents: parents)
+            uid: parts.uid,
+            attrs: try CedarJSONReader.at("attrs") { () throws(EntityError) in
+                try CedarJSONReader.record(parts.attrs)
+            },
+            tags: try CedarJSONReader.at("tags") { () throws(EntityError) in try CedarJSONReader.record(parts.tags) },
+            parents: parts.parents)
     }
 }
 

@@ -103,7 +103,8 @@ extension JSON {
         .object(unique: ("__extn", .object(unique: ("fn", .string(function)), ("arg", argument))))
     }
 
-    fileprivate static func object(unique members: (UTF8String, JSON)...) -> JSON {
+    /// An object of these members, whose names must differ.
+    static func object(unique members: (UTF8String, JSON)...) -> JSON {
         var object = JSONObject()
         for (key, value) in members { object.add(key, value) }
         return .object(object)

@@ -46,6 +46,9 @@ public struct Entities: Sendable {
     /// The entity of that name, or `nil` where the store has none.
     public subscript(uid: EntityUID) -> Entity? { entities[uid] }
 
+    /// The entities that the entity of that name is in, directly or not; none where the store does not have it.
+    func ancestors(of uid: EntityUID) -> Set<EntityUID> { ancestors[uid] ?? [] }
+
     /// How many entities there are.
     public var count: Int { entities.count }
 

@@ -26,6 +26,18 @@ public struct EntityError: Error, Sendable, Equatable, CustomStringConvertible {
         case duplicateEntity
         /// An entity that is its own ancestor.
         case cycle
+        /// An entity type that the schema does not declare.
+        case undeclaredType
+        /// An action that the schema does not declare.
+        case undeclaredAction
+        /// A value that is not of the type that the schema says.
+        case typeMismatch
+        /// A required attribute that is not there.
+        case missingAttribute
+        /// An attribute that the schema does not declare, or a tag of an entity whose type has none.
+        case unexpectedAttribute
+        /// An action with attributes, with tags, or in other groups than the schema says.
+        case actionMismatch
         /// More than `CedarLimits` allows.
         case limitExceeded
     }

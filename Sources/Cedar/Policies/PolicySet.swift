@@ -107,6 +107,16 @@ public struct PolicySet: Sendable {
     public mutating func link(
         _ templateID: UTF8String, as newID: UTF8String, _ values: [Slot: EntityUID]
     ) throws(LinkError) {
+        let policy = try insertLink(templateID, as: newID, values)
+        let place = policies.firstIndex { newID < $0.id } ?? policies.endIndex
+        policies.insert(policy, at: place)
+    }
+
+    /// As `link`, for many links: the policies are in order again after `sort()`.
+    @discardableResult
+    mutating func insertLink(
+        _ templateID: UTF8String, as newID: UTF8String, _ values: [Slot: EntityUID]
+    ) throws(LinkError) -> Policy {
         guard let template = templatesByID[templateID] else { throw .unknownTemplate }
         guard !newID.isEmpty, isFree(newID) else { throw .invalidID }
         guard Set(values.keys) == template.slots else { throw .slotsDiffer }
@@ -115,13 +125,13 @@ public struct PolicySet: Sendable {
             id: newID, statement: template.statement.filling(values), file: template.file,
             link: TemplateLink(templateID: templateID, values: values))
         policiesByID[newID] = policy
-        let place = policies.firstIndex { newID < $0.id } ?? policies.endIndex
-        policies.insert(policy, at: place)
+        return policy
     }
 
     private func isFree(_ id: UTF8String) -> Bool { policiesByID[id] == nil && templatesByID[id] == nil }
 
-    private mutating func insert(_ statement: PolicyStatement, id: UTF8String, file: UTF8String) -> PolicyError? {
+    /// Adds a policy or template, if its id is free; the policies are in order again after `sort()`.
+    mutating func insert(_ statement: PolicyStatement, id: UTF8String, file: UTF8String) -> PolicyError? {
         func error(_ code: PolicyError.Code, _ message: String) -> PolicyError {
             PolicyError(code: code, file: file, span: statement.span, message: message)
         }
@@ -138,5 +148,5 @@ public struct PolicySet: Sendable {
         return nil
     }
 
-    private mutating func sort() { policies = policiesByID.values.sorted { $0.id < $1.id } }
+    mutating func sort() { policies = policiesByID.values.sorted { $0.id < $1.id } }
 }

@@ -38,6 +38,8 @@ public struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
         case duplicateID
         /// A policy whose id would be empty.
         case emptyID
+        /// What the formatter wrote would not mean the same. A mistake of the formatter's, never of the file.
+        case formatterFailed
     }
 
     /// What kind of mistake it is.

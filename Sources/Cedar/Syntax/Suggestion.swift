@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import StrictJSON
+package import StrictJSON
 
 /// Finds the name that was probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// Names longer than this are not compared: nobody misspells them by a letter, and the comparison takes the
     /// product of the lengths.
     private static let lengthMax = 64
@@ -13,7 +13,7 @@ enum Suggestion {
     /// answer does not depend on the candidates' order.
     ///
     /// - Parameter candidates: of more than `CedarLimits.suggestionCandidatesMax` none is suggested.
-    static func closest(to name: UTF8String, among candidates: some Collection<UTF8String>) -> UTF8String? {
+    package static func closest(to name: UTF8String, among candidates: some Collection<UTF8String>) -> UTF8String? {
         guard name.byteCount <= lengthMax, candidates.count <= CedarLimits.suggestionCandidatesMax else { return nil }
         let wanted = name.bytes
         // Distances count half steps, so that a letter's case can be one. Any two names of a letter are a step apart.

@@ -93,19 +93,7 @@ struct ReceiptsCommand: ParsableCommand {
         func run() throws {
             let archive = try Archive.open(home.resolve())
             let found = try archive.receipt(receipt)
-            guard let evidence = try archive.evidence(of: found.receipt) else {
-                throw CommandFailure(.data, "the evidence of \(receipt) is erased, or its keys are not here")
-            }
-            let archived: ArchivedDecision
-            do {
-                archived = try ArchivedDecision(
-                    evidence, content: { try archive.ledger.content($0) },
-                    rulebook: { try Installation.maker.rulebook(archived: $0, $1) })
-            } catch let error as ArchivedDecision.Failure {
-                throw CommandFailure(.data, error.description)
-            } catch let error as RulebookError {
-                throw CommandFailure(.data, error.description)
-            }
+            let archived = try archive.decision(of: found.receipt)
             let replay = Replay(of: found.receipt, archived)
             Output.line(ReceiptText.line(found.receipt, found.logged.index))
             for reason in replay.verdict.reasons { Output.line("again     \(Output.escaped(reason.message))") }
@@ -144,6 +132,22 @@ extension Archive {
             entry, inclusion: TransparencyLog.InclusionProof(index: UInt64(proof.index), hashes: proof.hashes),
             checkpoint: try Note(parsing: proof.checkpoint)
         ).bytes
+    }
+
+    /// A receipt's decision with all that it was made from.
+    func decision(of receipt: Receipt) throws -> ArchivedDecision {
+        guard let evidence = try evidence(of: receipt) else {
+            throw CommandFailure(.data, "the evidence of \(receipt.receiptID) is erased, or its keys are not here")
+        }
+        do {
+            return try ArchivedDecision(
+                evidence, content: { try ledger.content($0) },
+                rulebook: { try Installation.maker.rulebook(archived: $0, $1) })
+        } catch let error as ArchivedDecision.Failure {
+            throw CommandFailure(.data, error.description)
+        } catch let error as RulebookError {
+            throw CommandFailure(.data, error.description)
+        }
     }
 
     /// A receipt's evidence, opened; `nil` where it, or its key, is gone.

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import StrictJSON
+import Testing
+
+/// Runs the scripts in `Tests/CedarTests/Peer` with cedarpy, which has the Rust implementation inside.
+enum FormatsPeer {
+    /// The interpreter that has cedarpy, or `nil` where there is none.
+    static let python = TestFiles.peer("cedarpy/bin/python")
+
+    /// What the script writes, a line of JSON at a time.
+    static func lines(_ script: String, _ arguments: [String]) throws -> [JSON] {
+        let python = try #require(Self.python)
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = python
+        process.arguments =
+            ["-B", TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/\(script)").path] + arguments
+        process.standardOutput = pipe
+        try process.run()
+        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        let limits = JSONLimits(bytesMax: 64 << 20, depthMax: 512, nodesMax: 4_000_000)
+        return try output.split(separator: 0x0a).map { try JSON(parsing: Array($0), limits: limits) }
+    }
+
+    /// First seed and how many, from the variable or as given.
+    static func seeds(_ variable: String, _ standard: String) -> [String] {
+        (ProcessInfo.processInfo.environment[variable] ?? standard).split(separator: ",").map(String.init)
+    }
+}
+
+extension JSON {
+    /// The document without its order of members, for comparisons.
+    var textSortedByKey: String {
+        get throws { String(decoding: try canonical(), as: UTF8.self) }
+    }
+}
