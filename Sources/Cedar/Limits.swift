@@ -45,10 +45,10 @@ public enum CedarLimits {
     /// Bytes of policies in JSON: 32 MiB. JSON takes about eight times the bytes of the text.
     public static let policyJSONBytesMax = 32 << 20
 
-    /// Arrays and objects inside each other in policies in JSON: 512, as deep as `StrictJSON` reads. Each operator takes
-    /// two, each operand of a chain too, so this is what bounds chains of `&&` in JSON: to some 250. Cedar 4.12 reads
-    /// 128.
-    public static let policyJSONDepthMax = 512
+    /// Arrays and objects inside each other in policies in JSON: 256. Their readers recurse per level. Each operator
+    /// takes two levels, and so does each operand of a chain, so this is what bounds chains of `&&` in JSON: to some 120.
+    /// Cedar 4.12 writes more and reads half of it.
+    public static let policyJSONDepthMax = 256
 
     /// JSON values in policies in JSON: 2,000,000. The JSON of `a has b.c.d` repeats `a` for each name, so a small text
     /// could stand for more than any memory holds.

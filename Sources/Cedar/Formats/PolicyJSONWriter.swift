@@ -21,54 +21,42 @@ enum PolicyJSONWriter {
                 throw PolicyJSONError(
                     .limitExceeded, "the JSON would have more than \(CedarLimits.policyJSONNodesMax) values")
             }
-            guard levels <= CedarLimits.policyJSONDepthMax - levelsAround else {
-                throw PolicyJSONError(
-                    .limitExceeded,
-                    "the JSON would be nested more than \(CedarLimits.policyJSONDepthMax) deep; "
-                        + "parentheses in the middle of long chains make it flatter")
-            }
+            guard levels <= CedarLimits.policyJSONDepthMax - levelsAround else { throw tooDeep }
             self.json = json
             self.nodes = nodes
             self.levels = levels
         }
     }
 
+    private static let tooDeep = PolicyJSONError(
+        .limitExceeded,
+        "the JSON would be nested more than \(CedarLimits.policyJSONDepthMax) deep; "
+            + "parentheses in the middle of long chains make it flatter")
+
     /// Arrays and objects around an expression: the set, its policies, one of them, its conditions, one of them.
     private static let levelsAround = 5
 
     static func expression(_ expression: Expression) throws(PolicyJSONError) -> Written {
+        // Each level of the tree takes two of the JSON, but for the last: no need to go down to find out.
+        guard 2 * expression.height - 1 <= CedarLimits.policyJSONDepthMax - levelsAround else { throw tooDeep }
+        // Nothing is built here, so that the frames of the recursion stay small.
         switch expression.kind {
         case .literal(let literal): return try self.literal(literal)
         case .variable(let variable): return try leaf("Var", .text(variable.rawValue))
         case .not(let operand): return try unary("!", operand)
         case .negate(let operand): return try unary("neg", operand)
+        case .isEmpty(let operand): return try unary("isEmpty", operand)
         case .and(let operands): return try chain("&&", operands)
         case .or(let operands): return try chain("||", operands)
-        case .arithmetic(let first, let steps):
-            var written = try self.expression(first)
-            for step in steps {
-                written = try binary(
-                    UTF8String(step.operation.rawValue), written, try self.expression(step.operand))
-            }
-            return written
+        case .arithmetic(let first, let steps): return try arithmetic(first, steps)
         case .comparison(let comparison, let left, let right):
             return try binary(UTF8String(comparison.rawValue), left, right)
         case .membership(let left, let right): return try binary("in", left, right)
-        case .has(let subject, let path): return try has(try self.expression(subject), path)
-        case .like(let subject, let pattern): return try like(try self.expression(subject), pattern)
-        case .isType(let subject, let type, let parent):
-            var parts = [("left" as UTF8String, try self.expression(subject)), ("entity_type", try text(type.text))]
-            if let parent { parts.append(("in", try self.expression(parent))) }
-            return try object("is", parts)
-        case .conditional(let condition, let first, let second):
-            return try object(
-                "if-then-else",
-                [
-                    ("if", try self.expression(condition)), ("then", try self.expression(first)),
-                    ("else", try self.expression(second)),
-                ])
-        case .attribute(let subject, let name): return try attribute(".", try self.expression(subject), name)
-        case .isEmpty(let operand): return try unary("isEmpty", operand)
+        case .has(let subject, let path): return try has(subject, path)
+        case .like(let subject, let pattern): return try like(subject, pattern)
+        case .isType(let subject, let type, let parent): return try typeTest(subject, type, parent)
+        case .conditional(let condition, let first, let second): return try conditional(condition, first, second)
+        case .attribute(let subject, let name): return try attribute(subject, name)
         case .method(let method, let receiver, let argument):
             return try binary(UTF8String(method.rawValue), receiver, argument)
         case .call(let function, let arguments): return try list(UTF8String(function.rawValue), arguments)
@@ -121,10 +109,42 @@ enum PolicyJSONWriter {
         return written
     }
 
+    private static func arithmetic(
+        _ first: Expression, _ steps: [ArithmeticStep]
+    ) throws(PolicyJSONError) -> Written {
+        var written = try expression(first)
+        for step in steps {
+            written = try binary(UTF8String(step.operation.rawValue), written, try expression(step.operand))
+        }
+        return written
+    }
+
+    private static func conditional(
+        _ condition: Expression, _ first: Expression, _ second: Expression
+    ) throws(PolicyJSONError) -> Written {
+        let condition = try expression(condition)
+        let first = try expression(first)
+        return try object("if-then-else", [("if", condition), ("then", first), ("else", try expression(second))])
+    }
+
+    private static func typeTest(
+        _ subject: Expression, _ type: EntityTypeName, _ parent: Expression?
+    ) throws(PolicyJSONError) -> Written {
+        var parts: [(UTF8String, Written)] = [
+            ("left", try expression(subject)), ("entity_type", try text(type.text)),
+        ]
+        if let parent { parts.append(("in", try expression(parent))) }
+        return try object("is", parts)
+    }
+
+    private static func attribute(_ subject: Expression, _ name: UTF8String) throws(PolicyJSONError) -> Written {
+        try attribute(".", try expression(subject), name)
+    }
+
     /// `e has a.b` as `e has a && e.a has b`.
-    private static func has(_ subject: Written, _ path: [UTF8String]) throws(PolicyJSONError) -> Written {
+    private static func has(_ subject: Expression, _ path: [UTF8String]) throws(PolicyJSONError) -> Written {
         guard let first = path.first else { throw PolicyJSONError(.invalidShape, "`has` without a name") }
-        var receiver = subject
+        var receiver = try expression(subject)
         var name = first
         var written = try attribute("has", receiver, name)
         for next in path.dropFirst() {
@@ -142,7 +162,8 @@ enum PolicyJSONWriter {
     }
 
     /// One literal per scalar, as Cedar writes it.
-    private static func like(_ subject: Written, _ pattern: Pattern) throws(PolicyJSONError) -> Written {
+    private static func like(_ subject: Expression, _ pattern: Pattern) throws(PolicyJSONError) -> Written {
+        let subject = try expression(subject)
         var elements: [JSON] = []
         for element in pattern.elements {
             switch element {
