@@ -49,6 +49,7 @@ let package = Package(
         target("Passports", "WireTypes", "StrictJSON", crypto),
         target("Effects", "StrictJSON"),
         target("MCP", "StrictJSON"),
+        target("ToolTypes", "Cedar", "StrictJSON"),
         // The domain.
         target(
             "Decisions", "Cedar", "Effects", "Passports", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON",
@@ -66,7 +67,7 @@ let package = Package(
         // The command line: the only place that builds the world.
         target(
             "WritCommand", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Passports", "Receipts",
-            "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", argumentParser, crypto),
+            "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
         // Fakes, and the suites that every implementation of a port runs.
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
@@ -79,6 +80,9 @@ let package = Package(
         tests("CedarTests", "Cedar", "StrictJSON", exclude: ["Peer"]),
         tests("TransparencyLogTests", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         tests("MCPTests", "MCP", "StrictJSON"),
+        tests(
+            "ToolTypesTests", "ToolTypes", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes",
+            crypto),
         tests(
             "SQLiteLedgerTests", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog",
             "WireTypes", "LedgerProbe", crypto, grdb),

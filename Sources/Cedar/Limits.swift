@@ -60,6 +60,32 @@ public enum CedarLimits {
     /// Columns per level of a formatter's indentation: 16. More helps nobody, and output grows with it.
     public static let formatterIndentWidthMax = 16
 
+    /// Policies that one explanation holds: 1,000. An explanation may be kept with a decision; more than a thousand
+    /// near misses nobody reads.
+    public static let explainedPoliciesMax = 1_000
+
+    /// Policies that an explanation's text shows unless told otherwise: 20, a few screens.
+    public static let explainedPoliciesShown = 20
+
+    /// Values that one clause's explanation tells: 16. A clause may have thousands of operands.
+    public static let explainedValuesMax = 16
+
+    /// Scalars of a clause or an expression quoted in an explanation: 400, a few lines.
+    public static let explainedClauseScalarsMax = 400
+
+    /// Scalars of a value told in an explanation: 200. A value may be as large as a document.
+    public static let explainedValueScalarsMax = 200
+
+    /// Elements or attributes of a value told in an explanation: 8, in as many as fit `explainedValueScalarsMax`.
+    public static let explainedElementsMax = 8
+
+    /// Sets and records inside each other that an explanation shows: 3.
+    public static let explainedValueDepthMax = 3
+
+    /// Nodes of a known value that stands in a residual policy: 64. Larger ones stay as the path that reads them, so
+    /// that residuals are for people too.
+    public static let residualValueNodesMax = 64
+
     /// Bytes of one schema file in the human syntax: 4 MiB, as for policies. In JSON it may be of `documentBytesMax`,
     /// since that form takes several times the bytes.
     public static let schemaFileBytesMax = 4 << 20
@@ -80,8 +106,8 @@ public enum CedarLimits {
     public static let schemaNodesMax = 1_000_000
 
     /// Steps from a type of entities, or an action, to a parent that finding all ancestors of all may take:
-    /// 20,000,000, about a second. A thousand types that are all members of each other take a thousand million.
-    public static let hierarchyStepsMax = 20_000_000
+    /// 4,000,000, which 2,000 types need that are all below each other. Each pair of a type and an ancestor takes one.
+    public static let hierarchyStepsMax = 4_000_000
 
     /// Names that a misspelt one is compared with: 10,000, so that a thousand mistakes cost no more than seconds.
     public static let suggestionCandidatesMax = 10_000
@@ -107,4 +133,15 @@ public enum CedarLimits {
 
     /// Errors shown for one entity, one request or one store that does not conform to its schema: 100.
     public static let conformanceErrorsMax = 100
+
+    /// Comparisons of expressions in search of one that follows from another, in one comparison of policy sets:
+    /// 1,000,000, a second or so. Beyond these it says less.
+    public static let implicationStepsMax = 1_000_000
+
+    /// Tests of a policy from which one test of another is looked for: 100. Equal ones are found among all.
+    public static let comparedTestsMax = 100
+
+    /// Pairs of policies, or of a policy and a scope, that one comparison of policy sets looks at: 200,000, a few
+    /// seconds. Beyond these it says less.
+    public static let comparedPoliciesMax = 200_000
 }

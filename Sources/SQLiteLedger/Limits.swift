@@ -13,6 +13,10 @@ enum Limits {
     static let batchRequests = 256
     /// Bytes of one transaction's entries, evidence and contents: about 10 ms of writing, so that nobody waits long.
     static let batchBytes = 8 << 20
+    /// How long a transaction waits for each caller that came with the last one, and for all of them together. Far less
+    /// than so many callers wait for each other anyway.
+    static let gatherMicroseconds = 50
+    static let gatherMicrosecondsMax = 3_000
     /// Callers that may wait for their commit at once; one more is refused. It is what a gateway's own bounds allow.
     static let waiting = 16_384
     /// Entries nobody waits for that may be queued before `append(later:)` makes its caller wait.

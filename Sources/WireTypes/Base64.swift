@@ -44,20 +44,26 @@ private struct Base64Alphabet {
     }
 
     func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var bits: UInt32 = 0
-        var count = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            count += 8
-            while count >= 6 {
-                count -= 6
-                text.append(letters[Int(bits >> count & 63)])
+        let length = (bytes.count * 4 + 2) / 3
+        return String(unsafeUninitializedCapacity: length) { text in
+            var bits: UInt32 = 0
+            var count = 0
+            var index = 0
+            for byte in bytes {
+                bits = bits << 8 | UInt32(byte)
+                count += 8
+                while count >= 6 {
+                    count -= 6
+                    text[index] = letters[Int(bits >> count & 63)]
+                    index += 1
+                }
             }
+            if count > 0 {
+                text[index] = letters[Int(bits << (6 - count) & 63)]
+                index += 1
+            }
+            return index
         }
-        if count > 0 { text.append(letters[Int(bits << (6 - count) & 63)]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Unpadded letters to bytes; the bits left over must be zero and fewer than six.

@@ -20,6 +20,9 @@ import WireTypes
 
 /// From a call to a durable answer.
 struct PipelineTests {
+    /// What `expires_at` promises.
+    private static let permitMilliseconds: Int64 = 30_000
+
     @Test func `what is forwarded is the message that was judged, with canonical paths`() async throws {
         let world = try World()
         let call = try Calls.call("read_document", ["path": "../reports/./x/%2e%2e/../a.csv"])
@@ -32,6 +35,27 @@ struct PipelineTests {
             String(decoding: bytes, as: UTF8.self)
                 == #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"read_document","arguments":{"path":"/reports/a.csv"}}}"#
         )
+    }
+
+    @Test func `a permit's bytes are given once, and not after its time`() async throws {
+        for (wall, both, isGood) in [
+            (0, Self.permitMilliseconds, true), (0, Self.permitMilliseconds + 1, false),
+            (Self.permitMilliseconds + 1, 0, false),
+            // A clock that is set back gives no time back.
+            (-3_600_000, Self.permitMilliseconds + 1, false),
+        ] as [(Int64, Int64, Bool)] {
+            let world = try World()
+            let decision = await world.pipeline.decide(try Calls.call("read_document", ["path": "/reports/a.csv"]))
+            guard case .allowed(let permit, _) = consume decision else {
+                Issue.record("not allowed")
+                return
+            }
+            let frame = permit.spend()
+            world.clock.advance(milliseconds: both)
+            world.clock.set(world.clock.now().adding(milliseconds: wall))
+            #expect((frame.take() != nil) == isGood, "wall \(wall), both \(both)")
+            #expect(frame.take() == nil)
+        }
     }
 
     @Test func `the receipt commits to the permit's bytes, and to each parameter and effect`() async throws {

@@ -27,6 +27,7 @@ import Testing
         // Swift by name: its Unicode normalisation is behind an SPI.
         Rule("Effects", "StrictJSON", "Swift"),
         Rule("MCP", "StrictJSON"),
+        Rule("ToolTypes", "Cedar", "StrictJSON"),
         Rule(
             "Decisions", "StrictJSON", "WireTypes", "Cedar", "TransparencyLog", "Receipts", "Passports", "Effects",
             "Crypto", "Synchronization"),

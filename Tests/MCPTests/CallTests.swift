@@ -146,6 +146,19 @@ import Testing
         #expect(session.openRequests == 2)
     }
 
+    @Test func `a call whose permit expired has not reached the server: the client is told, the server is not`() throws
+    {
+        var session = GatewaySession()
+        let call = try session.forwardedCall()
+        let actions = session.expired(call.token)
+        #expect(toServer(actions).isEmpty)
+        #expect(actions.count == 1)
+        #expect(toClient(actions).first?.contains(#""isError":true"#) == true)
+        #expect(session.expired(call.token).isEmpty)
+        #expect(session.handedOver(call.token).isEmpty)
+        #expect(session.openRequests == 0)
+    }
+
     @Test func `a call that times out is cancelled upstream and its late answer is dropped`() throws {
         var session = GatewaySession()
         let call = try session.forwardedCall()

@@ -4,14 +4,25 @@ import Foundation
 import StrictJSON
 import Testing
 
-/// `writ policy`.
+/// `writ policy check`.
 struct PolicyTests {
+    static let tools = #"""
+        {"tools": [
+          {"name": "git_log", "inputSchema": {"type": "object", "required": ["repo_path", "order"], "properties": {
+            "repo_path": {"type": "string"}, "max_count": {"type": "integer"}, "order": {"enum": ["date", "topo"]}}}},
+          {"name": "git_status", "inputSchema": {"type": "object", "properties": {"repo_path": {"type": "string"}}}},
+          {"name": "odd\u0007", "inputSchema": 7}
+        ]}
+        """#
+
     @Test func `policies are counted, and every mistake is said with its place`() throws {
         let shell = try Shell.initialized()
         let good = try shell.writ("policy", "check")
         #expect(good.status == 0)
         #expect(good.firstLine == "1 file(s), 8 policies: 5 permit, 3 forbid; 0 in shadow, 0 templates", "\(good)")
         #expect(good.lines[1].hasPrefix("digest "))
+        #expect(good.lines[2] == "checked against the types of Writ's requests; no tool is described")
+        #expect(good.errors.isEmpty)
         let file = shell.folder + "/x.cedar"
         try shell.write(
             file, "permit (principal, action, resource) when { contxt.a };\n@modes(\"x\")\nforbid (principal action);\n"
@@ -22,7 +33,110 @@ struct PolicyTests {
         #expect(bad.errors.contains("\nx.cedar:3:"))
         try shell.write(file, "forbid (principal, action, resource);")
         #expect(
-            try shell.writ("policy", "check", file).lines.last == "Nothing is permitted: every call will be denied.")
+            try shell.writ("policy", "check", file).lines.contains(
+                "Nothing is permitted: every call will be denied."))
         #expect(try shell.writ("policy", "check", shell.folder + "/none.cedar").status == 65)
+    }
+
+    @Test(arguments: [
+        (#"action == Action::"raed""#, "", "did you mean `read`?"),
+        (#"action == Action::"read""#, "principal.asurance > 1", "did you mean `assurance`?"),
+        (#"action == Action::"read""#, "resource is Flie", "did you mean `File`?"),
+        ("action", #"resource.path like "*secret*""#, "has no attribute `path`"),
+        (#"action in Action::"call""#, "context.locla.hour > 7", "did you mean `local`?"),
+    ])
+    func `what Writ never asks is a mistake, also without any tool described`(
+        _ action: String, _ condition: String, _ hint: String
+    ) throws {
+        let shell = try Shell()
+        let clause = condition.isEmpty ? "" : " when { \(condition) }"
+        try shell.write(shell.folder + "/x.cedar", "permit (principal, \(action), resource)\(clause);")
+        let run = try shell.writ("policy", "check", shell.folder + "/x.cedar")
+        #expect(run.status == 78 && run.output.isEmpty, "\(run)")
+        #expect(run.errors.contains(hint), "\(run)")
+    }
+
+    @Test func `a tool or parameter that a described server does not have is a mistake`() throws {
+        let shell = try Shell()
+        let file = shell.folder + "/x.cedar"
+        try shell.write(shell.folder + "/git.json", Self.tools)
+        func check(_ policy: String, _ options: String...) throws -> Run {
+            try shell.write(file, policy)
+            return try shell.run([Shell.program(), "policy", "check", file] + options)
+        }
+        let tool = #"permit (principal, action == Action::"git/git_lgo", resource);"#
+        #expect(try check(tool).status == 0)
+        let wrong = try check(tool, "--tools", shell.folder + "/git.json")
+        #expect(wrong.status == 78 && wrong.firstError.hasPrefix("writ: x.cedar:1:1: error: "), "\(wrong)")
+        #expect(wrong.errors.contains(#"did you mean `Action::"git/git_log"`?"#))
+        let parameter = try check(
+            #"permit (principal, action == Action::"git/git_log", resource) when { context.input.odrer == "date" };"#,
+            "--tools", "git=\(shell.folder)/git.json")
+        #expect(parameter.status == 78 && parameter.errors.contains("did you mean `order`?"), "\(parameter)")
+        let value = try check(
+            #"permit (principal, action == Action::"git/git_log", resource) when { context.input.order == "dtae" };"#,
+            "--tools", "git.json")
+        #expect(value.status == 0 && value.errors.contains(#"did you mean "date"?"#), "\(value)")
+        #expect(value.errors.contains("tools: git/odd\\u{7}: its parameters have no type"))
+        #expect(value.lines.contains("checked against the types of Writ's requests and of 2 tool(s) of git"))
+        let json = try check(tool, "--tools", "git.json", "--json")
+        #expect(json.status == 78)
+        #expect(try json.json()["findings"]?.array?.first?["suggestion"] == #"`Action::"git/git_log"`"#)
+    }
+
+    @Test func `what is not known is said, and is no mistake`() throws {
+        let shell = try Shell()
+        try shell.write(
+            shell.folder + "/x.cedar",
+            #"permit (principal, action == Action::"weather/now", resource) when { context.input.place == "x" };"#)
+        let run = try shell.writ("policy", "check", "x.cedar")
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+        #expect(run.lines.contains("not known, so not checked: which tools there are at weather"))
+        #expect(run.lines.contains { $0.hasPrefix("x.cedar:1:70: unchecked: ") }, "\(run)")
+    }
+
+    @Test func `policies of AgentCore are checked against its world, and any against a schema`() throws {
+        let shell = try Shell()
+        let program = try Shell.program()
+        try shell.write(shell.folder + "/git.json", Self.tools)
+        try shell.write(
+            shell.folder + "/x.cedar",
+            #"""
+            @anything("goes") permit (principal is AgentCore::OAuthUser, action == AgentCore::Action::"git___git_log",
+              resource == AgentCore::Gateway::"arn") when { context.input.order == "date" };
+            """#)
+        let core = try shell.run(
+            [program, "policy", "check", "x.cedar", "--tools", "git.json", "--profile", "agentcore"])
+        #expect(core.status == 0 && core.output.contains("AgentCore's requests and of 2 tool(s) of git"), "\(core)")
+        let schema = try shell.run([program, "policy", "schema", "--tools", "git.json", "--profile", "agentcore"])
+        #expect(schema.status == 0 && schema.output.contains("type git___git_logInput = {"), "\(schema)")
+        try shell.write(shell.folder + "/s.cedarschema", schema.output)
+        #expect(try shell.run([program, "policy", "check", "x.cedar", "--schema", "s.cedarschema"]).status == 0)
+        let level = try shell.run(
+            [program, "policy", "check", "x.cedar", "--schema", "s.cedarschema", "--level", "0"])
+        #expect(level.status == 0)
+        let json = try shell.run([program, "policy", "schema", "--json"])
+        #expect(try json.json()[""]?["actions"]?["read"] != nil)
+        try shell.write(shell.folder + "/s.json", json.output)
+        let other = try shell.run([program, "policy", "check", "x.cedar", "--schema", "s.json"])
+        #expect(other.status == 78 && other.errors.contains("AgentCore::OAuthUser"), "\(other)")
+        try shell.write(shell.folder + "/s.json", "entity A in B;")
+        let broken = try shell.run([program, "policy", "check", "x.cedar", "--schema", "s.json"])
+        #expect(broken.status == 65 && broken.firstError.hasPrefix("writ: s.json:1:"), "\(broken)")
+    }
+
+    @Test func `documents and options that do not fit are said`() throws {
+        let shell = try Shell()
+        let program = try Shell.program()
+        try shell.write(shell.folder + "/x.cedar", "permit (principal, action, resource);")
+        try shell.write(shell.folder + "/bad.json", #"{"a":1,"a":2}"#)
+        for (words, status) in [
+            (["--tools", "bad.json"], 65), (["--tools", "none.json"], 65), (["--tools", "x.cedar"], 64),
+            (["--schema", "x", "--tools", "y.json"], 64), (["--level", "-1"], 64), (["--profile", "other"], 64),
+            (["--schema", "none"], 65),
+        ] as [([String], Int32)] {
+            let run = try shell.run([program, "policy", "check", "x.cedar"] + words)
+            #expect(run.status == status && run.output.isEmpty && !run.errors.isEmpty, "\(words): \(run)")
+        }
     }
 }

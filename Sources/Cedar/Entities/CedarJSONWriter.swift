@@ -52,10 +52,7 @@ extension CedarRecord {
         // All at once: setting one by one would look through those before it each time, and the names may be a caller's.
         var members: [JSONMember] = []
         for (key, value) in sorted { members.append(JSONMember(key: key, value: try value.cedarJSON())) }
-        guard let object = JSONObject(members) else {
-            throw EntityError(.unwritable, "a record with one name twice")
-        }
-        return .object(object)
+        return .object(JSONObject(unique: members))
     }
 }
 
@@ -70,10 +67,10 @@ extension Entity {
     /// - Throws: as for values.
     public func cedarJSON() throws(EntityError) -> JSON {
         var object = JSONObject()
-        object["uid"] = uid.cedarJSON
-        object["attrs"] = try attrs.members()
-        object["parents"] = .array(parents.sorted().map(\.cedarJSON))
-        if !tags.isEmpty { object["tags"] = try tags.members() }
+        object.add("uid", uid.cedarJSON)
+        object.add("attrs", try attrs.members())
+        object.add("parents", .array(parents.sorted().map(\.cedarJSON)))
+        if !tags.isEmpty { object.add("tags", try tags.members()) }
         return .object(object)
     }
 }
@@ -109,7 +106,7 @@ extension JSON {
     /// An object of these members, whose names must differ.
     static func object(unique members: (UTF8String, JSON)...) -> JSON {
         var object = JSONObject()
-        for (key, value) in members { object[key] = value }
+        for (key, value) in members { object.add(key, value) }
         return .object(object)
     }
 }

@@ -62,53 +62,67 @@ public struct Entities: Sendable {
 }
 
 /// Finds all ancestors of all entities, with a stack of its own: chains may be as long as the store is large.
+///
+/// Entities are numbers in here: a name is hashed once, not at each step.
 private struct AncestorSearch {
-    private let entities: [EntityUID: Entity]
-    private var found: [EntityUID: Set<EntityUID>] = [:]
-    private var open: Set<EntityUID> = []
+    private enum Mark {
+        case new, open, done
+    }
+
+    private let parents: [[Int]]
+    private let named: [Set<EntityUID>]
+    private var found: [Set<EntityUID>]
+    private var marks: [Mark]
     private var pairs = 0
 
     static func ancestors(of entities: [EntityUID: Entity]) throws(EntityError) -> [EntityUID: Set<EntityUID>] {
-        var search = AncestorSearch(entities: entities)
-        for uid in entities.keys { try search.visit(uid) }
-        return search.found
+        let members = entities.values.filter { !$0.parents.isEmpty }
+        guard !members.isEmpty else { return [:] }
+        var search = AncestorSearch(members)
+        for index in members.indices { try search.visit(index) }
+        var ancestors = Dictionary<EntityUID, Set<EntityUID>>(minimumCapacity: members.count)
+        for (member, found) in zip(members, search.found) { ancestors[member.uid] = found }
+        return ancestors
     }
 
-    private init(entities: [EntityUID: Entity]) { self.entities = entities }
+    private init(_ members: [Entity]) {
+        var numbers = Dictionary<EntityUID, Int>(minimumCapacity: members.count)
+        for (index, member) in members.enumerated() { numbers[member.uid] = index }
+        parents = members.map { $0.parents.compactMap { numbers[$0] } }
+        named = members.map(\.parents)
+        found = Array(repeating: [], count: members.count)
+        marks = Array(repeating: .new, count: members.count)
+    }
 
-    private mutating func visit(_ start: EntityUID) throws(EntityError) {
+    private mutating func visit(_ start: Int) throws(EntityError) {
         var stack = [start]
-        while let uid = stack.last {
-            guard found[uid] == nil, let entity = entities[uid] else {
-                stack.removeLast()
-                continue
-            }
-            if open.contains(uid) {
+        while let index = stack.last {
+            switch marks[index] {
+            case .done: stack.removeLast()
+            case .open:
                 // Second time on top: everything above it, and so every parent, is finished.
-                try finish(entity)
+                try finish(index)
                 stack.removeLast()
-                continue
-            }
-            open.insert(uid)
-            for parent in entity.parents {
-                guard !open.contains(parent) else {
-                    throw EntityError(.cycle, "an entity is its own ancestor")
+            case .new:
+                marks[index] = .open
+                for parent in parents[index] {
+                    guard marks[parent] != .open else {
+                        throw EntityError(.cycle, "an entity is its own ancestor")
+                    }
+                    if marks[parent] == .new { stack.append(parent) }
                 }
-                if found[parent] == nil, entities[parent] != nil { stack.append(parent) }
             }
         }
     }
 
-    private mutating func finish(_ entity: Entity) throws(EntityError) {
-        var all = entity.parents
-        for parent in entity.parents {
-            if let inherited = found[parent] { all.formUnion(inherited) }
-        }
+    private mutating func finish(_ index: Int) throws(EntityError) {
+        var all = named[index]
+        for parent in parents[index] { all.formUnion(found[parent]) }
         pairs += all.count
         guard pairs <= CedarLimits.ancestorPairsMax else {
             throw EntityError(.limitExceeded, "more than \(CedarLimits.ancestorPairsMax) pairs of entity and ancestor")
         }
-        open.remove(entity.uid)
-        found[entity.uid] = all
+        marks[index] = .done
+        found[index] = all
     }
 }

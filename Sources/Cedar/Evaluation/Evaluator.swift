@@ -70,7 +70,7 @@ public struct Evaluator: Sendable {
 
     // MARK: Scope
 
-    private func scope(_ constraint: EntityConstraint, holdsFor entity: EntityUID) -> Bool {
+    func scope(_ constraint: EntityConstraint, holdsFor entity: EntityUID) -> Bool {
         switch constraint {
         case .any: true
         case .equal(let reference): reference.entity == entity
@@ -84,7 +84,7 @@ public struct Evaluator: Sendable {
         reference.entity.map { entities.isIn(entity, $0) } ?? false
     }
 
-    private func scope(_ constraint: ActionConstraint) -> Bool {
+    func scope(_ constraint: ActionConstraint) -> Bool {
         switch constraint {
         case .any: true
         case .equal(let action): request.action == action
@@ -211,7 +211,12 @@ public struct Evaluator: Sendable {
 
     private func membership(_ left: Expression, _ right: Expression) throws(EvaluationError) -> Bool {
         let (member, group) = (try evaluate(left), try evaluate(right))
-        let uid = try entity(member, at: left.span)
+        return try isMember(try entity(member, at: left.span), of: group, right)
+    }
+
+    private func isMember(
+        _ uid: EntityUID, of group: CedarValue, _ right: Expression
+    ) throws(EvaluationError) -> Bool {
         guard case .set(let groups) = group else {
             guard case .entity(let group) = group else {
                 throw mismatch(group, expected: "entity or set of entities", at: right.span)
@@ -229,14 +234,24 @@ public struct Evaluator: Sendable {
     ) throws(EvaluationError) -> Bool {
         let uid = try entity(subject)
         guard uid.type == type else { return false }
+        return try isMember(uid, of: parent)
+    }
+
+    /// Whether the entity, whose expression has been evaluated already, is in the group that the expression stands for.
+    /// Evaluating both again would double the work with every level of nesting.
+    private func isMember(_ uid: EntityUID, of parent: Expression?) throws(EvaluationError) -> Bool {
         guard let parent else { return true }
-        return try membership(subject, parent)
+        return try isMember(uid, of: try evaluate(parent), parent)
     }
 
     private func has(_ subject: Expression, _ path: [UTF8String]) throws(EvaluationError) -> Bool {
-        var value = try evaluate(subject)
+        try has(try evaluate(subject), path, at: subject.span)
+    }
+
+    private func has(_ value: CedarValue, _ path: [UTF8String], at span: SourceSpan) throws(EvaluationError) -> Bool {
+        var value = value
         for name in path {
-            guard let next = try attributes(of: value, at: subject.span)?[name] else { return false }
+            guard let next = try attributes(of: value, at: span)?[name] else { return false }
             value = next
         }
         return true

@@ -2,7 +2,7 @@
 
 /// Finds all ancestors of all members of a hierarchy that may have cycles.
 enum Hierarchy {
-    /// More steps or pairs than `CedarLimits` allows.
+    /// More steps than `CedarLimits` allows.
     struct TooLarge: Error {}
 
     /// The ancestors of each node. A node is its own ancestor exactly where it is on a cycle.
@@ -15,9 +15,8 @@ enum Hierarchy {
         // The search that last came by, so that nothing needs to be cleared between searches.
         var visitor = [Int](repeating: -1, count: nodes.count)
         var steps = 0
-        var pairs = 0
-        var result: [Node: Set<Node>] = [:]
-        result.reserveCapacity(nodes.count)
+        var ancestors: [[Int]] = []
+        ancestors.reserveCapacity(nodes.count)
         for start in nodes.indices {
             var found: [Int] = []
             var next = 0
@@ -33,10 +32,8 @@ enum Hierarchy {
                 node = found[next]
                 next += 1
             }
-            pairs += found.count
-            guard pairs <= CedarLimits.ancestorPairsMax else { throw TooLarge() }
-            result[nodes[start]] = Set(found.map { nodes[$0] })
+            ancestors.append(found)
         }
-        return result
+        return Dictionary(uniqueKeysWithValues: zip(nodes, ancestors.map { Set($0.map { nodes[$0] }) }))
     }
 }

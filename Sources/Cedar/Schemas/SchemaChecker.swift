@@ -215,9 +215,8 @@ struct SchemaChecker {
     private mutating func checkIdentifier(
         _ bytes: ArraySlice<UInt8>, of name: UTF8String, at place: SchemaPlace, isDeclared: Bool
     ) -> Bool {
-        let shown = name.shortened(scalars: 40)
         guard Identifier.isWord(bytes), let word = UTF8String(validating: bytes) else {
-            diagnosis.report(.invalidName, "`\(shown)` is no name", at: place)
+            diagnosis.report(.invalidName, "`\(name.shortened(scalars: 40))` is no name", at: place)
             return false
         }
         if Identifier.reserved.contains(word) {

@@ -5,6 +5,11 @@ import StrictJSON
 /// Writes a checked fragment in JSON, with what Rust's translation has and lacks: lists and records without members are
 /// left out, but an action that is in no request has `appliesTo` with two empty lists.
 enum SchemaJSONWriter {
+    /// What `type` may be that is no reference to a common type.
+    private static let kindsOfTypes: Set<UTF8String> = [
+        "Boolean", "Entity", "EntityOrCommon", "Extension", "Long", "Record", "Set", "String",
+    ]
+
     static func json(_ fragment: SchemaFragment) -> JSON {
         object(fragment.namespaces.map { ($0.name ?? "", json($0)) })
     }
@@ -63,6 +68,8 @@ enum SchemaJSONWriter {
         switch type {
         case .named(let reference): [("type", "EntityOrCommon"), ("name", .string(reference.name))]
         case .entity(let reference): [("type", "Entity"), ("name", .string(reference.name))]
+        // Rust writes these too as below, and cannot read what it has written.
+        case .common(let reference) where kindsOfTypes.contains(reference.name): members(.named(reference))
         case .common(let reference): [("type", .string(reference.name))]
         // `Bool` would be a reference, and so the name of whatever is declared with it.
         case .builtin(.bool): [("type", "Boolean")]
@@ -84,7 +91,8 @@ enum SchemaJSONWriter {
 
     private static func append(_ annotations: Annotations, to members: inout [(UTF8String, JSON)]) {
         guard !annotations.all.isEmpty else { return }
-        members.append(("annotations", object(annotations.all.map { ($0.name, .string($0.value ?? "")) })))
+        let texts = annotations.all.map { ($0.name, $0.value.map { JSON.string($0) } ?? .null) }
+        members.append(("annotations", object(texts)))
     }
 
     private static func names(_ references: [TypeReference]) -> JSON { .array(references.map { .string($0.name) }) }

@@ -42,9 +42,10 @@ struct SchemaNames {
     }
 
     /// What a name means that must be a common type's. Cedar's own types are common types too.
+    /// But an entity type outside of all namespaces takes such a name away.
     func commonMeaning(_ name: UTF8String, in namespace: UTF8String?) -> Meaning? {
         for name in possibilities(name, in: namespace) where commonTypes.contains(name) { return .common(name) }
-        return Self.builtin(name)
+        return entityTypes.contains(name) ? nil : Self.builtin(name)
     }
 
     /// The full name of an entity type, also of that of actions.
@@ -76,6 +77,7 @@ struct SchemaNames {
     /// The name that was probably meant where a type is not found.
     func suggestion(for name: UTF8String, in namespace: UTF8String?, onlyEntities: Bool) -> UTF8String? {
         let types = onlyEntities ? entityTypes : entityTypes.union(commonTypes).union(actionTypes)
+        guard types.count <= CedarLimits.suggestionCandidatesMax else { return nil }
         // The same name in another namespace is a better guess than any misspelling.
         let suffix = UTF8String("::\(name)")
         if let elsewhere = types.filter({ $0.hasSuffix(suffix) }).min() { return elsewhere }

@@ -222,7 +222,8 @@ struct SchemaParser {
                 throw report(.duplicateName, "the annotation `@\(current.text)` is already there")
             }
             let name = advance().text
-            var value: UTF8String?
+            // Rust keeps the difference between no text and the empty text in JSON only.
+            var value: UTF8String = ""
             if take(.openParenthesis) {
                 value = try string("the annotation's text in quotes")
                 try expect(.closeParenthesis)

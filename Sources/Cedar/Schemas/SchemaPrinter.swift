@@ -24,6 +24,10 @@ struct SchemaPrinter {
             for type in namespace.commonTypes {
                 names.commonTypes.insert(SchemaNames.full(type.name, in: namespace.name))
             }
+            for type in namespace.entityTypes {
+                names.entityTypes.insert(SchemaNames.full(type.name, in: namespace.name))
+            }
+            if !namespace.actions.isEmpty { names.actionTypes.insert(SchemaNames.full("Action", in: namespace.name)) }
         }
     }
 
@@ -151,7 +155,8 @@ struct SchemaPrinter {
 
     private mutating func print(_ type: TypeExpression, in namespace: UTF8String?, level: Int) {
         switch type {
-        case .named(let reference), .common(let reference): text += reference.name.string
+        case .named(let reference): text += reference.name.string
+        case .common(let reference): print(common: reference, in: namespace)
         case .entity(let reference):
             if case .common? = names.meaning(reference.name, in: namespace) {
                 let message = "in text, `\(reference.name)` would be the common type of that name"
@@ -184,11 +189,25 @@ struct SchemaPrinter {
         }
     }
 
+    private mutating func print(common reference: TypeReference, in namespace: UTF8String?) {
+        guard case .entity? = names.meaning(reference.name, in: namespace) else {
+            text += reference.name.string
+            return
+        }
+        // An entity type would be found first.
+        if case .builtin(let builtin)? = names.commonMeaning(reference.name, in: namespace) {
+            text += "__cedar::\(builtin.rawValue)"
+        } else {
+            let message = "in text, `\(reference.name)` would be the entity type of that name"
+            diagnosis.report(.unwritable, message, at: reference.place)
+        }
+    }
+
     private mutating func print(_ annotations: Annotations, level: Int) {
         for annotation in annotations.all {
             indent(level)
             text += "@\(annotation.name)"
-            if let value = annotation.value { text += "(\(StringEscapes.quoted(value)))" }
+            if let value = annotation.value, !value.isEmpty { text += "(\(StringEscapes.quoted(value)))" }
             text += "\n"
         }
     }

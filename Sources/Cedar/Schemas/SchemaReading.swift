@@ -13,6 +13,9 @@ public enum SchemaFormat: Sendable, Hashable, CaseIterable {
 extension SchemaFragment {
     /// Reads one file. Names are not resolved yet: that takes all fragments of a schema.
     ///
+    /// What is a schema to Cedar's reference implementation is one here, but for two mistakes that it overlooks, one
+    /// attribute twice in a record and an array in place of a JSON object, and for what exceeds `CedarLimits`.
+    ///
     /// - Throws: all mistakes found, at most `CedarLimits.errorsPerFileMax`: of syntax with line and column, of the
     ///   JSON form with a JSON Pointer.
     public init(

@@ -259,11 +259,12 @@ struct SchemaResolver {
     /// Resolves a type that will be part of the schema, and so counts.
     private mutating func resolveCounted(_ type: TypeExpression, in namespace: UTF8String?) -> CedarType? {
         guard let resolved = resolve(type, in: namespace) else { return nil }
+        let before = nodes
         nodes += resolved.nodes
-        guard nodes <= CedarLimits.schemaNodesMax else {
+        // Told once, where it happens.
+        if nodes > CedarLimits.schemaNodesMax, before <= CedarLimits.schemaNodesMax {
             diagnosis.report(
                 .limitExceeded, "more than \(CedarLimits.schemaNodesMax) types inside all of this schema's")
-            return nil
         }
         return resolved.type
     }

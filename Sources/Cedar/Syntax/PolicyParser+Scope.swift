@@ -7,24 +7,32 @@ struct PolicyScope {
     let principal: EntityConstraint
     let action: ActionConstraint
     let resource: EntityConstraint
+    let spans: ScopeSpans
 }
 
 extension PolicyParser {
     mutating func scope() throws(Stop) -> PolicyScope {
         try expect(.openParenthesis)
+        let principalStart = current.span
         try variable("principal")
         let principal = try entityConstraint(slot: .principal)
+        let principalSpan = principalStart.through(previous)
         try expect(.comma, orElse: "`,` and then `action`")
+        let actionStart = current.span
         try variable("action")
         let action = try actionConstraint()
+        let actionSpan = actionStart.through(previous)
         try expect(.comma, orElse: "`,` and then `resource`")
+        let resourceStart = current.span
         try variable("resource")
         let resource = try entityConstraint(slot: .resource)
+        let spans = ScopeSpans(
+            principal: principalSpan, action: actionSpan, resource: resourceStart.through(previous))
         if take(.comma), current.kind == .word {
             throw error(.invalidScope, "found \(current.found); a scope ends with `resource`")
         }
         try expect(.closeParenthesis)
-        return PolicyScope(principal: principal, action: action, resource: resource)
+        return PolicyScope(principal: principal, action: action, resource: resource, spans: spans)
     }
 
     private mutating func variable(_ name: UTF8String) throws(Stop) {

@@ -83,7 +83,8 @@ struct PolicyParser {
         try expect(.semicolon, orElse: conditions.isEmpty ? "`when`, `unless` or `;`" : "`;`, `when` or `unless`")
         return PolicyStatement(
             effect: effect, annotations: annotations, principal: scope.principal, action: scope.action,
-            resource: scope.resource, conditions: conditions, span: start.through(previous))
+            resource: scope.resource, conditions: conditions, span: start.through(previous),
+            scopeSpans: scope.spans)
     }
 
     private mutating func annotations() throws(Stop) -> Annotations {

@@ -28,6 +28,8 @@ public struct PolicyStatement: Sendable, Hashable {
     public let conditions: [Condition]
     /// From the first annotation, or else the effect, to the `;`.
     public let span: SourceSpan
+    /// Where the scope's parts are written, or `nil` where the statement was not read from policy text.
+    public internal(set) var scopeSpans: ScopeSpans?
 
     /// The slots that must be filled before this can be evaluated; empty for a policy.
     public var slots: Set<Slot> {
@@ -41,7 +43,7 @@ public struct PolicyStatement: Sendable, Hashable {
     func filling(_ values: [Slot: EntityUID]) -> PolicyStatement {
         PolicyStatement(
             effect: effect, annotations: annotations, principal: principal.filling(values[.principal]), action: action,
-            resource: resource.filling(values[.resource]), conditions: conditions, span: span)
+            resource: resource.filling(values[.resource]), conditions: conditions, span: span, scopeSpans: scopeSpans)
     }
 
     /// Equal in all but place.
@@ -59,6 +61,16 @@ public struct PolicyStatement: Sendable, Hashable {
         hasher.combine(resource)
         hasher.combine(conditions)
     }
+}
+
+/// Where the three parts of a scope are written, each from its variable to the end of what is asked of it.
+public struct ScopeSpans: Sendable, Hashable {
+    /// The principal's part.
+    public let principal: SourceSpan
+    /// The action's part.
+    public let action: SourceSpan
+    /// The resource's part.
+    public let resource: SourceSpan
 }
 
 /// A `when` or `unless` clause.

@@ -24,7 +24,7 @@ enum Printer {
 
     static func text(_ expression: Expression) -> String { text(expression, atLeast: .conditional) }
 
-    private static func text(_ constraint: EntityConstraint, slot: Slot) -> String {
+    static func text(_ constraint: EntityConstraint, slot: Slot) -> String {
         func text(_ reference: EntityOrSlot) -> String {
             switch reference {
             case .entity(let uid): uid.description
@@ -40,7 +40,7 @@ enum Printer {
         }
     }
 
-    private static func text(_ constraint: ActionConstraint) -> String {
+    static func text(_ constraint: ActionConstraint) -> String {
         switch constraint {
         case .any: ""
         case .equal(let action): " == \(action)"

@@ -71,6 +71,8 @@ enum StringEscapes {
     }
 
     private static func escaped(_ text: UTF8String, inPattern: Bool) -> String {
+        // Ids are plain ASCII nearly always, and looking up a scalar's category is slow.
+        guard !text.withUTF8({ $0.allSatisfy { isPlain($0, inPattern: inPattern) } }) else { return text.string }
         var result = ""
         for scalar in text.string.unicodeScalars {
             switch scalar {
@@ -90,6 +92,14 @@ enum StringEscapes {
             }
         }
         return result
+    }
+
+    private static func isPlain(_ byte: UInt8, inPattern: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): false
+        case UInt8(ascii: "*"): !inPattern
+        default: 0x20..<0x7f ~= byte
+        }
     }
 
     private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import StrictJSON
+package import StrictJSON
 
 /// Finds the name that was probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// Names longer than this are not compared: nobody misspells them by a letter, and the comparison takes the
     /// product of the lengths.
     private static let lengthMax = 64
 
     /// The candidate with the smallest edit distance (insert, delete, replace or swap neighbours; letter case counts
-    /// half) to `name`, if that is at most a third of the name's length. Among equals the bytewise first, so that the
+    /// half) to `name`, if that is at most a third of the name's length or letter case is all that differs. Among equals the bytewise first, so that the
     /// answer does not depend on the candidates' order.
     ///
-    /// - Parameter candidates: at most `CedarLimits.suggestionCandidatesMax` of them are looked at.
-    static func closest(to name: UTF8String, among candidates: some Sequence<UTF8String>) -> UTF8String? {
-        guard name.byteCount <= lengthMax else { return nil }
+    /// - Parameter candidates: of more than `CedarLimits.suggestionCandidatesMax` none is suggested.
+    package static func closest(to name: UTF8String, among candidates: some Collection<UTF8String>) -> UTF8String? {
+        guard name.byteCount <= lengthMax, candidates.count <= CedarLimits.suggestionCandidatesMax else { return nil }
         let wanted = name.bytes
         // Distances count half steps, so that a letter's case can be one. Any two names of a letter are a step apart.
         let limit = wanted.count < 3 ? 1 : wanted.count * 2 / 3
         var best: (distance: Int, name: UTF8String)?
-        for candidate in candidates.prefix(CedarLimits.suggestionCandidatesMax) where candidate != name {
+        for candidate in candidates where candidate != name {
             guard abs(candidate.byteCount - wanted.count) * 2 <= limit, candidate.byteCount <= lengthMax else {
                 continue
             }
-            let distance = distance(wanted, candidate.bytes)
+            let distance = isSameButForCase(wanted, candidate.bytes) ? 1 : distance(wanted, candidate.bytes)
             guard distance <= limit else { continue }
             if let best, (best.distance, best.name) <= (distance, candidate) { continue }
             best = (distance, candidate)
@@ -50,6 +50,10 @@ enum Suggestion {
             last = current
         }
         return last[right.count]
+    }
+
+    private static func isSameButForCase(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count && zip(left, right).allSatisfy { replacing($0, by: $1) < 2 }
     }
 
     private static func replacing(_ byte: UInt8, by other: UInt8) -> Int {

@@ -39,6 +39,8 @@ public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case approvalRequired = "writ.approval_required"
     /// A rate, count or amount would be passed.
     case limitExceeded = "oap.limit_exceeded"
+    /// The clock was set while Writ ran, and nobody has acknowledged it.
+    case clockJumped = "writ.clock_jumped"
     /// The decision could not be made durable.
     case logUnavailable = "writ.log_unavailable"
     /// The state moved while the call was decided, twice.

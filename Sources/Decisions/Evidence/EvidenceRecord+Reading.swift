@@ -12,6 +12,9 @@ public struct ArchivedDecision: Sendable {
     let inputs: DecisionInputs
     let late: Reason?
 
+    /// The policies that were in force.
+    public var policies: PolicyBook { inputs.rulebook.policies }
+
     /// Why evidence cannot be read: a member that is missing or not what it should be, or a document that is gone.
     public struct Failure: Error, Sendable, CustomStringConvertible {
         /// For people.

@@ -22,49 +22,49 @@ struct EvidenceRecord {
             rulebook.policies.archive,
         ]
         var record = JSONObject()
-        record["type"] = "writ.evidence/1"
-        record["blind"] = .text(Base64URL.encode(blind))
-        record["call"] = Self.call(inputs.call)
+        record.add("type", "writ.evidence/1")
+        record.add("blind", .text(Base64URL.encode(blind)))
+        record.add("call", Self.call(inputs.call))
         switch inputs.call.credential {
-        case .none: record["credential"] = .object(JSONObject())
-        case .unreadable(let why): record["credential"] = ["unreadable": .string(why)]
+        case .none: record.add("credential", .object(JSONObject()))
+        case .unreadable(let why): record.add("credential", ["unreadable": .string(why)])
         case .passport(let bytes):
             // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
-            record["credential"] = ["passport": .text(Base64URL.encode(bytes))]
+            record.add("credential", ["passport": .text(Base64URL.encode(bytes))])
         }
-        record["now"] = .text(inputs.now.text)
-        record["local"] = Self.local(inputs.local)
-        record["kill_switches"] = .array(inputs.killSwitches.map(Self.killSwitch))
-        record["standings"] = Self.standings(inputs, verdict)
-        record["resolved"] = Self.resolved(resolved)
-        record["policies"] = .text(rulebook.policies.archive.digest.base64URL)
-        record["configuration"] = .text(rulebook.configurationDigest.base64URL)
-        if let late { record["late"] = ["code": .text(late.code.rawValue), "message": .string(late.message)] }
-        record["seen"] = Self.seen(verdict)
+        record.add("now", .text(inputs.now.text))
+        record.add("local", Self.local(inputs.local))
+        record.add("kill_switches", .array(inputs.killSwitches.map(Self.killSwitch)))
+        record.add("standings", Self.standings(inputs, verdict))
+        record.add("resolved", Self.resolved(resolved))
+        record.add("policies", .text(rulebook.policies.archive.digest.base64URL))
+        record.add("configuration", .text(rulebook.configurationDigest.base64URL))
+        if let late { record.add("late", ["code": .text(late.code.rawValue), "message": .string(late.message)]) }
+        record.add("seen", Self.seen(verdict))
         json = .object(record)
     }
 
     private static func call(_ call: ToolCall) -> JSON {
         var object = JSONObject()
-        object["surface"] = .text(call.surface.rawValue)
-        object["enforcement"] = .text(call.enforcement.rawValue)
-        object["method"] = .string(call.method)
-        object["server"] = .string(call.server)
-        object["tool"] = .string(call.tool)
-        object["listed"] = .bool(call.isListed)
-        object["server_digest"] = call.serverDigest.map { .text($0.base64URL) }
-        object["definition"] = call.definition.map { .text($0.base64URL) }
-        object["message"] = call.message
-        object["arguments_place"] = .string(call.argumentsPlace.text)
-        object["parameters_place"] = .string(call.parametersPlace.text)
-        object["pack"] = call.pack.map(JSON.string)
-        object["built_in_map"] = call.builtInMap.map(JSON.string)
-        object["defect"] = call.defect.map(JSON.string)
-        object["working_directory"] = .string(call.place.workingDirectory)
-        object["home"] = call.place.home.map(JSON.string)
-        object["local_files"] = .bool(call.place.isLocal)
-        object["session"] = call.session.map(JSON.string)
-        object["nonce"] = call.nonce.map(JSON.string)
+        object.add("surface", .text(call.surface.rawValue))
+        object.add("enforcement", .text(call.enforcement.rawValue))
+        object.add("method", .string(call.method))
+        object.add("server", .string(call.server))
+        object.add("tool", .string(call.tool))
+        object.add("listed", .bool(call.isListed))
+        object.add("server_digest", call.serverDigest.map { .text($0.base64URL) })
+        object.add("definition", call.definition.map { .text($0.base64URL) })
+        object.add("message", call.message)
+        object.add("arguments_place", .string(call.argumentsPlace.text))
+        object.add("parameters_place", .string(call.parametersPlace.text))
+        object.add("pack", call.pack.map(JSON.string))
+        object.add("built_in_map", call.builtInMap.map(JSON.string))
+        object.add("defect", call.defect.map(JSON.string))
+        object.add("working_directory", .string(call.place.workingDirectory))
+        object.add("home", call.place.home.map(JSON.string))
+        object.add("local_files", .bool(call.place.isLocal))
+        object.add("session", call.session.map(JSON.string))
+        object.add("nonce", call.nonce.map(JSON.string))
         return .object(object)
     }
 
@@ -77,9 +77,9 @@ struct EvidenceRecord {
 
     private static func killSwitch(_ killSwitch: KillSwitch) -> JSON {
         var object = JSONObject()
-        object["scope"] = .text(killSwitch.scope.kind)
-        object["target"] = killSwitch.scope.target.map(JSON.string)
-        object["reason"] = .string(killSwitch.reason)
+        object.add("scope", .text(killSwitch.scope.kind))
+        object.add("target", killSwitch.scope.target.map(JSON.string))
+        object.add("reason", .string(killSwitch.reason))
         return .object(object)
     }
 
@@ -109,23 +109,25 @@ struct EvidenceRecord {
     /// For people, and for what a replay is compared with: effects, requests, and the narrowest grants that were missing.
     private static func seen(_ verdict: Verdict) -> JSON {
         var object = JSONObject()
-        object["effects"] = .array(verdict.effects.map { .text($0.description) })
+        object.add("effects", .array(verdict.effects.map { .text($0.description) }))
         guard let judgement = verdict.judgement else { return .object(object) }
-        object["requests"] = .array(
-            judgement.answered.map { answer in
-                let request = answer.request.request
-                return [
-                    "principal": .text(request.principal.description), "action": .text(request.action.description),
-                    "resource": .text(request.resource.description),
-                    "satisfied": .array(
-                        answer.outcomes.filter { $0.result == .satisfied }.map { .string($0.policyID) }),
-                ]
-            })
+        object.add(
+            "requests",
+            .array(
+                judgement.answered.map { answer in
+                    let request = answer.request.request
+                    return [
+                        "principal": .text(request.principal.description), "action": .text(request.action.description),
+                        "resource": .text(request.resource.description),
+                        "satisfied": .array(
+                            answer.outcomes.filter { $0.result == .satisfied }.map { .string($0.policyID) }),
+                    ]
+                }))
         if let call = judgement.answered.first?.request {
-            object["context"] = written { () throws(EntityError) in try call.request.context.cedarJSON() }
-            object["entities"] = written { () throws(EntityError) in try call.entities.cedarJSON() }
+            object.add("context", written { () throws(EntityError) in try call.request.context.cedarJSON() })
+            object.add("entities", written { () throws(EntityError) in try call.entities.cedarJSON() })
         }
-        object["missing_grants"] = .array(judgement.missingGrants.map(JSON.string))
+        object.add("missing_grants", .array(judgement.missingGrants.map(JSON.string)))
         return .object(object)
     }
 }

@@ -24,7 +24,7 @@ struct CedarWorld {
         self.inputs = inputs
         self.identity = identity
         self.derived = derived
-        agent = EntityUID(type: "Agent", id: identity.agentID)
+        agent = EntityUID(type: .agent, id: identity.agentID)
         input = CedarInput(derived.canonicalParameters.object ?? JSONObject())
     }
 
@@ -38,21 +38,23 @@ struct CedarWorld {
         }
         let tool = UTF8String("\(inputs.call.server)/\(inputs.call.tool)")
         let action = Self.action(tool)
-        let resource = EntityUID(type: "Tool", id: tool)
+        let resource = EntityUID(type: .tool, id: tool)
         let entities = try entities(effects, tool, limits)
+        let context = context
         var requests = [
             CedarRequest(
-                request: Request(principal: agent, action: action, resource: resource, context: context(nil)),
+                request: Request(principal: agent, action: action, resource: resource, context: context),
                 entities: entities, title: "\(tool) on Tool")
         ]
         for effect in effects {
             let name = effect.resource.name
             let verb = UTF8String(effect.verb.rawValue)
+            var context = context
+            context["effect"] = ["verb": .string(verb)]
             requests.append(
                 CedarRequest(
                     request: Request(
-                        principal: agent, action: Self.action(verb), resource: Self.uid(name),
-                        context: context(effect)),
+                        principal: agent, action: Self.action(verb), resource: Self.uid(name), context: context),
                     entities: entities, title: Self.title(verb, name)))
         }
         return requests
@@ -67,9 +69,9 @@ struct CedarWorld {
             Entity(uid: Self.action(tool), parents: [Self.action(server)]),
             Entity(uid: Self.action(server), parents: [Self.action("call")]),
             Entity(
-                uid: EntityUID(type: "Tool", id: tool),
+                uid: EntityUID(type: .tool, id: tool),
                 attrs: ["name": .string(inputs.call.tool), "server": .string(server)],
-                parents: [EntityUID(type: "Server", id: server)]),
+                parents: [EntityUID(type: .server, id: server)]),
         ]
         for verb in Set(effects.map(\.verb)) {
             list.append(Entity(uid: Self.action(UTF8String(verb.rawValue)), parents: [Self.action("effect")]))
@@ -109,17 +111,18 @@ struct CedarWorld {
     }
 
     private var agentParents: [EntityUID] {
-        [EntityUID(type: "Owner", id: identity.ownerID)]
-            + identity.teams.map { EntityUID(type: "Team", id: $0) }
+        [EntityUID(type: .owner, id: identity.ownerID)]
+            + identity.teams.map { EntityUID(type: .team, id: $0) }
             + [identity.parentAgentID].compactMap { $0 }.filter { $0 != identity.agentID }
-            .map { EntityUID(type: "Agent", id: $0) }
+            .map { EntityUID(type: .agent, id: $0) }
     }
 
-    private func context(_ effect: Effects.Effect?) -> CedarRecord {
+    /// The context of the call's own request; an effect's has the effect too.
+    private var context: CedarRecord {
         let call = inputs.call
         var session: CedarRecord = ["labels": .set([])]
         session["id"] = call.session.map(CedarValue.string)
-        var record: CedarRecord = [
+        return [
             "input": .record(input.record),
             "system": ["now": .datetime(CedarDatetime(milliseconds: inputs.now.milliseconds))],
             "local": [
@@ -132,8 +135,6 @@ struct CedarWorld {
             ],
             "session": .record(session),
         ]
-        if let effect { record["effect"] = ["verb": .string(UTF8String(effect.verb.rawValue))] }
-        return record
     }
 
     /// Of an opaque effect the position too, which is of a closed list; ids of other resources are the call's own words.
@@ -141,7 +142,7 @@ struct CedarWorld {
         name.type == .opaque ? "\(verb) on Opaque (\(name.id))" : "\(verb) on \(name.type.rawValue)"
     }
 
-    private static func action(_ id: UTF8String) -> EntityUID { EntityUID(type: "Action", id: id) }
+    private static func action(_ id: UTF8String) -> EntityUID { EntityUID(type: .action, id: id) }
 
     private static func uid(_ name: ResourceName) -> EntityUID {
         EntityUID(type: name.type.entityType, id: name.id)
@@ -152,19 +153,40 @@ extension ResourceType {
     /// The policy's entity type; `ResourceType`'s raw values are these names.
     var entityType: EntityTypeName {
         switch self {
-        case .file: "File"
-        case .directory: "Directory"
-        case .url: "URL"
-        case .host: "Host"
-        case .domain: "Domain"
-        case .program: "Program"
-        case .table: "Table"
-        case .database: "Database"
-        case .recipient: "Recipient"
-        case .account: "Account"
-        case .opaque: "Opaque"
+        case .file: .file
+        case .directory: .directory
+        case .url: .url
+        case .host: .host
+        case .domain: .domain
+        case .program: .program
+        case .table: .table
+        case .database: .database
+        case .recipient: .recipient
+        case .account: .account
+        case .opaque: .opaque
         }
     }
+}
+
+/// Checked once: a literal is read each time it is met.
+extension EntityTypeName {
+    fileprivate static let agent: EntityTypeName = "Agent"
+    fileprivate static let owner: EntityTypeName = "Owner"
+    fileprivate static let team: EntityTypeName = "Team"
+    fileprivate static let tool: EntityTypeName = "Tool"
+    fileprivate static let server: EntityTypeName = "Server"
+    fileprivate static let action: EntityTypeName = "Action"
+    fileprivate static let file: EntityTypeName = "File"
+    fileprivate static let directory: EntityTypeName = "Directory"
+    fileprivate static let url: EntityTypeName = "URL"
+    fileprivate static let host: EntityTypeName = "Host"
+    fileprivate static let domain: EntityTypeName = "Domain"
+    fileprivate static let program: EntityTypeName = "Program"
+    fileprivate static let table: EntityTypeName = "Table"
+    fileprivate static let database: EntityTypeName = "Database"
+    fileprivate static let recipient: EntityTypeName = "Recipient"
+    fileprivate static let account: EntityTypeName = "Account"
+    fileprivate static let opaque: EntityTypeName = "Opaque"
 }
 
 /// What policies can read of an effect's resource: its id, and for URLs its parts, since Cedar matches text in

@@ -9,11 +9,38 @@ struct PolicyJudgement: Sendable {
     struct Answered: Sendable {
         let request: CedarRequest
         let outcomes: [PolicyOutcome]
+        /// Ids of the enforced policies that matter, sorted.
+        let permits: [UTF8String]
+        let forbids: [UTF8String]
+        let failedForbids: [UTF8String]
+
+        init(_ request: CedarRequest, _ outcomes: [PolicyOutcome], _ book: PolicyBook) {
+            self.request = request
+            self.outcomes = outcomes
+            var permits: [UTF8String] = []
+            var forbids: [UTF8String] = []
+            var failedForbids: [UTF8String] = []
+            for outcome in outcomes where !book.shadow.contains(outcome.policyID) {
+                switch (outcome.effect, outcome.result) {
+                case (.permit, .satisfied): permits.append(outcome.policyID)
+                case (.forbid, .satisfied): forbids.append(outcome.policyID)
+                case (.forbid, .error): failedForbids.append(outcome.policyID)
+                case (.permit, .error), (_, .notSatisfied): break
+                }
+            }
+            self.permits = permits
+            self.forbids = forbids
+            self.failedForbids = failedForbids
+        }
     }
 
     /// The requests, the call's first.
     let answered: [Answered]
     private let book: PolicyBook
+    /// Of all requests, sorted, each once.
+    private let permits: [UTF8String]
+    private let forbids: [UTF8String]
+    private let failedForbids: [UTF8String]
 
     /// Puts every request to every policy.
     init(_ requests: [CedarRequest], _ book: PolicyBook) {
@@ -21,15 +48,16 @@ struct PolicyJudgement: Sendable {
         answered = requests.map { request in
             let response = Authorizer.authorize(
                 request.request, policies: book.policies, entities: request.entities)
-            return Answered(request: request, outcomes: response.outcomes)
+            return Answered(request, response.outcomes, book)
         }
+        permits = Self.union(answered.map(\.permits))
+        forbids = Self.union(answered.map(\.forbids))
+        failedForbids = Self.union(answered.map(\.failedForbids))
     }
 
     /// Whether Cedar alone, which skips a forbid that errors, would allow every request; only enforced policies count.
     var cedarAllows: Bool {
-        answered.allSatisfy { answer in
-            !enforced(answer, .forbid, .satisfied).isEmpty ? false : !enforced(answer, .permit, .satisfied).isEmpty
-        }
+        forbids.isEmpty && answered.allSatisfy(isPermitted)
     }
 
     /// Whether everything would be allowed if the shadow policies were enforced; `nil` where there are none.
@@ -45,10 +73,9 @@ struct PolicyJudgement: Sendable {
     /// Enforced policies that could not be evaluated, for any request; sorted by id, each once.
     var errors: [(policy: UTF8String, code: String)] {
         var codes: [UTF8String: String] = [:]
-        for outcome in answered.flatMap(\.outcomes) where !book.shadow.contains(outcome.policyID) {
-            if case .error(let error) = outcome.result {
-                codes[outcome.policyID] = codes[outcome.policyID] ?? error.code.rawValue
-            }
+        for outcome in answered.lazy.flatMap(\.outcomes) {
+            guard case .error(let error) = outcome.result, !book.shadow.contains(outcome.policyID) else { continue }
+            codes[outcome.policyID] = codes[outcome.policyID] ?? error.code.rawValue
         }
         return codes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
@@ -58,17 +85,15 @@ struct PolicyJudgement: Sendable {
     /// A forbid that holds comes before one that could not be evaluated (and counts as holding: Cedar alone would skip
     /// it), and both before a missing permit. Of several the lowest id is first.
     var refusals: [Reason] {
-        let forbids = ids(.forbid, .satisfied)
-        let failed = ids(.forbid, .error)
         var reasons = forbids.map { id in
             Reason(
                 book.code(of: id, else: .policyForbidden), UTF8String("policy block: \(book.reason(of: id))"),
                 policy: id)
         }
-        reasons += failed.map { id in
+        reasons += failedForbids.map { id in
             Reason(.policyError, UTF8String("policy error: forbid \(id) could not be evaluated"), policy: id)
         }
-        if let missing = answered.first(where: { enforced($0, .permit, .satisfied).isEmpty }) {
+        if let missing = answered.first(where: { !isPermitted($0) }) {
             let request = missing.request
             reasons.append(
                 Reason(.notPermitted, UTF8String("not permitted: no policy permits \(request.title)")))
@@ -79,38 +104,27 @@ struct PolicyJudgement: Sendable {
     /// The policies that decided, sorted, each once: the forbids that hold or failed; of what is wholly permitted the
     /// permits that hold; none where only a permit is missing.
     var determining: [UTF8String] {
-        let forbids = Set(ids(.forbid, .satisfied) + ids(.forbid, .error))
-        guard forbids.isEmpty else { return forbids.sorted() }
-        return answered.allSatisfy(isPermitted) ? ids(.permit, .satisfied) : []
+        guard forbids.isEmpty, failedForbids.isEmpty else { return Self.union([forbids, failedForbids]) }
+        return answered.allSatisfy(isPermitted) ? permits : []
     }
 
     /// The groups that must approve: of any permit that holds, whatever else permits.
     var approvalGroups: [UTF8String] {
-        Array(Set(ids(.permit, .satisfied).compactMap { book.approvals[$0] })).sorted()
+        Array(Set(permits.compactMap { book.approvals[$0] })).sorted()
     }
 
     /// What allowed the call itself.
     var permittedBy: UTF8String {
-        answered.first.flatMap { enforced($0, .permit, .satisfied).first } ?? ""
+        answered.first?.permits.first ?? ""
     }
 
-    func isPermitted(_ answer: Answered) -> Bool { !enforced(answer, .permit, .satisfied).isEmpty }
+    func isPermitted(_ answer: Answered) -> Bool { !answer.permits.isEmpty }
 
-    private enum Kind { case satisfied, error }
-
-    private func ids(_ effect: Cedar.Effect, _ kind: Kind) -> [UTF8String] {
-        Array(Set(answered.flatMap { enforced($0, effect, kind) })).sorted()
-    }
-
-    /// Ids of enforced policies of an answer, sorted.
-    private func enforced(_ answer: Answered, _ effect: Cedar.Effect, _ kind: Kind) -> [UTF8String] {
-        answer.outcomes.filter { outcome in
-            guard outcome.effect == effect, !book.shadow.contains(outcome.policyID) else { return false }
-            switch (outcome.result, kind) {
-            case (.satisfied, .satisfied), (.error, .error): return true
-            default: return false
-            }
-        }.map(\.policyID)
+    /// The ids of all lists, sorted, each once.
+    private static func union(_ lists: [[UTF8String]]) -> [UTF8String] {
+        let filled = lists.filter { !$0.isEmpty }
+        guard filled.count > 1 else { return filled.first ?? [] }
+        return Set(filled.joined()).sorted()
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Cedar
+public import Cedar
 public import Effects
 public import Passports
 public import StrictJSON
@@ -45,6 +45,25 @@ public struct Verdict: Sendable {
     /// The policies that decided, sorted.
     public var determining: [UTF8String] { judgement?.determining ?? [] }
 
+    /// What was put to the policies, the call first, then its effects; empty where it did not come so far.
+    public var questions: [PolicyQuestion] {
+        (judgement?.answered ?? []).map { answer in
+            PolicyQuestion(
+                request: answer.request.request, entities: answer.request.entities,
+                title: UTF8String(answer.request.title))
+        }
+    }
+
     /// Enforced policies that could not be evaluated.
     public var policyErrors: [(policy: UTF8String, code: String)] { judgement?.errors ?? [] }
+}
+
+/// One question that was put to the policies: enough to ask it again, and to explain the answer.
+public struct PolicyQuestion: Sendable {
+    /// The question.
+    public let request: Request
+    /// What it is about.
+    public let entities: Entities
+    /// What it asks, in short: `git/git_log on Tool`, `read on File`.
+    public let title: UTF8String
 }

@@ -12,6 +12,7 @@ public struct DecisionPipeline: Sendable {
     let ports: DecisionPorts
     private let known = KnownContents()
     private let passports = PassportVerifier()
+    private let clockWatch = ClockWatch()
 
     /// A pipeline over its ports.
     public init(_ ports: DecisionPorts) { self.ports = ports }
@@ -20,14 +21,18 @@ public struct DecisionPipeline: Sendable {
     /// without a receipt.
     public func decide(_ call: ToolCall) async -> Decision {
         let now = ports.clock.now()
+        let askedAt = ports.clock.monotonicMilliseconds()
         do throws(LedgerError) {
             // Once more if the state moved between judging and logging; then it is too busy to be sure.
             for _ in 0..<2 {
                 let inputs = try await inputs(call)
                 let draft = DecisionDraft(
                     inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
+                if draft.verdict.isAllowed, let jump = clockWatch.jump(ports.clock, epoch: inputs.epochs.clock) {
+                    return try await deny(draft, Reason(.clockJumped, Self.said(ofJump: jump)))
+                }
                 switch try await log(draft) {
-                case .logged(let index): return decision(draft, index)
+                case .logged(let index): return decision(draft, index, askedAt)
                 case .stale: continue
                 case .limitExceeded(let counter):
                     let limit = draft.verdict.limits.first { $0.reservation.counter == counter }
@@ -58,6 +63,13 @@ public struct DecisionPipeline: Sendable {
                 time: outcome.at))
     }
 
+    private static func said(ofJump milliseconds: Int64) -> UTF8String {
+        let seconds = milliseconds.magnitude / 1_000
+        return UTF8String(
+            "clock: it was set \(seconds) s \(milliseconds < 0 ? "back" : "forward") while this process ran; "
+                + "set it right, or acknowledge it with `writ clock --accept`")
+    }
+
     private func log(_ draft: DecisionDraft) async throws(LedgerError) -> CommitResult {
         var request = try draft.commitRequest()
         request.contents = known.unknown(among: request.contents)
@@ -72,14 +84,15 @@ public struct DecisionPipeline: Sendable {
         guard case .logged(let index) = try await log(denied) else {
             throw LedgerError(.poisoned, "the ledger refused to log a deny")
         }
-        return decision(denied, index)
+        return .denied(denied.answer(Answer.Place(origin: ports.origin, index: index)))
     }
 
-    private func decision(_ draft: DecisionDraft, _ index: Int64) -> Decision {
+    private func decision(_ draft: DecisionDraft, _ index: Int64, _ askedAt: Int64) -> Decision {
         let answer = draft.answer(Answer.Place(origin: ports.origin, index: index))
         guard draft.verdict.isAllowed else { return .denied(answer) }
         let ticket = OutcomeTicket(receiptID: draft.receiptID, index: index, blind: draft.blind)
-        return .allowed(Permit(ticket: ticket, message: draft.verdict.message), answer)
+        let expiry = PermitExpiry(clock: ports.clock, checkedAt: answer.checkedAt, askedAt: askedAt)
+        return .allowed(Permit(ticket: ticket, message: draft.verdict.message, expiry: expiry), answer)
     }
 
     /// What is said when nothing could be logged: no receipt, and never an allow.

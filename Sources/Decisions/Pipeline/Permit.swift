@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import StrictJSON
+import Synchronization
 public import WireTypes
 
 /// The right to forward one call, once: the bytes themselves, and the receipt that commits to them.
@@ -11,15 +12,56 @@ public import WireTypes
 public struct Permit: ~Copyable, Sendable {
     /// What the outcome will be logged with.
     public let ticket: OutcomeTicket
-    private let bytes: [UInt8]
+    private let frame: PermittedFrame
 
-    init(ticket: OutcomeTicket, message: JSON) {
+    init(ticket: OutcomeTicket, message: JSON, expiry: PermitExpiry) {
         self.ticket = ticket
-        bytes = message.serialized()
+        frame = PermittedFrame(message.serialized(), expiry: expiry)
     }
 
-    /// The bytes to forward; the permit is gone.
-    public consuming func spend() -> [UInt8] { bytes }
+    /// What to forward, for a queue towards the server; the permit is gone.
+    public consuming func spend() -> PermittedFrame { frame }
+}
+
+/// A permitted call's bytes on their way to the server.
+public final class PermittedFrame: Sendable {
+    /// How many bytes there are.
+    public let byteCount: Int
+    private let bytes: Mutex<[UInt8]?>
+    private let expiry: PermitExpiry
+
+    init(_ bytes: [UInt8], expiry: PermitExpiry) {
+        byteCount = bytes.count
+        self.bytes = Mutex(bytes)
+        self.expiry = expiry
+    }
+
+    /// The bytes, at the moment of writing them: once, and no later than the receipt's `expires_at`. `nil` means that the
+    /// call must not be made.
+    public func take() -> [UInt8]? {
+        let taken = bytes.withLock { bytes in
+            defer { bytes = nil }
+            return bytes
+        }
+        return expiry.hasPassed ? nil : taken
+    }
+}
+
+/// Until when a permit may be used: `expires_at` by the wall clock, and as long after it was asked for by the clock that
+/// nobody can set back.
+struct PermitExpiry: Sendable {
+    private let clock: any Clock
+    private let wall: Timestamp
+    private let monotonic: Int64
+
+    /// - Parameter askedAt: the monotonic clock's time when the call came.
+    init(clock: any Clock, checkedAt: Timestamp, askedAt: Int64) {
+        self.clock = clock
+        wall = checkedAt.adding(milliseconds: Limits.permitMilliseconds)
+        monotonic = askedAt + Limits.permitMilliseconds
+    }
+
+    var hasPassed: Bool { clock.now() > wall || clock.monotonicMilliseconds() > monotonic }
 }
 
 /// Names a permitted call, for its outcome.

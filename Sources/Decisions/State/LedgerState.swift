@@ -19,15 +19,20 @@ public struct Epochs: Sendable, Hashable {
     public var kill: Int64
     /// Rises with every suspension, resumption and revocation.
     public var revocation: Int64
+    /// Rises with every wrong clock that somebody has acknowledged.
+    public var clock: Int64
     /// The policies in force, by their digest; `nil` before the first activation.
     public var policy: Digest?
     /// The configuration in force, by its digest; `nil` before the first activation.
     public var configuration: Digest?
 
     /// Epochs.
-    public init(kill: Int64 = 0, revocation: Int64 = 0, policy: Digest? = nil, configuration: Digest? = nil) {
+    public init(
+        kill: Int64 = 0, revocation: Int64 = 0, clock: Int64 = 0, policy: Digest? = nil, configuration: Digest? = nil
+    ) {
         self.kill = kill
         self.revocation = revocation
+        self.clock = clock
         self.policy = policy
         self.configuration = configuration
     }
@@ -88,7 +93,9 @@ public struct LedgerState: Sendable, Hashable {
             epochs.revocation += 1
         case .policyActivated(let digest): epochs.policy = digest
         case .configurationActivated(let digest): epochs.configuration = digest
-        case .clockAcknowledged: lastEntry = nil
+        case .clockAcknowledged:
+            lastEntry = nil
+            epochs.clock += 1
         }
     }
 
@@ -109,6 +116,6 @@ public enum StateChange: Sendable, Hashable {
     case policyActivated(Digest)
     /// A configuration is in force.
     case configurationActivated(Digest)
-    /// An operator has looked at a clock that was behind the log: times go on from this entry's.
+    /// An operator has looked at a clock that was behind the log or has jumped: times go on from this entry's.
     case clockAcknowledged
 }

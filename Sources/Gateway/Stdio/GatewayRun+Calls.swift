@@ -34,12 +34,23 @@ extension GatewayRun {
             return true
         }
         guard goes else { return record(ticket, .notForwarded, since: nil) }
-        do throws(FrameWriter.Failure) { try await server.forward(permit) } catch {
+        do throws(FrameWriter.Failure) {
+            try await server.forward(permit) { [self] in expire(token) }
+        } catch {
             // The client is told with the server's end.
             guard let call = state.withLock({ $0.open.removeValue(forKey: token) }) else { return }
             return record(call.ticket, .notForwarded, since: nil)
         }
         await settle(state.withLock { $0.session.handedOver(token) })
+    }
+
+    /// A permit's time was over before the server had taken what came before the call: it was not made.
+    private func expire(_ token: CallToken) {
+        let (ticket, actions) = state.withLock { state in
+            (state.open.removeValue(forKey: token)?.ticket, state.session.expired(token))
+        }
+        if let ticket { record(ticket, .notForwarded, since: nil) }
+        perform(actions)
     }
 
     /// The end of a forwarded call, as a fact in the log.

@@ -116,14 +116,18 @@ final class GatewayRun: Sendable {
             })
     }
 
-    /// Does what the session says, in order, on a peer's thread.
+    /// Does what the session says, in order, on a peer's thread; outcomes last, since signing one takes longer than to
+    /// pass on the answer it is about, and nobody waits for it.
     func perform(_ actions: [GatewayAction], frameBytes: Int = 0) {
+        defer {
+            for case .outcome(let token, let outcome) in actions { finish(token, outcome) }
+        }
         for action in actions {
             switch action {
             case .decide(let call): decide(call, frameBytes: frameBytes)
             case .sendToServer(let message): sendToServer(message)
             case .sendToClient(let message): sendToClient(message)
-            case .outcome(let token, let outcome): finish(token, outcome)
+            case .outcome: break
             case .cancelledBeforeExecution: break
             case .observedTools(let result): observe(result)
             case .count(let reason): count(reason)

@@ -9,11 +9,17 @@ struct UpstreamWriter: Sendable {
 
     init(_ writer: FrameWriter) { self.writer = writer }
 
-    /// Forwards a permitted call: exactly the bytes that its receipt commits to, once.
+    /// Forwards a permitted call: exactly the bytes that its receipt commits to, once, and in time.
     ///
+    /// - Parameter onExpired: called on the writer's thread where the permit's time was over before the server took what
+    ///   came before it; the call was then not forwarded.
     /// - Throws: `FrameWriter.Failure` where the server is gone; the call was then not forwarded.
-    func forward(_ permit: consuming Permit) async throws(FrameWriter.Failure) {
-        try await writer.deliver(permit.spend())
+    func forward(
+        _ permit: consuming Permit, onExpired: @escaping @Sendable () -> Void
+    ) async throws(FrameWriter.Failure) {
+        let frame = permit.spend()
+        try await writer.deliver(
+            FrameWriter.Frame(byteCount: frame.byteCount, take: { frame.take() }, onRefused: onExpired))
     }
 
     /// Sends what is no tool call: handshakes, lists, notifications, answers.

@@ -15,8 +15,30 @@ final class FrameWriter: @unchecked Sendable {
         case stalled
     }
 
+    /// What is to be written, decided when its turn comes.
+    struct Frame: Sendable {
+        /// Bytes, for the queue's bound.
+        let byteCount: Int
+        /// The bytes, or `nil` where they may not be written any more. Called once.
+        let take: @Sendable () -> [UInt8]?
+        /// Called on the writer's thread where `take` gave nothing.
+        var onRefused: @Sendable () -> Void = {}
+
+        init(byteCount: Int, take: @escaping @Sendable () -> [UInt8]?, onRefused: @escaping @Sendable () -> Void) {
+            self.byteCount = byteCount
+            self.take = take
+            self.onRefused = onRefused
+        }
+
+        /// A frame that is good at any time.
+        init(_ bytes: [UInt8]) {
+            byteCount = bytes.count
+            take = { bytes }
+        }
+    }
+
     private struct Waiter {
-        let frame: [UInt8]
+        let frame: Frame
         let continuation: CheckedContinuation<Failure?, Never>
     }
 
@@ -26,9 +48,11 @@ final class FrameWriter: @unchecked Sendable {
     private let descriptor: Int32
     private let name: String
     private let limits: GatewayLimits
-    private var queue: [[UInt8]] = []
+    private var queue: [Frame] = []
     private var queuedBytes = 0
     private var waiters: [Waiter] = []
+    /// Whether the thread is writing what it took from the queue.
+    private var isWriting = true
     private var isFinishing = false
     private var hasEnded = false
     private var failure: Failure?
@@ -55,9 +79,10 @@ final class FrameWriter: @unchecked Sendable {
     /// - Throws: `Failure` where the peer is gone; the frame was then not sent.
     func send(_ frame: [UInt8]) throws(Failure) {
         let outcome: Failure? = monitor.withLock {
+            let frame = Frame(frame)
             _ = monitor.wait(until: nil) { refusal != nil || hasRoom(for: frame) }
             if let refusal { return refusal }
-            enqueue(frame)
+            accept(frame)
             return nil
         }
         if let outcome { throw outcome }
@@ -67,7 +92,10 @@ final class FrameWriter: @unchecked Sendable {
     /// cores, and decisions need them.
     ///
     /// - Throws: `Failure` where the peer is gone; the frame was then not sent.
-    func deliver(_ frame: [UInt8]) async throws(Failure) {
+    func deliver(_ frame: [UInt8]) async throws(Failure) { try await deliver(Frame(frame)) }
+
+    /// As `deliver` for bytes, which are asked for when their turn comes.
+    func deliver(_ frame: Frame) async throws(Failure) {
         let outcome = await withCheckedContinuation { (continuation: CheckedContinuation<Failure?, Never>) in
             let (isDecided, answer): (Bool, Failure?) = monitor.withLock {
                 if let refusal { return (true, refusal) }
@@ -75,7 +103,7 @@ final class FrameWriter: @unchecked Sendable {
                     waiters.append(Waiter(frame: frame, continuation: continuation))
                     return (false, nil)
                 }
-                enqueue(frame)
+                accept(frame)
                 return (true, nil)
             }
             if isDecided { continuation.resume(returning: answer) }
@@ -96,13 +124,35 @@ final class FrameWriter: @unchecked Sendable {
 
     private var refusal: Failure? { failure ?? (isFinishing ? .closed : nil) }
 
-    private func hasRoom(for frame: [UInt8]) -> Bool {
-        queue.isEmpty || queue.count < limits.queuedFrames && queuedBytes + frame.count <= limits.queuedBytes
+    private func hasRoom(for frame: Frame) -> Bool {
+        queue.isEmpty || queue.count < limits.queuedFrames && queuedBytes + frame.byteCount <= limits.queuedBytes
     }
 
-    private func enqueue(_ frame: [UInt8]) {
+    /// Writes the frame at once where nothing is before it and the peer has room, else queues it.
+    ///
+    /// A stream that is ready takes PIPE_BUF bytes without blocking (pipe(7)); to wake the thread for them would take
+    /// longer than to write them.
+    private func accept(_ frame: Frame) {
+        guard queue.isEmpty, waiters.isEmpty, !isWriting, frame.byteCount < Self.readyBytes, isReady,
+            let bytes = frame.take()
+        else { return enqueue(frame) }
+        // Whatever is not written here, the thread writes, or finds out why it cannot be.
+        let line = bytes + [0x0a]
+        let count = max(0, line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) })
+        if count < line.count { enqueue(Frame(Array(line[count..<bytes.count]))) }
+    }
+
+    private var isReady: Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return Glibc.poll(&poll, 1, 0) == 1 && poll.revents == Int16(POLLOUT)
+    }
+
+    /// PIPE_BUF.
+    private static let readyBytes = 4096
+
+    private func enqueue(_ frame: Frame) {
         queue.append(frame)
-        queuedBytes += frame.count
+        queuedBytes += frame.byteCount
         monitor.signal()
     }
 
@@ -114,7 +164,11 @@ final class FrameWriter: @unchecked Sendable {
     private func run() -> Failure? {
         while let frames = nextFrames() {
             for frame in frames {
-                guard let failure = write(frame + [0x0a]) else { continue }
+                guard let bytes = frame.take() else {
+                    frame.onRefused()
+                    continue
+                }
+                guard let failure = write(bytes + [0x0a]) else { continue }
                 end(failure)
                 return failure
             }
@@ -123,9 +177,11 @@ final class FrameWriter: @unchecked Sendable {
         return nil
     }
 
-    private func nextFrames() -> [[UInt8]]? {
-        let (frames, admitted): ([[UInt8]], [Waiter]) = monitor.withLock {
+    private func nextFrames() -> [Frame]? {
+        let (frames, admitted): ([Frame], [Waiter]) = monitor.withLock {
+            isWriting = false
             _ = monitor.wait(until: nil) { !queue.isEmpty || isFinishing }
+            isWriting = true
             let frames = queue
             queue = []
             queuedBytes = 0
@@ -167,7 +223,7 @@ final class FrameWriter: @unchecked Sendable {
             if ready < 0 && errno == EINTR { continue }
             guard ready != 0 else { return .stalled }
             guard ready > 0, poll.revents & Int16(POLLERR | POLLNVAL) == 0 else { return .closed }
-            let chunk = rest.prefix(4096)
+            let chunk = rest.prefix(Self.readyBytes)
             let count = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
             guard count >= 0 else { return .closed }

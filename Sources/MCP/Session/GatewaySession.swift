@@ -97,6 +97,16 @@ public struct GatewaySession: Sendable {
         return actions
     }
 
+    /// Call when a permit's time was over before its bytes could be written, after `forwarding`: the server has not seen
+    /// the call, and the client gets a failure.
+    public mutating func expired(_ token: CallToken) -> [GatewayAction] {
+        guard let call = table[outbound: token.outboundID], call.state != .deciding else { return [] }
+        table.close(call.outboundID)
+        guard call.state == .forwarded, !isClientGone else { return [] }
+        let text: UTF8String = "The server did not take the call in time. It was permitted, but not made; try again."
+        return [.sendToClient(Message.failure(call.originalID, era: call.era, text))]
+    }
+
     /// Call when the server's process has ended: everything open fails, and nothing is forwarded any more.
     public mutating func childExited() -> [GatewayAction] {
         isServerGone = true

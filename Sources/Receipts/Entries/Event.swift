@@ -88,13 +88,13 @@ extension Event: EntryPart {
 
     var json: JSON {
         var object = JSONObject()
-        object.set("log", log)
-        object.set("event", details.kind)
-        object.set("at", at)
         object.set("actor", actor)
-        object.set("subject", subject)
-        object["details"] = details.json
         object.set("actor_signature", actorSignature)
+        object.set("at", at)
+        object.add("details", details.json)
+        object.set("event", details.kind)
+        object.set("log", log)
+        object.set("subject", subject)
         return .object(object)
     }
 }

@@ -95,13 +95,13 @@ extension Outcome: EntryPart {
 
     var json: JSON {
         var object = JSONObject()
-        object.set("log", log)
-        object.set("receipt_id", receiptID)
         object.set("at", at)
-        object.set("status", status)
-        object.set("result", result)
         object.set("duration_ms", durationMS)
         object.set("findings", parts: findings)
+        object.set("log", log)
+        object.set("receipt_id", receiptID)
+        object.set("result", result)
+        object.set("status", status)
         return .object(object)
     }
 }

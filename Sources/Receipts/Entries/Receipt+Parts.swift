@@ -116,13 +116,13 @@ extension Receipt {
 
         var json: JSON {
             var object = JSONObject()
-            object.set("state", state)
-            object.set("kind", kind)
-            object.set("issuer", issuer)
-            object.set("digest", digest)
             object.set("assurance", assurance)
             object.set("chain", digests: chain)
+            object.set("digest", digest)
+            object.set("issuer", issuer)
+            object.set("kind", kind)
             object.set("on_behalf_of", onBehalfOf)
+            object.set("state", state)
             return .object(object)
         }
     }
@@ -192,15 +192,15 @@ extension Receipt {
 
         var json: JSON {
             var object = JSONObject()
-            object.set("surface", surface)
-            object.set("enforcement", enforcement)
-            object.set("server", server.text)
-            object.set("tool", tool.text)
-            object.set("server_digest", serverDigest)
             object.set("definition", definition)
+            object.set("enforcement", enforcement)
             object.set("request", request)
             object.set("sd", digests: sd)
             object.set("sd_omitted", sdOmitted)
+            object.set("server", server.text)
+            object.set("server_digest", serverDigest)
+            object.set("surface", surface)
+            object.set("tool", tool.text)
             return .object(object)
         }
     }
@@ -227,8 +227,8 @@ extension Receipt {
 
             var json: JSON {
                 var object = JSONObject()
-                object.set("policy", policy)
                 object.set("code", code)
+                object.set("policy", policy)
                 return .object(object)
             }
         }
@@ -274,13 +274,13 @@ extension Receipt {
 
         var json: JSON {
             var object = JSONObject()
-            object.set("digest", digest)
-            object.set("profile", profile)
-            object.set("mode", mode)
             object.set("cedar_allow", cedarAllow)
-            object.set("would", would)
             object.set("determining", texts: determining)
+            object.set("digest", digest)
             object.set("errors", parts: errors)
+            object.set("mode", mode)
+            object.set("profile", profile)
+            object.set("would", would)
             return .object(object)
         }
     }
@@ -403,8 +403,8 @@ extension Receipt {
 
             var json: JSON {
                 var object = JSONObject()
-                object.set("id", id)
                 object.set("assurance", assurance)
+                object.set("id", id)
                 object.set("kid", kid)
                 return .object(object)
             }
@@ -443,11 +443,11 @@ extension Receipt {
 
         var json: JSON {
             var object = JSONObject()
-            object.set("id", id)
-            object.set("group", group)
-            object.set("state", state)
-            object.set("needed", needed)
             object.set("by", parts: by)
+            object.set("group", group)
+            object.set("id", id)
+            object.set("needed", needed)
+            object.set("state", state)
             return .object(object)
         }
     }

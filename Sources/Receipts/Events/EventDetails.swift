@@ -86,8 +86,8 @@ public enum EventDetails: Sendable, Hashable {
         var json: JSON {
             var object = JSONObject()
             object.set("log", log)
-            object.set("size", size)
             object.set("root", root)
+            object.set("size", size)
             return .object(object)
         }
     }

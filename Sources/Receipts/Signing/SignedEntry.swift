@@ -42,27 +42,20 @@ public struct SignedEntry: Sendable, Hashable {
     ///
     /// - Throws: `EntryError`; `notSigned` where the signer fails.
     public init(signing entry: Entry, with signer: some EntrySigner) throws(EntryError) {
-        var object = entry.json.object ?? JSONObject()
-        object.set("kid", signer.kid)
-        let message = try Self.message(entry.kind, JSON.object(object).canonicalBytes())
-        // Read as a verifier will, with a placeholder of the right length: the format is checked before the key is used.
-        object.set("signature", UTF8String(Base64URL.encode([UInt8](repeating: 0, count: 64))))
-        var members = try Members(JSON.object(object))
+        let unsigned = try UnsignedBytes(entry, kid: signer.kid)
+        // Read as a verifier will: the format is checked before the key is used.
+        var members = try Members(unsigned.json)
         self.entry = try Entry.read(&members)
         kid = try members.take("kid", .digest)
-        _ = try members.take("signature", .bytes(Ed25519PublicKey.signatureByteCount))
         try members.end()
-        guard try JSON.object(object).canonicalBytes().count <= ReceiptLimits.entryBytesMax else {
-            throw EntryError(.tooLarge)
-        }
+        guard unsigned.signedByteCount <= ReceiptLimits.entryBytesMax else { throw EntryError(.tooLarge) }
         do throws(SigningError) {
-            signature = try signer.sign(message)
+            signature = try signer.sign(Self.message(entry.kind, unsigned.canonical))
         } catch {
             throw EntryError(.notSigned)
         }
         guard signature.count == Ed25519PublicKey.signatureByteCount else { throw EntryError(.notSigned) }
-        object.set("signature", UTF8String(Base64URL.encode(signature)))
-        bytes = try JSON.object(object).canonicalBytes()
+        bytes = unsigned.signed(signature)
     }
 
     /// The entry with key id and signature, as a document.
@@ -89,9 +82,7 @@ public struct SignedEntry: Sendable, Hashable {
     ///
     /// - Throws: `EntryError` where the entry cannot be written; never for one that was parsed.
     public func message() throws(EntryError) -> [UInt8] {
-        var object = entry.json.object ?? JSONObject()
-        object.set("kid", kid)
-        return try Self.message(entry.kind, JSON.object(object).canonicalBytes())
+        try Self.message(entry.kind, UnsignedBytes(entry, kid: kid).canonical)
     }
 
     /// Whether the signature is this key's, and the key the one that `kid` names.
@@ -106,5 +97,43 @@ public struct SignedEntry: Sendable, Hashable {
 
     private static func message(_ kind: Entry.Kind, _ canonical: [UInt8]) -> [UInt8] {
         Array((kind.rawValue + "\n").utf8) + Array(SHA256.hash(data: canonical))
+    }
+}
+
+/// An entry with its key's id and without its signature: what is hashed for the signature, and the place where that goes.
+private struct UnsignedBytes {
+    let json: JSON
+    let canonical: [UInt8]
+    /// The place of the member `signature` in `canonical`: `type` at least comes after it.
+    private let place: Int
+
+    private static let opening = Array("\"signature\":\"".utf8)
+    private static let closing = Array("\",".utf8)
+
+    init(_ entry: Entry, kid: Digest) throws(EntryError) {
+        var object = entry.json.object ?? JSONObject()
+        object.set("kid", kid)
+        json = .object(object)
+        canonical = try json.canonicalBytes()
+        var following = JSONObject()
+        for member in object.members where member.key > "signature" { following.add(member.key, member.value) }
+        place = try canonical.count - (JSON.object(following).canonicalBytes().count - 1)
+    }
+
+    /// How many bytes `signed` will have.
+    var signedByteCount: Int {
+        canonical.count + Self.opening.count + (Ed25519PublicKey.signatureByteCount * 4 + 2) / 3 + Self.closing.count
+    }
+
+    /// The canonical bytes with the signature in its place.
+    func signed(_ signature: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(signedByteCount)
+        bytes += canonical[..<place]
+        bytes += Self.opening
+        bytes += Base64URL.encode(signature).utf8
+        bytes += Self.closing
+        bytes += canonical[place...]
+        return bytes
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CSQLiteShim
 public import Decisions
 import Foundation
 import GRDB
@@ -18,14 +19,44 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
         let month: UTF8String
     }
 
-    private struct Known {
-        var version: Int64?
-        var byMonth: [Month: (name: UTF8String, key: [UInt8])] = [:]
+    /// Keys read before, good for as long as the file has not changed: an erased key must be gone at once, whichever
+    /// process erased it.
+    private struct Known: @unchecked Sendable {
+        /// SQLite's handle of the file; `nil` once it is closed.
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        private var version: UInt32?
+        private var byMonth: [Month: (name: UTF8String, key: [UInt8])] = [:]
+
+        init(file: UnsafeMutablePointer<sqlite3_file>?) { self.file = file }
+
+        /// The count of the file's changes, or `nil` where it cannot be read: then nothing is remembered.
+        func currentVersion() -> UInt32? {
+            var counter: UInt32 = 0
+            guard let file, writ_sqlite_change_counter(file, &counter) == SQLITE_OK else { return nil }
+            return counter
+        }
+
+        func key(_ place: Month) -> (name: UTF8String, key: [UInt8])? {
+            guard let version, version == currentVersion() else { return nil }
+            return byMonth[place]
+        }
+
+        /// Remembers a key that was read after the file had that version.
+        mutating func remember(_ key: (name: UTF8String, key: [UInt8]), _ place: Month, _ seen: UInt32?) {
+            if version != seen { byMonth = [:] }
+            version = seen
+            byMonth[place] = key
+        }
+
+        mutating func forget() {
+            version = nil
+            byMonth = [:]
+        }
     }
 
     private let path: String
     private let queue: DatabaseQueue
-    private let known = Mutex(Known())
+    private let known: Mutex<Known>
 
     /// Makes a new store with an epoch key, readable by its owner alone.
     ///
@@ -62,7 +93,9 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
         self.path = path
         try Self.checkOwner(path)
         do {
-            queue = try Self.connect(path)
+            let queue = try Self.connect(path)
+            self.queue = queue
+            known = Mutex(Known(file: queue.inDatabase { db in db.sqliteConnection.flatMap(writ_sqlite_file) }))
             try queue.inDatabase { db in
                 guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == KeyTables.applicationID,
                     try Int32.fetchOne(db, sql: "PRAGMA user_version") == KeyTables.version
@@ -74,7 +107,13 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
     }
 
     /// Closes the file.
-    public func close() throws(LedgerError) { try access { try self.queue.close() } }
+    public func close() throws(LedgerError) {
+        known.withLock { known in
+            known.forget()
+            known.file = nil
+        }
+        try access { try self.queue.close() }
+    }
 
     /// The key of an agent and a month, made where there is none. Known ones are remembered until the file changes.
     ///
@@ -83,13 +122,15 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
         agent: UTF8String, month: String, random: any RandomSource
     ) throws(LedgerError) -> (name: UTF8String, key: [UInt8]) {
         let place = Month(agent: agent, month: UTF8String(month))
+        if let key = known.withLock({ $0.key(place) }) { return key }
         return try access {
-            try self.queue.inDatabase { db in
-                if let key = try self.remembered(place, db) { return key }
-                let key = try db.atomically { try Self.stored(place, db) ?? Self.make(place, random, db) }
-                self.known.withLock { $0.byMonth[place] = key }
-                return key
+            // Seen before the reading: a change after it makes what was read be forgotten.
+            let version = self.known.withLock { $0.currentVersion() }
+            let key = try self.queue.inDatabase { db in
+                try db.atomically { try Self.stored(place, db) ?? Self.make(place, random, db) }
             }
+            self.known.withLock { $0.remember(key, place, version) }
+            return key
         }
     }
 
@@ -116,7 +157,7 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
                     try Self.rotate(db, random)
                 }
             }
-            self.known.withLock { $0 = Known() }
+            self.known.withLock { $0.forget() }
         }
     }
 
@@ -130,14 +171,6 @@ public final class SQLiteEvidenceKeys: EvidenceKeys {
                 return rows.filter { month == nil || $0.name(1) == month.map { UTF8String($0) } }
                     .compactMap { $0.name(0) }
             }
-        }
-    }
-
-    private func remembered(_ place: Month, _ db: Database) throws -> (name: UTF8String, key: [UInt8])? {
-        let version = try db.row("PRAGMA data_version")?.integer(0)
-        return known.withLock { known in
-            if known.version != version { known = Known(version: version) }
-            return known.byMonth[place]
         }
     }
 

@@ -49,22 +49,28 @@ struct Head {
     private static func stateRow(_ db: Database) throws -> (epochs: Epochs, size: Int64, lastEntry: Timestamp?) {
         guard
             let row = try db.row(
-                "SELECT size, kill_epoch, revocation_epoch, policy, configuration, last_at FROM head WHERE one = 1"),
-            let size = row.integer(0), let kill = row.integer(1), let revocation = row.integer(2)
+                """
+                SELECT size, kill_epoch, revocation_epoch, clock_epoch, policy, configuration, last_at FROM head
+                WHERE one = 1
+                """),
+            let size = row.integer(0), let kill = row.integer(1), let revocation = row.integer(2),
+            let clock = row.integer(3)
         else { throw damaged("the head row is missing") }
-        let epochs = Epochs(kill: kill, revocation: revocation, policy: row.digest(3), configuration: row.digest(4))
-        return (epochs, size, row.integer(5).flatMap { Timestamp(milliseconds: $0) })
+        let epochs = Epochs(
+            kill: kill, revocation: revocation, clock: clock, policy: row.digest(4), configuration: row.digest(5))
+        return (epochs, size, row.integer(6).flatMap { Timestamp(milliseconds: $0) })
     }
 
     /// Writes the row.
     func store(_ db: Database) throws {
         try db.run(
             """
-            INSERT OR REPLACE INTO head(one, size, frontier, root, checkpoint, kill_epoch, revocation_epoch, policy,
-            configuration, last_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO head(one, size, frontier, root, checkpoint, kill_epoch, revocation_epoch,
+            clock_epoch, policy, configuration, last_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(state.size), .blob(range.bytes), .digest(range.root), .blob(checkpoint),
-            .integer(state.epochs.kill), .integer(state.epochs.revocation), .digest(state.epochs.policy),
+            .integer(state.epochs.kill), .integer(state.epochs.revocation), .integer(state.epochs.clock),
+            .digest(state.epochs.policy),
             .digest(state.epochs.configuration), .moment(state.lastEntry))
     }
 

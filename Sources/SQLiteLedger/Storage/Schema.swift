@@ -7,7 +7,7 @@ enum Schema {
     /// `Writ`, in the file's header.
     static let applicationID: Int32 = 0x5772_6974
     /// The format of the tables.
-    static let version: Int32 = 1
+    static let version: Int32 = 2
 
     /// Makes the tables of a new file.
     static func create(_ db: Database) throws {
@@ -43,6 +43,7 @@ enum Schema {
           checkpoint BLOB NOT NULL,
           kill_epoch INTEGER NOT NULL,
           revocation_epoch INTEGER NOT NULL,
+          clock_epoch INTEGER NOT NULL,
           policy BLOB,
           configuration BLOB,
           last_at INTEGER

@@ -6,7 +6,10 @@ import Foundation
 import Synchronization
 
 /// The one thread of a process that appends: it drains what has come in meanwhile into one transaction, and goes on as
-/// soon as that is durable. No timer makes a caller wait.
+/// soon as that is durable.
+///
+/// A transaction costs much more than an entry in it. So where several callers came with the last one, their next
+/// entries are waited for, a moment each; who is alone never waits.
 final class Writer: Sendable {
     private struct Later {
         let work: Work
@@ -19,6 +22,10 @@ final class Writer: Sendable {
         var later: [Later] = []
         /// Entries nobody waits for are not tried again before this, after a failure.
         var laterNotBefore: Int64 = 0
+        /// Callers that the last transaction has shown to be there.
+        var expected = 0
+        /// How many must be waiting for the gathering writer to be woken before its time.
+        var gathering: Int?
         var isIdle = false
         var isClosing = false
         var isWatching = false
@@ -27,6 +34,7 @@ final class Writer: Sendable {
 
     private enum Step {
         case write([Waiter], [Later])
+        case gather(microseconds: Int)
         case wait(milliseconds: Int64?)
         case finish
     }
@@ -71,6 +79,10 @@ final class Writer: Sendable {
                     return LedgerError(.overloaded, "\(Limits.waiting) calls are waiting for the ledger already")
                 }
                 queue.waiting.append(waiter)
+                if let wanted = queue.gathering, queue.waiting.count >= wanted {
+                    queue.gathering = nil
+                    wake.signal()
+                }
                 wakeWriter(&queue)
                 if !queue.isWatching {
                     queue.isWatching = true
@@ -132,9 +144,15 @@ final class Writer: Sendable {
     }
 
     private func writeUntilClosed() {
+        var hasGathered = false
         while true {
-            switch queue.withLock({ queue in Self.nextStep(&queue) }) {
+            let step = queue.withLock { queue in Self.nextStep(&queue, hasGathered: hasGathered) }
+            hasGathered = false
+            switch step {
             case .write(let waiters, let later): write(waiters, later)
+            case .gather(let microseconds):
+                _ = wake.wait(timeout: .now() + .microseconds(microseconds))
+                hasGathered = true
             case .wait(let milliseconds?): _ = wake.wait(timeout: .now() + .milliseconds(Int(milliseconds)))
             case .wait(nil): wake.wait()
             case .finish:
@@ -144,8 +162,9 @@ final class Writer: Sendable {
         }
     }
 
-    private static func nextStep(_ queue: inout Queue) -> Step {
+    private static func nextStep(_ queue: inout Queue, hasGathered: Bool) -> Step {
         queue.isIdle = false
+        queue.gathering = nil
         let now = Monotonic.milliseconds()
         let due = queue.later.first.map { max($0.due, queue.laterNotBefore) }
         let overdue = queue.isClosing ? !queue.later.isEmpty : due.map { $0 <= now } ?? false
@@ -153,6 +172,11 @@ final class Writer: Sendable {
             if queue.isClosing { return .finish }
             queue.isIdle = true
             return .wait(milliseconds: due.map { $0 - now })
+        }
+        let expected = min(queue.expected, Limits.batchRequests)
+        if !hasGathered, !queue.isClosing, !queue.waiting.isEmpty, queue.waiting.count < expected {
+            queue.gathering = expected
+            return .gather(microseconds: min(expected * Limits.gatherMicroseconds, Limits.gatherMicrosecondsMax))
         }
         // Entries that nobody waits for take a quarter of a batch at most while others wait, but never none.
         let room = queue.waiting.isEmpty ? Limits.batchRequests : Limits.batchRequests / 4
@@ -183,7 +207,10 @@ final class Writer: Sendable {
         let deadline = waiters.map(\.deadline).min() ?? Monotonic.milliseconds() + Limits.deadlineMilliseconds
         switch appender.commit(waiters.map(\.work) + later.map(\.work), until: deadline) {
         case .answered(let answers):
-            queue.withLock { $0.inFlight = [] }
+            queue.withLock { queue in
+                queue.inFlight = []
+                queue.expected = waiters.count + queue.waiting.count
+            }
             transactionCount.add(1, ordering: .relaxed)
             for (waiter, answer) in zip(waiters, answers) { waiter.answer(answer) }
             checkpointer.committed(frames: appender.frames)

@@ -45,12 +45,13 @@ public struct UTF8String: Sendable {
     public func withUTF8<Result, Failure: Error>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        var copy = string
-        // `withUTF8` on String is untyped `rethrows`; carry the typed failure through a Swift.Result.
-        let outcome: Swift.Result<Result, Failure> = copy.withUTF8 { buffer in
+        // The standard library's functions are untyped `rethrows`; carry the typed failure through a Swift.Result.
+        let call: (UnsafeBufferPointer<UInt8>) -> Swift.Result<Result, Failure> = { buffer in
             do throws(Failure) { return .success(try body(buffer)) } catch { return .failure(error) }
         }
-        return try outcome.get()
+        if let outcome = string.utf8.withContiguousStorageIfAvailable(call) { return try outcome.get() }
+        var copy = string
+        return try copy.withUTF8(call).get()
     }
 
     /// Whether the bytes of `prefix` come first.
@@ -67,12 +68,7 @@ extension UTF8String: Hashable, Comparable {
     /// Equal exactly where all bytes are.
     public static func == (left: UTF8String, right: UTF8String) -> Bool {
         guard left.byteCount == right.byteCount else { return false }
-        return left.withUTF8 { a in
-            right.withUTF8 { b in
-                for index in 0..<a.count where a[index] != b[index] { return false }
-                return true
-            }
-        }
+        return left.withUTF8 { a in right.withUTF8 { b in hasSameBytes(a, b) } }
     }
 
     /// Bytewise order, which is also the order of Unicode scalars.
@@ -90,6 +86,22 @@ extension UTF8String: Hashable, Comparable {
         withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(0xff as UInt8)
     }
+}
+
+/// Whether two stretches of equal length are equal, eight bytes at a time.
+private func hasSameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (a, b) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+    var index = 0
+    while index + 8 <= a.count {
+        let first = a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        guard first == b.loadUnaligned(fromByteOffset: index, as: UInt64.self) else { return false }
+        index += 8
+    }
+    while index < a.count {
+        guard a[index] == b[index] else { return false }
+        index += 1
+    }
+    return true
 }
 
 extension UTF8String: ExpressibleByStringLiteral, CustomStringConvertible {

@@ -25,13 +25,22 @@ public struct JSONObject: Sendable, Equatable {
     /// No members.
     public init() { members = [] }
 
-    /// For the reader, which has checked that keys are unique.
-    init(unique members: [JSONMember]) { self.members = members }
+    /// The members given, whose keys the caller knows to be unique: the reader has checked them, a dictionary has them so.
+    public init(unique members: [JSONMember]) { self.members = members }
 
     /// The members given, or `nil` where two have the same key.
     public init?(_ members: [JSONMember]) {
         guard Set(members.map(\.key)).count == members.count else { return nil }
         self.members = members
+    }
+
+    /// Adds a member at the end; `nil` adds none.
+    ///
+    /// For code that writes a closed set of names of its own, each once: setting by subscript looks for the name first.
+    public mutating func add(_ key: UTF8String, _ value: JSON?) {
+        guard let value else { return }
+        assert(self[key] == nil, "a name that is added is new")
+        members.append(JSONMember(key: key, value: value))
     }
 
     /// The keys in order.
@@ -45,12 +54,9 @@ public struct JSONObject: Sendable, Equatable {
 
     /// The value of a key. Setting changes it in place or adds it at the end; setting `nil` removes it.
     public subscript(key: UTF8String) -> JSON? {
-        get {
-            for member in members where member.key == key { return member.value }
-            return nil
-        }
+        get { place(of: key).map { members[$0].value } }
         set {
-            let place = members.firstIndex { $0.key == key }
+            let place = place(of: key)
             switch (place, newValue) {
             case (let place?, let value?): members[place].value = value
             case (let place?, nil): members.remove(at: place)
@@ -58,5 +64,10 @@ public struct JSONObject: Sendable, Equatable {
             case (nil, nil): break
             }
         }
+    }
+
+    /// By index: a loop over the members themselves would copy each on its way.
+    private func place(of key: UTF8String) -> Int? {
+        members.indices.first { members[$0].key == key }
     }
 }

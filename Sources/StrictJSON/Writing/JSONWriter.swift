@@ -21,6 +21,11 @@ extension JSON {
 struct JSONWriter {
     var bytes: [UInt8] = []
 
+    init() {
+        // What most calls and entries need; doubling from nothing would copy each several times.
+        bytes.reserveCapacity(1_024)
+    }
+
     mutating func write(_ value: JSON) {
         switch value {
         case .array(let elements):

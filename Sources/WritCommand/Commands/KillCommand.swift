@@ -36,7 +36,8 @@ struct KillCommand: AsyncParsableCommand {
     }
 
     struct On: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Refuse calls, from the next decision on.")
+        static let configuration = CommandConfiguration(
+            commandName: "on", abstract: "Refuse calls, from the next decision on.")
         @OptionGroup var home: HomeOption
         @OptionGroup var target: Target
         @Option(help: "Why; told to whoever is refused, and logged.") var reason: String
@@ -54,7 +55,7 @@ struct KillCommand: AsyncParsableCommand {
     }
 
     struct Off: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Let policy decide again.")
+        static let configuration = CommandConfiguration(commandName: "off", abstract: "Let policy decide again.")
         @OptionGroup var home: HomeOption
         @OptionGroup var target: Target
         @Option(help: "Why; logged.") var reason: String
@@ -75,7 +76,8 @@ struct KillCommand: AsyncParsableCommand {
     }
 
     struct Status: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the switches that are on.")
+        static let configuration = CommandConfiguration(
+            commandName: "status", abstract: "Show the switches that are on.")
         @OptionGroup var home: HomeOption
         @Flag(help: "Print JSON.") var json = false
 

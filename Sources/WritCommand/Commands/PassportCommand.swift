@@ -18,7 +18,8 @@ struct PassportCommand: AsyncParsableCommand {
         ])
 
     struct Issue: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make, sign and log a passport.")
+        static let configuration = CommandConfiguration(
+            commandName: "issue", abstract: "Make, sign and log a passport.")
         @OptionGroup var home: HomeOption
         @Argument(help: "The agent's id.") var agent: String
         @Option(help: "Who answers for it. [default: your user name]") var owner: String?
@@ -58,7 +59,7 @@ struct PassportCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show, check and sign a foreign Open Agent Passport.")
+            commandName: "import", abstract: "Show, check and sign a foreign Open Agent Passport.")
         @OptionGroup var home: HomeOption
         @Argument(help: "The foreign passport.") var file: String
         @Option(name: .customLong("agent-id"), help: "The agent's id, where the file has none or another.")
@@ -100,7 +101,8 @@ struct PassportCommand: AsyncParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a passport and what it counts for now.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Show a passport and what it counts for now.")
         @OptionGroup var home: HomeOption
         @Argument(help: "A file, or an agent's id.") var passport: String
         @Flag(help: "Print JSON.") var json = false
@@ -123,7 +125,7 @@ struct PassportCommand: AsyncParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Verify a passport's signature and standing; exit status 0 or 1.")
+            commandName: "verify", abstract: "Verify a passport's signature and standing; exit status 0 or 1.")
         @OptionGroup var home: HomeOption
         @Argument(help: "A file, or an agent's id.") var passport: String
 
@@ -140,7 +142,7 @@ struct PassportCommand: AsyncParsableCommand {
 
     struct Suspend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Refuse an agent from the next decision on, until it is resumed.")
+            commandName: "suspend", abstract: "Refuse an agent from the next decision on, until it is resumed.")
         @OptionGroup var change: StandingChange
         func run() async throws {
             try await change.commit("suspended") { .passportSuspended(agentID: $0, reason: $1) }
@@ -148,7 +150,8 @@ struct PassportCommand: AsyncParsableCommand {
     }
 
     struct Resume: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Believe a suspended agent's passport again.")
+        static let configuration = CommandConfiguration(
+            commandName: "resume", abstract: "Believe a suspended agent's passport again.")
         @OptionGroup var change: StandingChange
         func run() async throws {
             try await change.commit("resumed") { .passportResumed(agentID: $0, reason: $1) }
@@ -156,7 +159,7 @@ struct PassportCommand: AsyncParsableCommand {
     }
 
     struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Refuse an agent for ever.")
+        static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Refuse an agent for ever.")
         @OptionGroup var change: StandingChange
         func run() async throws {
             try await change.commit("revoked") { .passportRevoked(agentID: $0, reason: $1) }

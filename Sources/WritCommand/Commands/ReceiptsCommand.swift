@@ -16,7 +16,7 @@ struct ReceiptsCommand: ParsableCommand {
         subcommands: [List.self, Show.self, VerifyReceipt.self, ReplayReceipt.self, Export.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The newest receipts first.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "The newest receipts first.")
         @OptionGroup var home: HomeOption
         @Option(help: "At most so many.") var limit = 20
         @Option(help: "Only before this entry of the log.") var before: Int64?
@@ -42,7 +42,7 @@ struct ReceiptsCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One receipt, its outcome, and, where the keys are here, its evidence.")
+            commandName: "show", abstract: "One receipt, its outcome, and, where the keys are here, its evidence.")
         @OptionGroup var home: HomeOption
         @Argument(help: "The receipt's id.") var receipt: String
         @Flag(help: "Print JSON: the entry, the outcome and the evidence.") var json = false
@@ -93,19 +93,7 @@ struct ReceiptsCommand: ParsableCommand {
         func run() throws {
             let archive = try Archive.open(home.resolve())
             let found = try archive.receipt(receipt)
-            guard let evidence = try archive.evidence(of: found.receipt) else {
-                throw CommandFailure(.data, "the evidence of \(receipt) is erased, or its keys are not here")
-            }
-            let archived: ArchivedDecision
-            do {
-                archived = try ArchivedDecision(
-                    evidence, content: { try archive.ledger.content($0) },
-                    rulebook: { try Installation.maker.rulebook(archived: $0, $1) })
-            } catch let error as ArchivedDecision.Failure {
-                throw CommandFailure(.data, error.description)
-            } catch let error as RulebookError {
-                throw CommandFailure(.data, error.description)
-            }
+            let archived = try archive.decision(of: found.receipt)
             let replay = Replay(of: found.receipt, archived)
             Output.line(ReceiptText.line(found.receipt, found.logged.index))
             for reason in replay.verdict.reasons { Output.line("again     \(Output.escaped(reason.message))") }
@@ -119,6 +107,7 @@ struct ReceiptsCommand: ParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write a receipt with its proof as a file that `writ verify` checks anywhere.")
         @OptionGroup var home: HomeOption
         @Argument(help: "The receipt's id.") var receipt: String
@@ -143,6 +132,22 @@ extension Archive {
             entry, inclusion: TransparencyLog.InclusionProof(index: UInt64(proof.index), hashes: proof.hashes),
             checkpoint: try Note(parsing: proof.checkpoint)
         ).bytes
+    }
+
+    /// A receipt's decision with all that it was made from.
+    func decision(of receipt: Receipt) throws -> ArchivedDecision {
+        guard let evidence = try evidence(of: receipt) else {
+            throw CommandFailure(.data, "the evidence of \(receipt.receiptID) is erased, or its keys are not here")
+        }
+        do {
+            return try ArchivedDecision(
+                evidence, content: { try ledger.content($0) },
+                rulebook: { try Installation.maker.rulebook(archived: $0, $1) })
+        } catch let error as ArchivedDecision.Failure {
+            throw CommandFailure(.data, error.description)
+        } catch let error as RulebookError {
+            throw CommandFailure(.data, error.description)
+        }
     }
 
     /// A receipt's evidence, opened; `nil` where it, or its key, is gone.

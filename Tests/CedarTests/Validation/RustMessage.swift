@@ -51,7 +51,8 @@ struct RustMessage {
             }
         // Long texts are cut in this module's messages, and controls replaced.
         return names.filter { name in
-            name.unicodeScalars.count < 40 && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            name.unicodeScalars.count < 40
+                && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         }
     }
 
@@ -67,6 +68,8 @@ struct RustMessage {
         let list = text.replacingOccurrences(of: "the types ", with: "")
             .replacingOccurrences(of: " are not compatible", with: "")
         guard !list.contains("{"), !list.contains(", and ") else { return [] }
-        return list.components(separatedBy: " and ").map { $0.replacingOccurrences(of: "__cedar::internal::", with: "") }
+        return list.components(separatedBy: " and ").map {
+            $0.replacingOccurrences(of: "__cedar::internal::", with: "")
+        }
     }
 }

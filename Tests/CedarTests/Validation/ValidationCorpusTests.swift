@@ -84,7 +84,8 @@ private struct Tally: CustomStringConvertible {
             try TestFiles.bytes(folder.appending(path: try #require(test[key]?.string).string))
         }
         let validator = Validator(try Schema(parsing: try bytes("schema")))
-        let policies = try PolicySet.parse([PolicyFile(name: "policies", bytes: try bytes("policies"))], naming: .position)
+        let policies = try PolicySet.parse(
+            [PolicyFile(name: "policies", bytes: try bytes("policies"))], naming: .position)
         let report = validator.report(on: policies)
         let shouldValidate = try #require(test["shouldValidate"]?.bool as Bool?)
         if !shouldValidate { invalid += 1 }

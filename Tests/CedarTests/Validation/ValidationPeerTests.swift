@@ -114,8 +114,9 @@ private struct Counts: CustomStringConvertible {
         kinds.formUnion(expected.compactMap(\.code))
         let codes = Set(report.errors.map(\.code))
         // After a type error inside `has a.b.c`, Rust finds `a` unguarded too, which is no mistake of the policy.
-        let consequences: Set<ValidationFinding.Code> = codes.contains(.unexpectedType) ? [.unguardedAttribute] : []
-        expected.removeAll { $0.code.map { consequences.contains($0) && !codes.contains($0) } ?? false }
+        expected.removeAll {
+            $0.code == .unguardedAttribute && codes.contains(.unexpectedType) && !$0.isToldBy(report.errors)
+        }
         guard codes == Set(expected.compactMap(\.code)), expected.allSatisfy({ $0.isToldBy(report.errors) }) else {
             return ["\(text)\nfor other reasons: expected \(messages), found \(report)"]
         }

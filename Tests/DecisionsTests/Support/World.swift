@@ -127,7 +127,7 @@ extension Decision {
     /// The bytes that may be forwarded, where it is an allow; spends the permit.
     consuming func forwarded() -> [UInt8]? {
         switch consume self {
-        case .allowed(let permit, _): permit.spend()
+        case .allowed(let permit, _): permit.spend().take()
         case .denied: nil
         }
     }

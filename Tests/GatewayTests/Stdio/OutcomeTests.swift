@@ -3,6 +3,7 @@
 import Decisions
 import Glibc
 import MCP
+import PortTesting
 import Receipts
 import StrictJSON
 import Testing
@@ -126,6 +127,25 @@ import WireTypes
             #expect(try running.fixture.calls().map(\.outcome?.status).contains(.notForwarded))
             #expect(try running.fixture.calls().allSatisfy { $0.receipt.allow && $0.outcome != nil })
             #expect(running.client.heard.rest.isEmpty)
+        }
+    }
+
+    @Test func `a permit whose time is over is not used, and the client is told`() async throws {
+        let gate = LedgerGate()
+        try await Running.with(wrapping: { gate.before($0) }) { running in
+            try await running.client.connect()
+            gate.close()
+            let id = try await running.client.startCall("echo")
+            try await gate.waits(1)
+            running.fixture.clock.advance(milliseconds: 30_001)
+            gate.open()
+            let answer = try await running.client.answer(to: id)
+            #expect(answer.isToolError && answer.said.contains("did not take the call in time"))
+            _ = try await running.client.call("echo")
+            try await running.end()
+            #expect(try running.arrivedCalls().count == 1)
+            #expect(try running.fixture.calls().map(\.outcome?.status) == [.notForwarded, .result])
+            #expect(try running.fixture.calls().allSatisfy { $0.receipt.allow })
         }
     }
 

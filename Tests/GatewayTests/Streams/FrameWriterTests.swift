@@ -31,6 +31,20 @@ import Testing
 
     private static func soon() -> MonotonicTime { .after(milliseconds: 30_000) }
 
+    @Test func `a frame that may not be written any more is left out, and its sender told`() async throws {
+        let pipe = try TestPipe()
+        let (writer, _) = Self.started(pipe.write, Self.limits())
+        let refused = Inbox<Int>()
+        for (number, bytes) in [[0x61], nil, [0x62]].enumerated() as EnumeratedSequence<[[UInt8]?]> {
+            try await writer.deliver(
+                FrameWriter.Frame(byteCount: 1, take: { bytes }, onRefused: { refused.add(number) }))
+        }
+        try await onThread { writer.finish(within: Self.soon()) }
+        #expect(try await onThread { readAll(pipe.read) } == Array("a\nb\n".utf8))
+        close(pipe.read)
+        #expect(refused.rest == [1])
+    }
+
     @Test(arguments: [false, true])
     func `sixteen senders of a mebibyte at once: every frame whole, each sender's in order`(tasks: Bool) async throws {
         let pipe = try TestPipe()

@@ -31,6 +31,7 @@ struct Fixture {
     let ledger: MemoryLedger
     let keys = MemoryEvidenceKeys()
     let ports: DecisionPorts
+    let clock = SettableClock(Samples.time)
     let credential: Credential
     let signer: Ed25519KeyPair
 
@@ -55,7 +56,7 @@ struct Fixture {
             ]), maps: ToolMaps(), zone: CoordinatedUniversalTime())
         ports = DecisionPorts(
             rules: FixedRules(rulebook: rulebook), ledger: wrap(ledger), evidenceKeys: keys, signer: signer,
-            origin: UTF8String(log.key.name), clock: SettableClock(now), random: random, paths: NoLinks())
+            origin: UTF8String(log.key.name), clock: clock, random: random, paths: NoLinks())
     }
 
     /// A gateway before a program.

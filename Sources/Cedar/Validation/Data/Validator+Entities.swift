@@ -61,7 +61,8 @@ extension Validator {
                     check.exists(parent)
                 } else {
                     check.add(
-                        .disallowedParent, "an entity of type `\(type.name)` may not be in one of type `\(parent.type)`")
+                        .disallowedParent, "an entity of type `\(type.name)` may not be in one of type `\(parent.type)`"
+                    )
                 }
             }
         }

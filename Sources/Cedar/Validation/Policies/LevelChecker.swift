@@ -25,7 +25,8 @@ struct LevelChecker {
 
     func exceeded(_ steps: Int, at span: SourceSpan) {
         findings.add(
-            .levelExceeded, at: span, "this takes \(steps) \(steps == 1 ? "step" : "steps") from the request's entities; "
+            .levelExceeded, at: span,
+            "this takes \(steps) \(steps == 1 ? "step" : "steps") from the request's entities; "
                 + "the level allows \(level)")
     }
 

@@ -10,9 +10,9 @@ struct NameCheck {
     let budget: ValidationBudget
 
     func check(_ statement: PolicyStatement) {
-        constraint(statement.principal, at: statement.span)
-        for action in statement.action.entities { entity(action, at: statement.span) }
-        constraint(statement.resource, at: statement.span)
+        constraint(statement.principal, at: statement.span(of: .principal))
+        for action in statement.action.entities { entity(action, at: statement.span(of: .action)) }
+        constraint(statement.resource, at: statement.span(of: .resource))
         for condition in statement.conditions { check(condition.body) }
     }
 
@@ -53,30 +53,48 @@ struct NameCheck {
 
     private func type(_ name: EntityTypeName, at span: SourceSpan) {
         guard !index.knows(name) else { return }
-        let suggestion = budget.suggestion(for: name.text, among: index.schema.entityTypes.keys.lazy.map(\.text))
+        func suggestion() -> String? {
+            budget.suggestion(for: name.text, among: index.schema.entityTypes.keys.lazy.map(\.text)).map { "`\($0)`" }
+        }
         findings.add(
-            .unknownEntityType, at: span, suggestion: suggestion.map { "`\($0)`" },
+            .unknownEntityType, at: span, suggestion: suggestion(),
             "the schema has no entity type `\(name.text.shortened(scalars: 80))`")
     }
 
     private func action(_ uid: EntityUID, at span: SourceSpan) {
         guard index.schema.actions[uid] == nil else { return }
-        let names = index.schema.actions.keys.lazy.filter { $0.type == uid.type }.map(\.id)
-        let suggestion = budget.suggestion(for: uid.id, among: names).map { EntityUID(type: uid.type, id: $0) }
+        func suggestion() -> String? {
+            let names = index.schema.actions.keys.lazy.filter { $0.type == uid.type }.map(\.id)
+            return budget.suggestion(for: uid.id, among: names).map { "`\(EntityUID(type: uid.type, id: $0))`" }
+        }
         findings.add(
-            .unknownAction, at: span, suggestion: suggestion.map { "`\($0)`" },
+            .unknownAction, at: span, suggestion: suggestion(),
             "the schema has no action `\(UTF8String(uid.description).shortened(scalars: 80))`")
     }
 
     private func unlisted(_ uid: EntityUID, at span: SourceSpan, severity: ValidationFinding.Severity? = nil) {
-        var suggestion: UTF8String?
-        if case .enumerated(let ids)? = index.schema.entityTypes[uid.type]?.kind {
-            suggestion = budget.suggestion(for: uid.id, among: ids)
+        func suggestion() -> String? {
+            guard case .enumerated(let ids)? = index.schema.entityTypes[uid.type]?.kind else { return nil }
+            return budget.suggestion(for: uid.id, among: ids).map { "`\(EntityUID(type: uid.type, id: $0))`" }
         }
         findings.add(
-            .unlistedEntity, at: span, severity: severity,
-            suggestion: suggestion.map { "`\(EntityUID(type: uid.type, id: $0))`" },
+            .unlistedEntity, at: span, severity: severity, suggestion: suggestion(),
             "`\(uid.type)` is an enumerated type without \(StringEscapes.quoted(uid.id).shortened(scalars: 80))")
+    }
+}
+
+extension PolicyStatement {
+    /// Where the scope is written, or the whole statement where that is not known.
+    var scopeSpan: SourceSpan { scopeSpans.map { $0.principal.through($0.resource) } ?? span }
+
+    /// Where a part of the scope is written, or the whole statement where that is not known.
+    func span(of part: Variable) -> SourceSpan {
+        switch part {
+        case .principal: scopeSpans?.principal ?? span
+        case .action: scopeSpans?.action ?? span
+        case .resource: scopeSpans?.resource ?? span
+        case .context: span
+        }
     }
 }
 

@@ -73,6 +73,9 @@ extension Validator {
             index: index, environment: environment, identities: ExpressionIdentities(), findings: findings,
             budget: budget, recordsTypes: true)
         let type = check(names, &checker)
+        if budget.isExhausted, let place = nodes.first {
+            findings.add(.limitExceeded, at: place.span, "there is more to check than validation has time for")
+        }
         return PolicyTypes(
             environment: environment, type: type, findings: findings.sorted, types: checker.types ?? [:], nodes: nodes)
     }

@@ -24,8 +24,10 @@ struct PolicyTyping {
             let answer = checker.check(statement)
             if answer.type != .false { isImpossible = false }
         }
-        guard isImpossible, !budget.isExhausted else { return }
-        findings.add(.impossiblePolicy, at: statement.span, "the policy is false for every request that the schema allows")
+        // Where there are errors they are the reason.
+        guard isImpossible, !findings.hasErrors, !budget.isExhausted else { return }
+        findings.add(
+            .impossiblePolicy, at: statement.span, "the policy is false for every request that the schema allows")
     }
 
     /// - Precondition: the policy is valid.
@@ -34,7 +36,7 @@ struct PolicyTyping {
             var checker = checker(environment, recordsTypes: true)
             _ = checker.check(statement)
             if level < 1, checker.scopeReadsHierarchy(of: statement) {
-                LevelChecker(checker, level: level).exceeded(1, at: statement.span)
+                LevelChecker(checker, level: level).exceeded(1, at: statement.scopeSpan)
             }
             let levels = LevelChecker(checker, level: level)
             for condition in statement.conditions { levels.check(condition.body) }

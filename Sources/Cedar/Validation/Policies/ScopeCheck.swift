@@ -24,7 +24,7 @@ struct ScopeCheck {
             suggestion = (suggestion.map { "\($0) and " } ?? "") + "`in` instead of `==` for the \(name)"
         }
         findings.add(
-            .noApplicableAction, at: statement.span, suggestion: suggestion,
+            .noApplicableAction, at: statement.scopeSpan, suggestion: suggestion,
             "no action that this scope names applies to a principal and a resource that it admits")
     }
 

@@ -18,7 +18,7 @@ final class ValidationBudget {
     }
 
     /// The name that was probably meant, while there are suggestions left to look for.
-    func suggestion(for name: UTF8String, among candidates: some Sequence<UTF8String>) -> UTF8String? {
+    func suggestion(for name: UTF8String, among candidates: some Collection<UTF8String>) -> UTF8String? {
         guard suggestions > 0 else { return nil }
         suggestions -= 1
         return Suggestion.closest(to: name, among: candidates)

@@ -120,16 +120,18 @@ final class FindingList {
 
     var hasErrors: Bool { all.contains { $0.severity == .error } }
 
+    /// Adds a finding that is new. What it says is not worked out where no more findings are shown, nor the suggestion
+    /// for one that is there already.
     func add(
         _ code: ValidationFinding.Code, at span: SourceSpan, severity: ValidationFinding.Severity? = nil,
-        suggestion: String? = nil, _ message: String
+        suggestion: @autoclosure () -> String? = nil, _ message: @autoclosure () -> String
     ) {
-        guard all.count < CedarLimits.findingsPerPolicyMax,
-            seen.insert(Key(code: code, span: span, message: message)).inserted
-        else { return }
+        guard all.count < CedarLimits.findingsPerPolicyMax else { return }
+        let message = message()
+        guard seen.insert(Key(code: code, span: span, message: message)).inserted else { return }
         all.append(
             ValidationFinding(
                 severity: severity ?? code.severity, code: code, policyID: policyID, file: file, span: span,
-                message: message, suggestion: suggestion))
+                message: message, suggestion: suggestion()))
     }
 }

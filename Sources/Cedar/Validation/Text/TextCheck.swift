@@ -10,10 +10,10 @@ struct TextCheck {
     let findings: FindingList
 
     func check(_ statement: PolicyStatement) {
-        for constraint in [statement.principal, statement.resource] {
-            if case .entity(let uid)? = constraint.reference { identifier(uid.id, at: statement.span) }
+        for (part, constraint) in [(Variable.principal, statement.principal), (.resource, statement.resource)] {
+            if case .entity(let uid)? = constraint.reference { identifier(uid.id, at: statement.span(of: part)) }
         }
-        for action in statement.action.entities { identifier(action.id, at: statement.span) }
+        for action in statement.action.entities { identifier(action.id, at: statement.span(of: .action)) }
         for condition in statement.conditions { check(condition.body) }
     }
 
@@ -34,7 +34,8 @@ struct TextCheck {
         guard !text.isPrintableASCII else { return }
         if let scalar = text.directionScalar {
             findings.add(
-                .bidirectionalString, at: span, "the string \(shown(text)) turns the direction of text with \(name(scalar))")
+                .bidirectionalString, at: span,
+                "the string \(shown(text)) turns the direction of text with \(name(scalar))")
         } else if text.mixesScripts {
             findings.add(.mixedScriptString, at: span, "the string \(shown(text)) mixes letters of several scripts")
         }

@@ -46,7 +46,8 @@ private struct TypeWriter {
         put("{")
         for (index, attribute) in record.attributes.enumerated() {
             guard !isFull else { return }
-            let name = Identifier.isName(attribute.name.bytes)
+            let name =
+                Identifier.isName(attribute.name.bytes)
                 ? attribute.name.string : StringEscapes.quoted(attribute.name)
             put((index == 0 ? "" : ", ") + name + (attribute.isRequired ? ": " : "?: "))
             write(attribute.type)

@@ -30,19 +30,21 @@ extension TypeChecker {
         guard let type = answer.type else { return .failure() }
         let attributes = index.attributes(of: type)
         guard let attribute = attributes[name] else {
-            let suggestion = budget.suggestion(for: name, among: attributes.attributes.lazy.map(\.name))
+            func suggestion() -> String? {
+                budget.suggestion(for: name, among: attributes.attributes.lazy.map(\.name))
+                    .map { "`\(Self.shown($0))`" }
+            }
             findings.add(
-                .unknownAttribute, at: span, suggestion: suggestion.map { "`\(Self.shown($0))`" },
+                .unknownAttribute, at: span, suggestion: suggestion(),
                 "\(owner(subject, type)) has no attribute `\(Self.shown(name))`")
             return .failure()
         }
         let capability = Capability(subject: identities.number(of: subject), key: .attribute(name))
         guard attribute.isRequired || known.contains(capability) else {
-            let test = "\(Self.shown(subject)) has \(Self.shown(name))"
             findings.add(
                 .unguardedAttribute, at: span,
                 "the optional attribute `\(Self.shown(name))` of \(owner(subject, type)) may be missing here; "
-                    + "test for it with `\(test) && …`")
+                    + "test for it with `\(Self.shown(subject)) has \(Self.shown(name)) && …`")
             return .failure(attribute.type)
         }
         return Answer(type: attribute.type, hasFailed: answer.hasFailed)
@@ -116,7 +118,9 @@ extension TypeChecker {
 
     mutating func isType(_ subject: Expression, _ type: EntityTypeName, _ group: Expression?) -> Answer {
         let answer = expectEntity(subject) { _ in "Cedar tests only for the types of entities" }
-        guard let actual = answer.type?.entityType else { return .failure(.bool) }
+        guard let actual = answer.type?.entityType else {
+            return group.map { membership(answer, subject, $0) } ?? .failure(.bool)
+        }
         let test = Answer(type: .boolean(actual == type), hasFailed: answer.hasFailed)
         guard let group, actual == type else { return test }
         return Self.and(test, membership(answer, subject, group))
@@ -175,6 +179,18 @@ extension TypeChecker {
     }
 
     private static func shown(_ expression: Expression) -> String {
-        UTF8String(Printer.text(expression)).shortened(scalars: 60)
+        var nodes = 0
+        return expression.isSmall(&nodes) ? UTF8String(Printer.text(expression)).shortened(scalars: 60) : "…"
+    }
+}
+
+extension Expression {
+    /// Whether the tree has so few nodes that it may be printed for a message.
+    fileprivate func isSmall(_ nodes: inout Int) -> Bool {
+        nodes += 1
+        guard nodes <= 24 else { return false }
+        var isSmall = true
+        forEachOperand { if isSmall { isSmall = $0.isSmall(&nodes) } }
+        return isSmall
     }
 }

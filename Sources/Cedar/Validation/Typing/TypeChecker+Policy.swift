@@ -34,7 +34,7 @@ extension TypeChecker {
         return switch part {
         case .principal: constraint(statement.principal, environment.principal)
         case .resource: constraint(statement.resource, environment.resource)
-        case .action, .context: constraint(statement.action, at: statement.span)
+        case .action, .context: constraint(statement.action, at: statement.span(of: .action))
         }
     }
 

@@ -171,7 +171,8 @@ extension TypeChecker {
         let set = expectSet(receiver)
         let help: (ExpressionType) -> String? = { _ in "`contains` tests for a single element" }
         let other = expect(argument, "a set", help: help) { $0.element != nil }
-        if let type = set.type, let second = other.type, join(type, second, at: span, "the elements of both sets") == nil
+        if let type = set.type, let second = other.type,
+            join(type, second, at: span, "the elements of both sets") == nil
         {
             return .failure(.bool)
         }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// Whether one expression's truth follows from another's, told from how they are written. "No" means: not found.
+///
+/// All is about the same request and the same entities, and truth means that the evaluation gives `true` and no error.
+struct Implication {
+    /// Comparisons of subexpressions left, for all questions together.
+    private var steps = CedarLimits.implicationStepsMax
+
+    /// Whether `conclusion` is true wherever `premise` is.
+    mutating func holds(_ premise: Expression, _ conclusion: Expression) -> Bool { truth(premise, conclusion) }
+
+    private mutating func isAffordable() -> Bool {
+        steps -= 1
+        return steps > 0
+    }
+
+    private mutating func truth(_ premise: Expression, _ conclusion: Expression) -> Bool {
+        guard isAffordable() else { return false }
+        if premise == conclusion { return true }
+        if case .literal(.bool(let truth)) = premise.kind, !truth { return true }
+        if case .literal(.bool(true)) = conclusion.kind { return true }
+        // All operands of a conjunction that is true are true, and the other way round.
+        if case .and(let operands) = conclusion.kind {
+            return operands.allSatisfy { truth(premise, $0) }
+        }
+        if case .or(let operands) = premise.kind {
+            if case .or(let others) = conclusion.kind, prefixed(operands, others, truth: true) { return true }
+            return operands.allSatisfy { truth($0, conclusion) }
+        }
+        if case .and(let operands) = premise.kind { return operands.contains { truth($0, conclusion) } }
+        // The first operand decides; those behind it may not even be evaluated.
+        if case .or(let operands) = conclusion.kind, let first = operands.first { return truth(premise, first) }
+        if case .not(let a) = premise.kind, case .not(let b) = conclusion.kind { return falsity(a, b) }
+        return Self.follows(premise, conclusion)
+    }
+
+    /// Whether `conclusion` is false wherever `premise` is false.
+    private mutating func falsity(_ premise: Expression, _ conclusion: Expression) -> Bool {
+        guard isAffordable() else { return false }
+        if premise == conclusion { return true }
+        if case .or(let operands) = conclusion.kind { return operands.allSatisfy { falsity(premise, $0) } }
+        if case .and(let operands) = premise.kind {
+            if case .and(let others) = conclusion.kind, prefixed(operands, others, truth: false) { return true }
+            return operands.allSatisfy { falsity($0, conclusion) }
+        }
+        if case .or(let operands) = premise.kind { return operands.contains { falsity($0, conclusion) } }
+        if case .and(let operands) = conclusion.kind, let first = operands.first { return falsity(premise, first) }
+        if case .not(let a) = premise.kind, case .not(let b) = conclusion.kind { return truth(a, b) }
+        return false
+    }
+
+    /// Whether a chain that is decided at one of its operands is also decided at or before that one when each is
+    /// replaced: all but the last by the same, the last by one that follows. More operands may come behind.
+    private mutating func prefixed(_ operands: [Expression], _ others: [Expression], truth: Bool) -> Bool {
+        guard operands.count <= others.count, let last = operands.last else { return false }
+        let end = operands.count - 1
+        for (operand, other) in zip(operands.dropLast(), others) {
+            guard isAffordable(), operand == other else { return false }
+        }
+        return truth ? self.truth(last, others[end]) : falsity(last, others[end])
+    }
+
+    // MARK: Single tests
+
+    private static func follows(_ premise: Expression, _ conclusion: Expression) -> Bool {
+        switch (premise.kind, conclusion.kind) {
+        case (.has(let a, let long), .has(let b, let short)): a == b && long.starts(with: short)
+        case (.isType(let a, let left, _), .isType(let b, let right, nil)): a == b && left == right
+        case (.isType(let a, _, let parent?), .membership(let b, let group)): a == b && parent == group
+        default: followsByValue(premise, conclusion)
+        }
+    }
+
+    /// Tests of one expression against literals.
+    private static func followsByValue(_ premise: Expression, _ conclusion: Expression) -> Bool {
+        guard let left = ValueTest(premise), let right = ValueTest(conclusion), left.subject == right.subject else {
+            return false
+        }
+        return left.implies(right)
+    }
+}
+
+/// A comparison of an expression with literals: `e == 1`, `e < 5`, `["a", "b"].contains(e)`.
+private struct ValueTest {
+    private enum Kind {
+        case among(Set<Literal>)
+        case unequal(Literal)
+        /// A long in a range.
+        case range(ClosedRange<Int64>)
+    }
+
+    let subject: Expression
+    private let kind: Kind
+
+    init?(_ expression: Expression) {
+        switch expression.kind {
+        case .comparison(let comparison, let left, let right):
+            if case .literal(let literal) = right.kind {
+                subject = left
+                guard let kind = Self.kind(comparison, literal) else { return nil }
+                self.kind = kind
+            } else if case .literal(let literal) = left.kind {
+                subject = right
+                guard let kind = Self.kind(Self.mirrored(comparison), literal) else { return nil }
+                self.kind = kind
+            } else {
+                return nil
+            }
+        case .method(.contains, let receiver, let argument):
+            guard case .set(let elements) = receiver.kind else { return nil }
+            var literals: Set<Literal> = []
+            for element in elements {
+                guard case .literal(let literal) = element.kind else { return nil }
+                literals.insert(literal)
+            }
+            subject = argument
+            kind = .among(literals)
+        default: return nil
+        }
+    }
+
+    private static func mirrored(_ comparison: Comparison) -> Comparison {
+        switch comparison {
+        case .equal, .notEqual: comparison
+        case .less: .greater
+        case .lessOrEqual: .greaterOrEqual
+        case .greater: .less
+        case .greaterOrEqual: .lessOrEqual
+        }
+    }
+
+    private static func kind(_ comparison: Comparison, _ literal: Literal) -> Kind? {
+        switch comparison {
+        case .equal: return .among([literal])
+        case .notEqual: return .unequal(literal)
+        default: break
+        }
+        guard case .long(let bound) = literal else { return nil }
+        switch comparison {
+        case .less: return bound == .min ? nil : .range(.min...(bound - 1))
+        case .lessOrEqual: return .range(.min...bound)
+        case .greater: return bound == .max ? nil : .range((bound + 1) ... .max)
+        default: return .range(bound ... .max)
+        }
+    }
+
+    func implies(_ other: ValueTest) -> Bool {
+        switch (kind, other.kind) {
+        case (.among(let some), .among(let more)): some.isSubset(of: more)
+        case (.among(let some), .unequal(let literal)): !some.contains(literal)
+        case (.among(let some), .range(let range)): some.allSatisfy { Self.isIn($0, range) }
+        case (.range(let inner), .range(let outer)):
+            outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
+        case (.range(let range), .unequal(let literal)): !Self.isIn(literal, range)
+        case (.unequal, .unequal(let literal)): implies(unequalTo: literal)
+        default: false
+        }
+    }
+
+    private func implies(unequalTo literal: Literal) -> Bool {
+        if case .unequal(let own) = kind { own == literal } else { false }
+    }
+
+    private static func isIn(_ literal: Literal, _ range: ClosedRange<Int64>) -> Bool {
+        if case .long(let value) = literal { range.contains(value) } else { false }
+    }
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cedar
+import StrictJSON
+
+/// Looks at each finding again in each environment: is it the policy that is wrong, or is something not known?
+struct Reviewer {
+    struct Subject {
+        let id: UTF8String
+        let statement: PolicyStatement
+        let file: UTF8String
+    }
+
+    private struct Key: Hashable {
+        let code: ValidationFinding.Code
+        let span: SourceSpan
+        let message: String
+
+        init(_ finding: ValidationFinding) {
+            code = finding.code
+            span = finding.span
+            message = finding.message
+        }
+    }
+
+    let tools: ToolSchema
+    let validator: Validator
+    private let loose: Set<UTF8String>
+    private let parameters: Set<UTF8String>
+    private var steps = 0
+
+    init(tools: ToolSchema, validator: Validator) {
+        self.tools = tools
+        self.validator = validator
+        loose = Set(tools.actions.filter(\.isLoose).map(\.id))
+        parameters = Set(tools.actions.map(\.id))
+    }
+
+    /// The findings as they are to be said.
+    mutating func review(_ findings: [ValidationFinding], _ subject: Subject) -> [ReviewFinding] {
+        guard findings.contains(where: Self.mayBeUncertain) else { return findings.map { ReviewFinding($0) } }
+        let nodes = Self.nodes(subject.statement)
+        // Why each finding is uncertain, where it is so in every environment that shows it.
+        var reasons: [Key: Doubt] = [:]
+        var certain: Set<Key> = []
+        var openReason: String?
+        for environment in environments(of: subject.statement) {
+            let types = validator.types(of: subject.statement, in: environment)
+            for finding in types.findings where Self.mayBeUncertain(finding) {
+                if let doubt = doubt(of: finding, environment, nodes) {
+                    reasons[Key(finding)] = doubt
+                } else {
+                    certain.insert(Key(finding))
+                }
+            }
+            // A policy that can never hold here, because a test for something unknown is false.
+            let isReached = subject.statement.conditions.contains { types[$0.body] != nil }
+            if types.type == .some(.false), isReached, let reason = unknown(in: environment, nodes) {
+                openReason = reason
+            }
+        }
+        return findings.map { finding in
+            let said = ReviewFinding(finding)
+            if finding.code == .impossiblePolicy {
+                return openReason.map { said.lowered(to: .unchecked, because: $0) } ?? said
+            }
+            guard !certain.contains(Key(finding)), let doubt = reasons[Key(finding)] else { return said }
+            return said.lowered(to: doubt.severity, because: doubt.reason)
+        }
+    }
+
+    private static func mayBeUncertain(_ finding: ValidationFinding) -> Bool {
+        switch finding.code {
+        case .unknownAttribute, .unexpectedType, .incompatibleTypes, .impossiblePolicy: true
+        default: false
+        }
+    }
+
+    private struct Doubt {
+        let severity: ReviewFinding.Severity
+        let reason: String
+    }
+
+    private func doubt(
+        of finding: ValidationFinding, _ environment: RequestEnvironment, _ nodes: [SourceSpan: [Expression]]
+    ) -> Doubt? {
+        let expressions = nodes[finding.span] ?? []
+        if finding.code == .unknownAttribute {
+            return expressions.compactMap { ParameterPath($0) }.lazy.compactMap { reason(for: $0, in: environment) }
+                .first
+                .map { Doubt(severity: .unchecked, reason: $0) }
+        }
+        for path in expressions.flatMap(\.nearPaths) {
+            guard let names = path.parameter, isApproximate(names, in: environment) else { continue }
+            return Doubt(
+                severity: .warning,
+                reason: "the tool takes any number; a whole one arrives as a Long, another as a decimal, and a policy "
+                    + "that fits one of them fails with the other")
+        }
+        return nil
+    }
+
+    /// Why nobody can say whether a part of the request is there; `nil` where it is known.
+    private func reason(for path: ParameterPath, in environment: RequestEnvironment) -> String? {
+        if path.isLimit { return "the limits in passports are what their issuers make them" }
+        guard let names = path.parameter else { return nil }
+        let action = environment.action.id
+        if loose.contains(action) { return "nothing is known of the parameters of `\(action)`" }
+        if let reason = untyped(names, action) { return reason }
+        guard !parameters.contains(action), tools.isOpen else { return nil }
+        return "not the parameters of all tools are known"
+    }
+
+    private func untyped(_ names: [UTF8String], _ action: UTF8String) -> String? {
+        let key = parameters.contains(action) ? action : NativeSchema.effect
+        for count in stride(from: names.count, through: 1, by: -1) {
+            let place = ToolSchema.Place(action: key, pointer: JSONPointer(Array(names.prefix(count))))
+            if let reason = tools.untyped[place] { return "\(reason)" }
+        }
+        return nil
+    }
+
+    private func isApproximate(_ names: [UTF8String], in environment: RequestEnvironment) -> Bool {
+        let action = environment.action.id
+        let key = parameters.contains(action) ? action : NativeSchema.effect
+        let place = ToolSchema.Place(action: key, pointer: JSONPointer(names))
+        return tools.approximate.contains(place) || tools.approximate.contains(place.element)
+    }
+
+    /// Why a test in the policy may be false only because something is not known.
+    private func unknown(in environment: RequestEnvironment, _ nodes: [SourceSpan: [Expression]]) -> String? {
+        for expression in nodes.values.joined() {
+            guard case .has(let subject, let names) = expression.kind, let path = ParameterPath(subject) else {
+                continue
+            }
+            for count in 1...max(1, names.count) {
+                let whole = ParameterPath(path, names.prefix(count))
+                if let reason = reason(for: whole, in: environment) { return reason }
+            }
+        }
+        return nil
+    }
+
+    // MARK: allowed values
+
+    /// Comparisons with a text that the parameter never is.
+    mutating func values(_ subject: Subject) -> [ReviewFinding] {
+        guard !tools.allowedValues.isEmpty else { return [] }
+        var comparisons: [(node: Expression, names: [UTF8String], value: UTF8String)] = []
+        for condition in subject.statement.conditions {
+            condition.body.forEach { node in
+                guard let (names, value) = Self.comparison(node) else { return }
+                comparisons.append((node, names, value))
+            }
+        }
+        guard !comparisons.isEmpty else { return [] }
+        var allowed: [Int: Set<UTF8String>] = [:]
+        var free: Set<Int> = []
+        for environment in environments(of: subject.statement) {
+            let types = validator.types(of: subject.statement, in: environment)
+            let action = environment.action.id
+            let key = parameters.contains(action) ? action : NativeSchema.effect
+            for (index, comparison) in comparisons.enumerated() where types[comparison.node] != nil {
+                let place = ToolSchema.Place(action: key, pointer: JSONPointer(comparison.names))
+                if let values = tools.allowedValues[place] {
+                    allowed[index, default: []].formUnion(values)
+                } else {
+                    free.insert(index)
+                }
+            }
+        }
+        return comparisons.enumerated().compactMap { index, comparison in
+            guard let values = allowed[index], !free.contains(index), !values.contains(comparison.value) else {
+                return nil
+            }
+            let pointer = JSONPointer(comparison.names)
+            return ReviewFinding(
+                .warning, code: "valueNotAllowed", policyID: subject.id, file: subject.file,
+                span: comparison.node.span,
+                message: "the parameter \(pointer) is never \(EntityUID.quoted(comparison.value))",
+                suggestion: Suggestion.closest(to: comparison.value, among: values.sorted()).map(EntityUID.quoted))
+        }
+    }
+
+    /// The parameter and the text of `context.input.mode == "fast"`, or of `context.input.modes.contains("fast")`.
+    private static func comparison(_ node: Expression) -> ([UTF8String], UTF8String)? {
+        switch node.kind {
+        case .comparison(.equal, let left, let right), .comparison(.notEqual, let left, let right):
+            for (one, other) in [(left, right), (right, left)] {
+                guard let names = ParameterPath(one)?.parameter, !names.isEmpty, let value = other.text else {
+                    continue
+                }
+                return (names, value)
+            }
+            return nil
+        case .method(.contains, let set, let element):
+            guard let names = ParameterPath(set)?.parameter, !names.isEmpty, let value = element.text else {
+                return nil
+            }
+            return (names + ["-"], value)
+        default: return nil
+        }
+    }
+
+    // MARK: environments
+
+    /// Those that the scope's action admits, as long as there are steps left for them.
+    private mutating func environments(of statement: PolicyStatement) -> [RequestEnvironment] {
+        let admitted = validator.environments.filter { admits(statement.action, $0.action) }
+        guard steps + admitted.count <= ToolTypesLimits.reviewStepsMax else { return [] }
+        steps += admitted.count
+        return admitted
+    }
+
+    private func admits(_ constraint: ActionConstraint, _ action: EntityUID) -> Bool {
+        func isIn(_ group: EntityUID) -> Bool {
+            action == group || validator.schema.actions[action]?.ancestors.contains(group) == true
+        }
+        return switch constraint {
+        case .any: true
+        case .equal(let named): action == named
+        case .within(let group): isIn(group)
+        case .withinAny(let groups): groups.contains(where: isIn)
+        }
+    }
+
+    private static func nodes(_ statement: PolicyStatement) -> [SourceSpan: [Expression]] {
+        var nodes: [SourceSpan: [Expression]] = [:]
+        for condition in statement.conditions {
+            condition.body.forEach { nodes[$0.span, default: []].append($0) }
+        }
+        return nodes
+    }
+}
+
+extension ParameterPath {
+    /// The path and further names.
+    init(_ path: ParameterPath, _ further: some Sequence<UTF8String>) {
+        variable = path.variable
+        names = path.names + further
+    }
+}
+
+extension Expression {
+    /// The text that this is, literally.
+    fileprivate var text: UTF8String? { if case .literal(.string(let text)) = kind { text } else { nil } }
+}
+
+extension EntityUID {
+    /// A text as a policy writes it.
+    fileprivate static func quoted(_ text: UTF8String) -> String {
+        // An entity's name ends with its id, written like any string.
+        String(EntityUID(type: "A", id: text).description.dropFirst(3))
+    }
+}
