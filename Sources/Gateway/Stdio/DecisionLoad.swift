@@ -17,10 +17,12 @@ final class DecisionLoad: @unchecked Sendable {
         monitor.withLock { _ = monitor.wait(until: nil) { calls == 0 || bytes + count <= bytesMax } }
     }
 
-    func begin(_ count: Int) {
+    /// - Returns: whether nothing else is on its way.
+    func begin(_ count: Int) -> Bool {
         monitor.withLock {
             calls += 1
             bytes += count
+            return calls == 1
         }
     }
 

@@ -12,8 +12,7 @@ extension GatewayRun {
     func decide(_ pending: PendingCall, frameBytes: Int) {
         let call = toolCall(pending)
         let token = pending.token
-        load.begin(frameBytes)
-        Task { [self] in
+        let work: @Sendable () async -> Void = { [self] in
             let decision = await gateway.pipeline.decide(call)
             switch consume decision {
             case .allowed(let permit, _): await forward(permit, token)
@@ -23,6 +22,8 @@ extension GatewayRun {
             }
             load.end(frameBytes)
         }
+        // A call that is alone is judged here, up to where it waits for the disk: no thread has to be woken for it.
+        if load.begin(frameBytes) { Task.immediate(operation: work) } else { Task(operation: work) }
     }
 
     private func forward(_ permit: consuming Permit, _ token: CallToken) async {
