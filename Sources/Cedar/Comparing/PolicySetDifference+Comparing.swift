@@ -5,8 +5,9 @@ import StrictJSON
 extension PolicySetDifference {
     /// Compares two sets: by ids, then what is left by what the policies say.
     ///
-    /// - Parameter schema: lets more be said, for requests and entities that are valid by it: which actions are in a
-    ///   group, and which types of entities may be members of which.
+    /// With a schema more can be said, for requests and entities that are valid by it: it tells which actions are in a
+    /// group, and which types of entities may be members of which. Beyond `CedarLimits.comparedPoliciesMax` and
+    /// `CedarLimits.implicationStepsMax` less is said, and `unknown` more often.
     public init(from old: PolicySet, to new: PolicySet, schema: Schema? = nil) {
         var builder = DifferenceBuilder(old: old, new: new, schema: schema)
         changes = builder.changes()

@@ -18,8 +18,8 @@ public struct Entities: Sendable {
 
     /// A store of the entities given. One entity may come twice if nothing differs.
     ///
-    /// - Throws: `EntityError` with `duplicateEntity`, `cycle` (an entity that is its own ancestor) or
-    ///   `limitExceeded`.
+    /// - Throws: `EntityError` with `duplicateEntity` (one name for entities that differ), `cycle` (an entity that is its
+    ///   own ancestor) or `limitExceeded` (of `CedarLimits.ancestorPairsMax`).
     public init(_ list: some Sequence<Entity>) throws(EntityError) {
         try self.init(Entities(), adding: list)
     }

@@ -14,11 +14,11 @@ public enum Decision: String, Sendable, Hashable, CaseIterable {
 public struct PolicyOutcome: Sendable, Equatable {
     /// Whether the policy's scope and conditions hold.
     public enum Result: Sendable, Equatable {
-        /// They do.
+        /// They do: the policy has its effect.
         case satisfied
         /// They do not.
         case notSatisfied
-        /// It cannot be said.
+        /// The policy could not be evaluated; Cedar skips it.
         case error(EvaluationError)
     }
 

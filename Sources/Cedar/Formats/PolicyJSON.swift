@@ -37,9 +37,8 @@ extension PolicyStatement {
 
 /// Cedar's JSON format of policy sets: `{"staticPolicies", "templates", "templateLinks"}`.
 extension PolicySet {
-    /// A set from JSON.
+    /// A set from JSON. Each policy's and template's `file` is the name given.
     ///
-    /// - Parameter file: the name that the policies' `file` gets.
     /// - Throws: `PolicyJSONError` with the place of the first mistake: of a policy, an id or a link.
     public init(cedarJSON json: JSON, file: UTF8String = "") throws(PolicyJSONError) {
         self = try PolicyJSONReader.read { reader throws(PolicyJSONReader.Stop) in

@@ -31,9 +31,9 @@ public struct PartialRequest: Sendable, Hashable {
     }
 
     /// A question with a schema. What is unknown has the type that the schema gives it, so more can be said; the answers
-    /// then hold for requests and entities that are valid by the schema.
+    /// then hold for requests and entities that are valid by the schema. Open records in the context take the attributes
+    /// that are not named from the schema.
     ///
-    /// - Parameter context: what is known; open records take their other attributes from the schema.
     /// - Throws: `PartialRequestError` where the schema allows no such request.
     public init(
         principal: PartialEntityUID, action: EntityUID, resource: PartialEntityUID, context: PartialRecord = .unknown,

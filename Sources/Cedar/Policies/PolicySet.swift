@@ -60,9 +60,11 @@ public struct PolicySet: Sendable {
         policies = []
     }
 
-    /// Reads policy files into one set.
+    /// Reads policy files into one set, each of at most `CedarLimits.policyFileBytesMax`; together at most
+    /// `CedarLimits.policiesMax` policies and templates. A file without policies is no mistake.
     ///
-    /// - Throws: `PolicyErrors` with every mistake found: of syntax, at most one per policy, and of ids.
+    /// - Throws: `PolicyErrors` with every mistake found: of syntax, at most one per policy and
+    ///   `CedarLimits.errorsPerFileMax` per file, and of ids.
     public static func parse(
         _ files: [PolicyFile], naming: PolicyNaming = .idOrPosition
     ) throws(PolicyErrors) -> PolicySet {

@@ -33,7 +33,7 @@ public struct RecordType: Sendable, Hashable {
 
     /// A type from its attributes, in any order.
     ///
-    /// - Precondition: no name twice; the schema's reader reports such names with their places.
+    /// No name may come twice, and nothing checks it: the schema's reader does, and reports such names with their places.
     public init(_ attributes: [AttributeType] = []) {
         self.attributes = attributes.sorted { $0.name < $1.name }
     }

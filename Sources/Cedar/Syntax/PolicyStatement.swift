@@ -121,7 +121,7 @@ public struct Annotations: Sendable, Hashable {
     /// The annotations in the order written.
     public let all: [Annotation]
 
-    /// Annotations in order, each name once.
+    /// Annotations in order. No name should come twice; where one does, the first is read.
     public init(_ all: [Annotation]) { self.init(all: all) }
 
     init(all: [Annotation]) { self.all = all }

@@ -24,8 +24,11 @@ public struct Validator: Sendable {
 
     /// Checks every policy and template of the set. Policies made from templates are checked for what the link adds.
     ///
-    /// - Parameter level: how many entities away from the request a policy may read (RFC 76), or `nil` for any number.
-    ///   What a level allows is checked only for policies that are valid otherwise.
+    /// The level says how many entities away from the request a policy may read (RFC 76), 0 or more; `nil` is any
+    /// number. What a level allows is checked only for policies that are valid otherwise.
+    ///
+    /// Takes time in proportion to the policies and, for each, the environments that its scope admits. What is left
+    /// unchecked because of `CedarLimits` is itself an error, `limitExceeded`.
     public func report(on policies: PolicySet, level: Int? = nil) -> ValidationReport {
         report(on: policies, level: level, budget: ValidationBudget())
     }
@@ -97,9 +100,7 @@ public struct Validator: Sendable {
 }
 
 extension PolicySet {
-    /// What a validator for the schema reports on this set.
-    ///
-    /// - Parameter level: as for `Validator.report(on:level:)`.
+    /// What a validator for the schema reports on this set; levels are as for `Validator.report(on:level:)`.
     public func validated(against schema: Schema, level: Int? = nil) -> ValidationReport {
         Validator(schema).report(on: self, level: level)
     }
