@@ -5,7 +5,7 @@ RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .bui
 RELEASE = .build-static/release
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
-.PHONY: setup build test check demo bench fmt clean
+.PHONY: setup build test check docs demo bench fmt clean
 
 setup:            ## install what a fresh machine lacks (Debian packages and PyPI peers)
 	@Scripts/setup
@@ -16,9 +16,14 @@ build: setup      ## one debug build, of everything, with warnings as errors
 test: build       ## every test, the real servers and clients included
 	@Scripts/test
 
-check: build      ## warnings as errors, imports, layers, format
+check: build      ## warnings as errors, imports, layers, format, documentation
 	@swift format lint --strict --recursive Package.swift Sources Tests
 	@swift test --skip-build --filter LayerTests
+	@Scripts/docs
+
+docs:             ## the documentation of the library Cedar, in .build/docs
+	@$(SWIFT_BUILD) --target Cedar
+	@Scripts/docs
 
 demo:             ## build the release and play the acceptance scene; no network
 	@Scripts/setup --build-only

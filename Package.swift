@@ -31,7 +31,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let package = Package(
     name: "writ",
     products: [
-        .library(name: "Cedar", targets: ["Cedar"])
+        // With the module of its names and texts, so that programs that use it can import both.
+        .library(name: "Cedar", targets: ["Cedar", "StrictJSON"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
