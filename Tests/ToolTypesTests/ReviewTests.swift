@@ -41,14 +41,19 @@ import ToolTypes
     @Test(arguments: [
         (
             #"action == Action::"git/git_lgo""#, "",
-            [#"error unknownAction `Action::"git/git_log"`"#, "error noApplicableAction"]
+            [#"error unknownAction `Action::"git/git_log"`"#]
         ),
         (#"action == Action::"git/git_log""#, "context.input.max_cuont < 5", ["error unknownAttribute `max_count`"]),
         (#"action == Action::"git/git_log""#, "context.inptu.max_count < 5", ["error unknownAttribute `input`"]),
         (#"action == Action::"git/git_log""#, #"context.input.max_count == "five""#, ["error incompatibleTypes"]),
         (#"action == Action::"raed""#, "", ["warning unknownServer `read`", "error noApplicableAction"]),
         (#"action in Action::"gitt""#, "", ["warning unknownServer `git`"]),
-        (#"action in Action::"Git""#, "", [#"error unknownAction `Action::"git"`"#, "error noApplicableAction"]),
+        (#"action in Action::"Git""#, "", [#"error unknownAction `Action::"git"`"#]),
+        (
+            #"action in [Action::"git/git_log", Action::"git/git_lgo"]"#,
+            "context.input.order == \"date\" && context.input.max_cuont < 5",
+            [#"error unknownAction `Action::"git/git_log"`"#, "error unknownAttribute `max_count`"]
+        ),
         (#"action == Action::"git""#, "", ["error noApplicableAction"]),
         (#"action == Action::"read""#, "resource is Flie", ["error unknownEntityType `File`"]),
         (#"action == Action::"read""#, "principal.asurance > 1", ["error unknownAttribute `assurance`"]),
@@ -86,6 +91,30 @@ import ToolTypes
     ) throws {
         let clause = condition.isEmpty ? "" : " when { \(condition) }"
         #expect(try Self.found("permit (principal, \(action), resource)\(clause);") == expected)
+    }
+
+    @Test(arguments: [
+        (#"action == Action::"git/git_log""#, "context.input has max_cuont", ["error unknownAttribute `max_count`"]),
+        (
+            #"action == Action::"git/git_log""#, "context.input.order == \"date\" || context.input has max_cuont",
+            ["error unknownAttribute `max_count`"]
+        ),
+        (#"action == Action::"git/git_log""#, "context.input has max_count", []),
+        (#"action in Action::"git""#, "context.input has max_count", []),
+        (#"action == Action::"git/git_log""#, "context.input has zz", ["warning unknownAttribute"]),
+        (#"action == Action::"read""#, "resource has pth", ["error unknownAttribute `path`"]),
+        (
+            #"action in Action::"effect""#, "resource has scheme && context.effect has vreb",
+            ["error unknownAttribute `verb`"]
+        ),
+        (#"action == Action::"git/git_odd""#, "context.input has x || principal has issuer", []),
+        (#"action == Action::"git/git_log""#, "principal has on_behalf_of", []),
+    ])
+    func `a forbid behind a test for what is never there is a mistake, since it would never hold`(
+        _ action: String, _ condition: String, _ expected: [String]
+    ) throws {
+        let found = try Self.found("forbid (principal, \(action), resource) when { \(condition) };")
+        #expect(found.filter { $0 != "warning impossiblePolicy" } == expected)
     }
 
     @Test func `effects are checked where all tools are known`() throws {

@@ -33,7 +33,8 @@ public struct PolicyReview: Sendable {
             + policies.templates.map { ($0.id, $0.statement, $0.file) }
         for (id, statement, file) in subjects.sorted(by: { $0.0 < $1.0 }) {
             let subject = Reviewer.Subject(id: id, statement: statement, file: file)
-            let about = reviewer.review(found[id] ?? [], subject) + reviewer.values(subject)
+            let about =
+                reviewer.review(found[id] ?? [], subject) + reviewer.values(subject) + reviewer.absences(subject)
             findings += Self.condensed(about).enumerated().sorted {
                 ($0.element.span.offset, $0.offset) < ($1.element.span.offset, $1.offset)
             }.map(\.element)
@@ -44,22 +45,39 @@ public struct PolicyReview: Sendable {
         self.findings = findings
     }
 
-    /// One finding for each mistake, of however many kinds of requests it is one. That a policy with an error never
-    /// holds is no news.
+    /// One finding for each mistake, of however many kinds of requests it is one. What only follows from another mistake
+    /// is no news.
     private static func condensed(_ findings: [ReviewFinding]) -> [ReviewFinding] {
         struct Key: Hashable {
             let severity: ReviewFinding.Severity
             let code: String
             let span: SourceSpan
         }
-        let hasErrors = findings.contains { $0.severity == .error }
-        let news = findings.filter { !hasErrors || $0.code != ValidationFinding.Code.impossiblePolicy.rawValue }
+        let news = findings.filter { !isConsequence($0, among: findings) }
         let groups = Dictionary(grouping: news) { Key(severity: $0.severity, code: $0.code, span: $0.span) }
         var said: Set<Key> = []
         return news.compactMap { finding in
             let key = Key(severity: finding.severity, code: finding.code, span: finding.span)
             guard said.insert(key).inserted else { return nil }
             return finding.standing(for: groups[key]?.count ?? 1)
+        }
+    }
+
+    /// Whether a finding may be gone when the others are put right: a policy with an error never holds; one with an
+    /// unknown name in its scope applies to nothing; and one with an unknown action is looked at for requests that it is
+    /// not about, whose parameters are others.
+    private static func isConsequence(_ finding: ReviewFinding, among findings: [ReviewFinding]) -> Bool {
+        func has(_ codes: ValidationFinding.Code...) -> Bool {
+            findings.contains { found in
+                found.severity == .error && codes.contains { $0.rawValue == found.code }
+            }
+        }
+        switch ValidationFinding.Code(rawValue: finding.code) {
+        case .impossiblePolicy: return findings.contains { $0.severity == .error }
+        case .noApplicableAction: return has(.unknownAction, .unknownEntityType)
+        case .unguardedAttribute: return has(.unknownAction)
+        case .unknownAttribute: return finding.suggestion == nil && has(.unknownAction)
+        default: return false
         }
     }
 }

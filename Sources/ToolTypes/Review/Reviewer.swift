@@ -101,7 +101,7 @@ struct Reviewer {
     }
 
     /// Why nobody can say whether a part of the request is there; `nil` where it is known.
-    private func reason(for path: ParameterPath, in environment: RequestEnvironment) -> String? {
+    func reason(for path: ParameterPath, in environment: RequestEnvironment) -> String? {
         if path.isLimit { return "the limits in passports are what their issuers make them" }
         guard let names = path.parameter else { return nil }
         let action = environment.action.id
@@ -205,7 +205,7 @@ struct Reviewer {
     // MARK: environments
 
     /// Those that the scope's action admits, as long as there are steps left for them.
-    private mutating func environments(of statement: PolicyStatement) -> [RequestEnvironment] {
+    mutating func environments(of statement: PolicyStatement) -> [RequestEnvironment] {
         let admitted = validator.environments.filter { admits(statement.action, $0.action) }
         guard steps + admitted.count <= ToolTypesLimits.reviewStepsMax else { return [] }
         steps += admitted.count
