@@ -40,7 +40,7 @@ public struct Writ: AsyncParsableCommand {
         } catch let code as ExitCode {
             return code.rawValue
         } catch let error as CommandFailure {
-            Output.note("writ: \(error.description)")
+            Output.note(error.text)
             return error.status.rawValue
         } catch let error as LedgerError {
             Output.note("writ: ledger: \(error.message)")

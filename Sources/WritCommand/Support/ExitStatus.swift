@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import StrictJSON
 
 /// The exit statuses of every command. Nothing unforeseen ends in 0 or 1, which mean allow and deny.
 public enum ExitStatus: Int32, Sendable {
@@ -26,9 +27,19 @@ public enum ExitStatus: Int32, Sendable {
 struct CommandFailure: Error, CustomStringConvertible {
     let status: ExitStatus
     let description: String
+    /// What goes to standard error: lines that begin with `file:line:column:` are left so, for editors.
+    let text: String
 
     init(_ status: ExitStatus, _ description: String) {
         self.status = status
         self.description = description
+        text = "writ: \(description)"
+    }
+
+    /// Mistakes in files that were given, a line each.
+    init(_ status: ExitStatus, mistakes: [String]) {
+        self.status = status
+        description = mistakes.map { Output.escaped(UTF8String($0)) }.joined(separator: "\n")
+        text = description
     }
 }

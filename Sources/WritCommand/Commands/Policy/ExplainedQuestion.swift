@@ -11,14 +11,17 @@ struct ExplainedQuestion {
     private let explanation: Explanation
     /// What policies in shadow would have said; they never count.
     private let shadow: [PolicyExplanation]
+    /// Whether a forbid could not be evaluated, also one that is not shown: Cedar skips it, Writ lets it hold.
+    private let hasFailedForbid: Bool
 
     init(title: UTF8String, request: Request, entities: Entities, book: PolicyBook, limit: Int) {
         self.title = title
         self.request = request
         let options = Explanation.Options(policiesMax: limit)
-        explanation = Explanation(
-            of: request, policies: book.policies.filter { !book.shadow.contains($0.id) }, entities: entities,
-            options: options)
+        let enforced = book.policies.filter { !book.shadow.contains($0.id) }
+        explanation = Explanation(of: request, policies: enforced, entities: entities, options: options)
+        hasFailedForbid = Authorizer.authorize(request, policies: enforced, entities: entities).errors
+            .contains { $0.effect == .forbid }
         shadow =
             book.shadow.isEmpty
             ? []
@@ -28,16 +31,12 @@ struct ExplainedQuestion {
             ).policies.filter { $0.role != .notSatisfied }
     }
 
-    /// Whether a forbid could not be evaluated: Cedar skips it, Writ lets it hold.
-    private var hasFailedForbid: Bool { explanation.policies.contains { $0.role == .failed && $0.effect == .forbid } }
-
     private var isPermitted: Bool { explanation.decision == .allow && !hasFailedForbid }
 
     /// For people.
     ///
     /// - Parameter showsAll: also policies whose scope is of other actions.
     func print(showsAll: Bool) {
-        Output.line()
         Output.line(
             "\(Output.escaped(title)): \(isPermitted ? "permitted" : "NOT permitted")")
         Output.line("  principal \(Output.escaped(UTF8String(request.principal.description)))")
@@ -54,7 +53,7 @@ struct ExplainedQuestion {
             Output.line("  \(others.count) policies are about other actions (--all shows them)")
         }
         if explanation.omittedPolicies > 0 {
-            Output.line("  \(explanation.omittedPolicies) more policies do not hold (--limit shows more)")
+            Output.line("  \(explanation.omittedPolicies) more of the policies (--limit shows them)")
         }
         for policy in shadow {
             Output.line("  in shadow, where it is only watched:")

@@ -9,13 +9,16 @@ import ToolTypes
 struct PolicyCheck {
     let findings: [Finding]
     private let diagnostics: [ToolDiagnostic]
-    private let against: String
+    /// What it was checked against, for people.
+    let against: String
     /// What was not checked, for people.
     private let unchecked: [String]
 
     /// A finding of Cedar's validation or of the review of tools.
     struct Finding {
         let severity: ReviewFinding.Severity
+        let file: UTF8String
+        let span: SourceSpan
         let description: String
         let json: JSON
     }
@@ -24,9 +27,11 @@ struct PolicyCheck {
 
     /// Against a schema alone.
     init(_ policies: PolicySet, against schema: Schema, named name: UTF8String, level: Int?) {
-        findings = Validator(schema).report(on: policies, level: level).findings.map { finding in
+        let report = Validator(schema).report(on: policies, level: level)
+        findings = Self.byPlace(report.findings) { finding in
             Finding(
-                severity: finding.severity == .error ? .error : .warning, description: finding.description,
+                severity: finding.severity == .error ? .error : .warning, file: finding.file, span: finding.span,
+                description: finding.description,
                 json: Self.json(
                     finding.severity.rawValue, finding.code.rawValue, finding.policyID, finding.file, finding.span,
                     finding.message, finding.suggestion))
@@ -45,11 +50,11 @@ struct PolicyCheck {
         let tools = ToolSchema(world.servers, profile: options.profile.profile)
         let review: PolicyReview
         do throws(SchemaErrors) { review = try PolicyReview(of: policies, tools, level: level) } catch {
-            throw CommandFailure(.data, SchemaSource.lines(error.all.map(\.description)))
+            throw CommandFailure(.data, mistakes: error.all.map(\.description))
         }
-        findings = (world.findings + review.findings).map { finding in
+        findings = Self.byPlace(world.findings + review.findings) { finding in
             Finding(
-                severity: finding.severity, description: finding.description,
+                severity: finding.severity, file: finding.file, span: finding.span, description: finding.description,
                 json: Self.json(
                     finding.severity.rawValue, finding.code, finding.policyID, finding.file, finding.span,
                     finding.message, finding.suggestion))
@@ -63,6 +68,14 @@ struct PolicyCheck {
             : "checked against the types of \(requests) and of \(typed.count) tool(s) of "
                 + described.map { Output.escaped($0.alias) }.joined(separator: ", ")
         unchecked = Self.unchecked(tools, world.servers)
+    }
+
+    /// In the order in which people read: by file, then by place.
+    private static func byPlace<Found>(_ found: [Found], _ finding: (Found) -> Finding) -> [Finding] {
+        found.map(finding).enumerated().sorted { left, right in
+            (left.element.file, left.element.span.offset, left.offset)
+                < (right.element.file, right.element.span.offset, right.offset)
+        }.map(\.element)
     }
 
     private static func unchecked(_ tools: ToolSchema, _ servers: [ToolServer]) -> [String] {

@@ -28,7 +28,8 @@ struct PolicyCheckCommand: ParsableCommand {
     @Option(help: "How many entities away from the request a policy may read (Cedar's RFC 76). [default: any number]")
     var level: Int?
     @Flag(help: "Print JSON.") var json = false
-    @Argument(help: "Policy files. [default: the installation's, with its configuration]") var files: [String] = []
+    @Argument(help: "Policy files, or folders of *.cedar. [default: the installation's, with its configuration]")
+    var files: [String] = []
 
     func run() throws {
         if let level, level < 0 { throw CommandFailure(.usage, "--level is 0 or more") }
@@ -68,7 +69,10 @@ struct PolicyCheckCommand: ParsableCommand {
             return
         }
         let lines = check.findings.filter { $0.severity != .unchecked }.map(\.description)
-        guard check.errors.isEmpty else { throw CommandFailure(.configuration, SchemaSource.lines(lines)) }
+        guard check.errors.isEmpty else {
+            let count = check.errors.count == 1 ? "1 mistake" : "\(check.errors.count) mistakes"
+            throw CommandFailure(.configuration, mistakes: lines + ["\(count), \(check.against)"])
+        }
         for line in lines + check.shownDiagnostics { Output.note(Output.escaped(UTF8String(line))) }
         for line in summary.lines + check.lines { Output.line(line) }
     }

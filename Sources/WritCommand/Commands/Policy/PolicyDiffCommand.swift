@@ -43,31 +43,15 @@ struct PolicyDiffCommand: ParsableCommand {
     }
 
     private func enforced(_ path: String) throws -> PolicySet {
-        let names: [String]
-        do {
-            names = try FileAccess.names(in: path, ending: ".cedar", limit: CedarLimits.policiesMax)
-        } catch {
-            // Not a folder, or none that can be read; reading it as a file says what is wrong.
-            return try enforced([path])
-        }
-        return try enforced(names.map { "\(path)/\($0)" })
-    }
-
-    private func enforced(_ paths: [String]) throws -> PolicySet {
-        let files = try PolicySources.files(paths)
-        do throws(PolicyBook.Failure) {
-            let book = try PolicyBook(files)
-            return book.policies.filter { !book.shadow.contains($0.id) }
-        } catch {
-            throw CommandFailure(.configuration, error.description)
-        }
+        let book = try PolicySources.book(PolicySources.files([path]))
+        return book.policies.filter { !book.shadow.contains($0.id) }
     }
 
     /// The types of Writ's requests, so that more can be told: which actions are in which groups.
     private func types(_ old: PolicySet, _ new: PolicySet) throws -> Schema {
         let servers = [old, new].flatMap { UnknownServers(in: $0, besides: []).servers }
         do throws(SchemaErrors) { return try Schema([ToolSchema(servers, profile: .native()).fragment]) } catch {
-            throw CommandFailure(.data, SchemaSource.lines(error.all.map(\.description)))
+            throw CommandFailure(.data, mistakes: error.all.map(\.description))
         }
     }
 }

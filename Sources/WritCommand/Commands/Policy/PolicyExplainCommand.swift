@@ -20,7 +20,8 @@ struct PolicyExplainCommand: ParsableCommand {
             Exit status: 0 explained, 65 there is no such receipt or its evidence is gone, 78 the policies cannot be used.
             """)
     @OptionGroup var home: HomeOption
-    @Option(help: "A policy file, for a request (repeat). [default: the installation's]") var policies: [String] = []
+    @Option(help: "A policy file or folder, for a request (repeat). [default: the installation's]")
+    var policies: [String] = []
     @Option(help: "Entities, for a request that has none: a file in Cedar's JSON.") var entities: String?
     @Option(help: "At most so many policies of a question.") var limit = 20
     @Flag(help: "Show policies about other actions too.") var all = false
@@ -61,17 +62,34 @@ struct PolicyExplainCommand: ParsableCommand {
             Output.line("different \(replay.differences.map(\.description).joined(separator: ", "))")
         }
         if explained.isEmpty { Output.line("No policy was asked: the call was refused before.") }
-        for question in explained { question.print(showsAll: all) }
+        for question in explained {
+            Output.line()
+            question.print(showsAll: all)
+        }
     }
 
     private func explainRequest() throws {
-        let document = try RequestDocument(
-            RequestDocument.read(what), entities: entities.map { try RequestDocument.read($0) },
-            folder: RequestDocument.folder(of: what))
+        guard FileAccess.exists(what) else {
+            throw CommandFailure(.data, "\(what) is neither a receipt's id nor a file that is there")
+        }
+        let document = try document()
         let question = ExplainedQuestion(
             title: PolicySources.fileName(what), request: document.request, entities: document.entities,
             book: try PolicySources.book(policies, home), limit: limit)
         if json { return Output.json(question.json, pretty: Output.isTerminal) }
         question.print(showsAll: all)
+    }
+
+    private func document() throws -> RequestDocument {
+        let request = try RequestDocument.read(what)
+        let others = try entities.map { try RequestDocument.read($0) }
+        do {
+            guard request.array == nil else {
+                throw CommandFailure(.data, "expected one request; lists of tests are for `writ policy test`")
+            }
+            return try RequestDocument(request, entities: others, folder: RequestDocument.folder(of: what))
+        } catch let error as CommandFailure {
+            throw CommandFailure(error.status, "\(PolicySources.fileName(what)): \(error.description)")
+        }
     }
 }

@@ -20,24 +20,28 @@ struct PolicyFormatCommand: ParsableCommand {
     @Flag(help: "Write the result into the files.") var write = false
     @Option(help: "Columns that a line should not pass.") var width = 80
     @Option(help: "Columns for each level.") var indent = 2
-    @Argument(help: "Policy files.") var files: [String]
+    @Argument(help: "Policy files, or folders of *.cedar.") var files: [String]
 
     func run() throws {
         guard !(check && write) else { throw CommandFailure(.usage, "--check and --write exclude each other") }
-        guard check || write || files.count == 1 else {
+        let paths = try PolicySources.expanded(files)
+        guard check || write || paths.count == 1 else {
             throw CommandFailure(.usage, "one file is printed; for several say --write or --check")
         }
         let formatter = PolicyFormatter(lineWidth: width, indentWidth: indent)
-        guard formatter.lineWidth == width, formatter.indentWidth == indent else {
-            throw CommandFailure(.usage, "--width \(width) or --indent \(indent) is out of range")
+        guard formatter.lineWidth == width else {
+            throw CommandFailure(.usage, "--width is at most \(CedarLimits.formatterLineWidthMax), and not negative")
+        }
+        guard formatter.indentWidth == indent else {
+            throw CommandFailure(.usage, "--indent is at most \(CedarLimits.formatterIndentWidthMax), and not negative")
         }
         // All are read before one is written: of several files either all parse or none is changed.
         var formatted: [(path: String, old: [UInt8], new: [UInt8])] = []
-        for (path, file) in zip(files, try PolicySources.files(files)) {
+        for (path, file) in zip(paths, try PolicySources.files(paths)) {
             do throws(PolicyErrors) {
                 formatted.append((path, file.bytes, try formatter.format(file)))
             } catch {
-                throw CommandFailure(.configuration, SchemaSource.lines(error.all.map(\.description)))
+                throw CommandFailure(.configuration, mistakes: error.all.map(\.description))
             }
         }
         let changed = formatted.filter { $0.old != $0.new }

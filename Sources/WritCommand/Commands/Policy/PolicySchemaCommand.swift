@@ -30,7 +30,7 @@ struct PolicySchemaCommand: ParsableCommand {
                 Output.bytes(try schema.fragment.text.bytes)
             }
         } catch {
-            throw CommandFailure(.data, SchemaSource.lines(error.all.map(\.description)))
+            throw CommandFailure(.data, mistakes: error.all.map(\.description))
         }
     }
 }

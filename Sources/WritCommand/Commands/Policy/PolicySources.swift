@@ -18,26 +18,50 @@ enum PolicySources {
             }
         }
         let files = try files(paths)
+        return try book(files)
+    }
+
+    static func book(_ files: [PolicyFile]) throws(CommandFailure) -> PolicyBook {
         do throws(PolicyBook.Failure) { return try PolicyBook(files) } catch {
-            throw CommandFailure(.configuration, error.description)
+            throw CommandFailure(.configuration, mistakes: error.lines)
         }
     }
 
     /// The policies as Cedar reads them: no annotation but `@id` means anything.
     static func parsed(_ files: [PolicyFile]) throws(CommandFailure) -> PolicySet {
         do throws(PolicyErrors) { return try PolicySet.parse(files) } catch {
-            throw CommandFailure(.configuration, error.description)
+            throw CommandFailure(.configuration, mistakes: error.all.map(\.description))
         }
     }
 
     static func files(_ paths: [String]) throws -> [PolicyFile] {
         var files: [PolicyFile] = []
-        for path in paths {
+        for path in try expanded(paths) {
             files.append(
                 PolicyFile(
                     name: fileName(path), bytes: try InputFile.read(path, limit: CedarLimits.policyFileBytesMax)))
         }
         return files
+    }
+
+    /// The paths, with the `*.cedar` of a folder in its place.
+    static func expanded(_ paths: [String]) throws -> [String] {
+        try paths.flatMap { path in
+            let names: [String]
+            do {
+                names = try FileAccess.names(in: path, ending: ".cedar", limit: CedarLimits.policiesMax)
+            } catch {
+                // Not a folder, or none that can be read; reading it as a file says what is wrong.
+                return [path]
+            }
+            // A folder given by mistake must not count as no policies at all.
+            guard !names.isEmpty else {
+                throw CommandFailure(
+                    .data,
+                    "\(path) is a folder without *.cedar files; an empty file stands for no policies")
+            }
+            return names.map { "\(path)/\($0)" }
+        }
     }
 
     /// The last part of a path, for messages and ids.

@@ -32,11 +32,13 @@ struct PolicyTest {
     private let positions: [UTF8String: UTF8String]
 
     private let types: Validator?
+    private let shadow: Set<UTF8String>
 
     init(
         set: PolicySet, files: [PolicyFile], shadow: Set<UTF8String>, isStrict: Bool, types: Validator?
     ) throws {
         self.types = types
+        self.shadow = shadow
         enforced = shadow.isEmpty ? set : set.filter { !shadow.contains($0.id) }
         self.isStrict = isStrict
         positions = try Self.positions(set, files)
@@ -68,7 +70,22 @@ struct PolicyTest {
         }
     }
 
+    private static let members: [UTF8String] = ["request", "entities", "decision", "reason", "num_errors"]
+
+    /// What a test lacks, with the name that stands there instead.
+    private static func check(_ test: JSON) throws(CommandFailure) {
+        guard let object = test.object else {
+            throw CommandFailure(.data, "a test is an object with \(members.map { "`\($0)`" }.joined(separator: ", "))")
+        }
+        for name in members where object[name] == nil {
+            let others = object.keys.filter { !members.contains($0) }
+            let hint = Suggestion.closest(to: name, among: others).map { "; there is `\(Output.escaped($0))`" } ?? ""
+            throw CommandFailure(.data, "the test has no `\(name)`\(hint)")
+        }
+    }
+
     private func failure(of test: JSON, folder: String) throws -> String? {
+        try Self.check(test)
         guard let word = test["decision"]?.string, let expected = Cedar.Decision(rawValue: word.string) else {
             throw CommandFailure(.data, "`decision` is \"allow\" or \"deny\"")
         }
@@ -77,9 +94,6 @@ struct PolicyTest {
         }
         guard let errors = test["num_errors"]?.int64, errors >= 0 else {
             throw CommandFailure(.data, "`num_errors` is a number, 0 or more")
-        }
-        guard test["request"] != nil, test["entities"] != nil else {
-            throw CommandFailure(.data, "a test has `request` and `entities`")
         }
         let document = try RequestDocument(test, folder: folder, types: types)
         let response = Authorizer.authorize(document.request, policies: enforced, entities: document.entities)
@@ -90,9 +104,15 @@ struct PolicyTest {
         let missing = reasons.compactMap(\.string).filter {
             !answer.reasons.contains($0) && !answer.reasons.contains(positions[$0] ?? $0)
         }
-        var failures: [String] = []
-        if !missing.isEmpty {
-            failures.append("did not decide: \(missing.map(Output.escaped).joined(separator: ", "))\(answer.why)")
+        let unknown = missing.filter { enforced[$0] == nil && positions[$0] == nil && !shadow.contains($0) }
+        var failures = unknown.map { id in
+            let meant = Suggestion.closest(to: id, among: enforced.policies.map(\.id))
+            return "no policy has the id \(Output.escaped(id))"
+                + (meant.map { "; did you mean \(Output.escaped($0))?" } ?? "")
+        }
+        let silent = missing.filter { !unknown.contains($0) }
+        if !silent.isEmpty {
+            failures.append("did not decide: \(silent.map(Output.escaped).joined(separator: ", "))\(answer.why)")
         }
         let failed = response.outcomes.filter(\.isError)
         if Int64(failed.count) != errors {

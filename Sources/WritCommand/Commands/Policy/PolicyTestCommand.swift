@@ -22,7 +22,8 @@ struct PolicyTestCommand: ParsableCommand {
             Exit status: 0 all passed, 1 some failed, 65 a file is not what it should be, 78 the policies cannot be used.
             """)
     @OptionGroup var home: HomeOption
-    @Option(help: "A policy file (repeat). [default: the installation's]") var policies: [String] = []
+    @Option(help: "A policy file, or a folder of *.cedar (repeat). [default: the installation's]") var policies:
+        [String] = []
     @Option(help: "A Cedar schema that policies, requests and entities must conform to.") var schema: String?
     @Flag(help: "Decide as Cedar alone would: every policy counts, and one that errors is skipped.") var cedar = false
     @Flag(help: "Print JSON.") var json = false
@@ -34,6 +35,10 @@ struct PolicyTestCommand: ParsableCommand {
         for file in files {
             guard let tests = try RequestDocument.read(file).array else {
                 throw CommandFailure(.data, "\(PolicySources.fileName(file)): expected a list of tests")
+            }
+            // A list that is empty by mistake must not pass.
+            guard !tests.isEmpty else {
+                throw CommandFailure(.data, "\(PolicySources.fileName(file)) has no test in it")
             }
             for (index, test) in tests.enumerated() {
                 let name = test["name"]?.string ?? UTF8String("\(PolicySources.fileName(file))#\(index)")
@@ -70,7 +75,7 @@ struct PolicyTestCommand: ParsableCommand {
         }
         if let report = types?.report(on: set) {
             guard report.isValid else {
-                throw CommandFailure(.configuration, SchemaSource.lines(report.errors.map(\.description)))
+                throw CommandFailure(.configuration, mistakes: report.errors.map(\.description))
             }
             for warning in report.warnings { Output.note(Output.escaped(UTF8String(warning.description))) }
         }

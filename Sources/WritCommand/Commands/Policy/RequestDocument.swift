@@ -17,7 +17,9 @@ struct RequestDocument {
     ///   - types: what request and entities must conform to; they are read by it, as Cedar does.
     init(_ json: JSON, entities others: JSON? = nil, folder: String, types: Validator? = nil) throws {
         let request = json["request"] ?? json
-        guard request.object != nil else { throw Self.failure("a request is an object") }
+        guard request.object != nil else {
+            throw Self.failure("a request is an object with `principal`, `action`, `resource` and `context`")
+        }
         let action = try Self.name(request["action"], "action")
         let given = request["context"] ?? .object(JSONObject())
         let context: CedarRecord
@@ -35,7 +37,11 @@ struct RequestDocument {
             resource: try Self.name(request["resource"], "resource"), context: context)
         var list = json["entities"] ?? others ?? .array([])
         if let path = list.string?.string {
-            list = try Self.read(path.hasPrefix("/") ? path : "\(folder)/\(path)")
+            do {
+                list = try Self.read(path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)")
+            } catch let error as CommandFailure {
+                throw Self.failure("the entities: \(error.description)")
+            }
         }
         do throws(EntityError) {
             if let types {

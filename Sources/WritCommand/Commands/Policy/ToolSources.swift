@@ -36,7 +36,7 @@ struct ToolOptions: ParsableArguments {
         var servers: [ToolServer] = []
         var diagnostics: [ToolDiagnostic] = []
         for entry in tools {
-            let (alias, path) = try Self.parts(entry)
+            let (alias, path) = try parts(entry)
             let bytes = try InputFile.read(path, limit: ToolTypesLimits.document.bytesMax)
             let list: ToolList
             do throws(ToolList.Failure) { list = try ToolList(parsing: bytes) } catch {
@@ -48,15 +48,28 @@ struct ToolOptions: ParsableArguments {
         return (servers, diagnostics)
     }
 
-    private static func parts(_ entry: String) throws -> (alias: UTF8String, path: String) {
+    private func parts(_ entry: String) throws -> (alias: UTF8String, path: String) {
         if let equals = entry.firstIndex(of: "="), !entry[..<equals].contains("/") {
-            return (UTF8String(String(entry[..<equals])), String(entry[entry.index(after: equals)...]))
+            let path = String(entry[entry.index(after: equals)...])
+            guard !path.isEmpty else { throw CommandFailure(.usage, "--tools \(entry) names no file") }
+            return (try usable(UTF8String(String(entry[..<equals])), of: path), path)
         }
         let name = PolicySources.fileName(entry)
         guard name.hasSuffix(".json"), let stem = UTF8String(validating: name.bytes.dropLast(5)), !stem.isEmpty else {
             throw CommandFailure(.usage, "say which server \(entry) is of: --tools ALIAS=\(entry)")
         }
-        return (stem, entry)
+        return (try usable(stem, of: entry), entry)
+    }
+
+    /// The alias, where policies can call a server so. AgentCore's targets have other names, or none.
+    private func usable(_ alias: UTF8String, of path: String) throws(CommandFailure) -> UTF8String {
+        guard profile == .agentcore || alias == APortNames.server || Configuration.Server.isAlias(alias) else {
+            throw CommandFailure(
+                .usage,
+                "policies cannot call a server `\(Output.escaped(alias))`: an alias has 1 to 16 of a-z, 0-9 and hyphen "
+                    + "and is no verb; say --tools ALIAS=\(path)")
+        }
+        return alias
     }
 
     /// All servers that count for policies: those described, those configured, and those that only policies name.
@@ -90,20 +103,23 @@ struct ToolOptions: ParsableArguments {
 
 /// A schema that a command is given.
 enum SchemaSource {
-    /// The schema of a file, in either form: the JSON one begins with a brace, which the human one cannot.
+    /// The schema of a file, in either form: the JSON one begins with a brace, which the human one cannot; a list is neither.
     static func read(_ path: String) throws -> Schema {
         let bytes = try InputFile.read(path, limit: CedarLimits.schemaFileBytesMax)
         let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+        let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         do throws(SchemaErrors) {
             return try Schema(
-                parsing: bytes, file: PolicySources.fileName(path), format: first == UInt8(ascii: "{") ? .json : .text)
+                parsing: bytes, file: PolicySources.fileName(path), format: isJSON ? .json : .text)
         } catch {
-            throw CommandFailure(.data, lines(error.all.map(\.description)))
+            guard !isJSON || !isToolList(bytes) else {
+                throw CommandFailure(.data, "\(path) has definitions of tools and is no schema; say --tools \(path)")
+            }
+            throw CommandFailure(.data, mistakes: error.all.map(\.description))
         }
     }
 
-    /// Lines that quote files from outside.
-    static func lines(_ lines: [String]) -> String {
-        lines.map { Output.escaped(UTF8String($0)) }.joined(separator: "\n")
+    private static func isToolList(_ bytes: [UInt8]) -> Bool {
+        do throws(ToolList.Failure) { return try !ToolList(parsing: bytes).tools.isEmpty } catch { return false }
     }
 }
