@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The scripts of Unicode 14.0: every scalar that has one. A scalar that a later version adds is of no script here.
+///
+/// Ranges derived from the Unicode Character Database; © Unicode, Inc., Unicode License v3, see `NOTICE`.
 enum ScriptData {
     /// For each script, or set of scripts that share characters, its name and then the ranges of its scalars in
     /// hexadecimal (Script_Extensions of UAX #24). `*` are those of every script (Common and Inherited).
