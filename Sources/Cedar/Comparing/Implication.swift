@@ -4,13 +4,28 @@ import StrictJSON
 
 /// Whether one expression's truth follows from another's, told from how they are written. "No" means: not found.
 ///
-/// All is about the same request and the same entities, and truth means that the evaluation gives `true` and no error.
+/// All is about the same request and the same entities, and what is true or false is so without an error.
 struct Implication {
     /// Comparisons of subexpressions left, for all questions together.
     private var steps = CedarLimits.implicationStepsMax
 
     /// Whether `conclusion` is true wherever `premise` is.
     mutating func holds(_ premise: Expression, _ conclusion: Expression) -> Bool { truth(premise, conclusion) }
+
+    /// Whether the conjunction of `conclusions` is false wherever that of `premises` is: one of them is, and all before
+    /// it are true, so that none fails.
+    mutating func areFalse(_ premises: [Expression], _ conclusions: [Expression]) -> Bool {
+        // Where one of these is false, both are.
+        let common = zip(premises, conclusions).prefix { $0 == $1 }.count
+        return premises.indices.dropFirst(common).allSatisfy { index in
+            let known = premises[..<index].prefix(CedarLimits.comparedTestsMax)
+            for conclusion in conclusions.dropFirst(common) {
+                if falsity(premises[index], conclusion) { return true }
+                guard known.contains(where: { truth($0, conclusion) }) else { return false }
+            }
+            return false
+        }
+    }
 
     private mutating func isAffordable() -> Bool {
         steps -= 1
@@ -49,7 +64,7 @@ struct Implication {
         if case .or(let operands) = premise.kind { return operands.contains { falsity($0, conclusion) } }
         if case .and(let operands) = conclusion.kind, let first = operands.first { return falsity(premise, first) }
         if case .not(let a) = premise.kind, case .not(let b) = conclusion.kind { return truth(a, b) }
-        return false
+        return Self.falls(premise, conclusion)
     }
 
     /// Whether a chain that is decided at one of its operands is also decided at or before that one when each is
@@ -74,12 +89,28 @@ struct Implication {
         }
     }
 
-    /// Tests of one expression against literals.
-    private static func followsByValue(_ premise: Expression, _ conclusion: Expression) -> Bool {
-        guard let left = ValueTest(premise), let right = ValueTest(conclusion), left.subject == right.subject else {
-            return false
+    private static func falls(_ premise: Expression, _ conclusion: Expression) -> Bool {
+        switch (premise.kind, conclusion.kind) {
+        case (.has(let a, let short), .has(let b, let long)): return a == b && long.starts(with: short)
+        case (.isType(let a, let left, nil), .isType(let b, let right, _)): return a == b && left == right
+        case (.membership(let a, let group), .isType(let b, _, let parent?)): return a == b && parent == group
+        default:
+            guard let (left, right) = valueTests(premise, conclusion) else { return false }
+            return left.falsityImplies(right)
         }
+    }
+
+    private static func followsByValue(_ premise: Expression, _ conclusion: Expression) -> Bool {
+        guard let (left, right) = valueTests(premise, conclusion) else { return false }
         return left.implies(right)
+    }
+
+    /// Tests of one expression against literals.
+    private static func valueTests(_ left: Expression, _ right: Expression) -> (ValueTest, ValueTest)? {
+        guard let left = ValueTest(left), let right = ValueTest(right), left.subject == right.subject else {
+            return nil
+        }
+        return (left, right)
     }
 }
 
@@ -159,6 +190,23 @@ private struct ValueTest {
         default: false
         }
     }
+
+    /// Whether the other is false wherever this one is. What is not in a range is a long all the same, since else the
+    /// comparison would have failed; what is not among literals may be anything.
+    func falsityImplies(_ other: ValueTest) -> Bool {
+        switch (kind, other.kind) {
+        case (.among(let more), .among(let some)): some.isSubset(of: more)
+        case (.range(let range), .among(let some)): some.allSatisfy { !Self.isLong($0) || Self.isIn($0, range) }
+        case (.range(let outer), .range(let inner)):
+            outer.lowerBound <= inner.lowerBound && inner.upperBound <= outer.upperBound
+        case (.unequal(let literal), .among(let some)): !some.contains(literal)
+        case (.unequal(let literal), .range(let range)): Self.isLong(literal) && !Self.isIn(literal, range)
+        case (.unequal, .unequal(let literal)): implies(unequalTo: literal)
+        default: false
+        }
+    }
+
+    private static func isLong(_ literal: Literal) -> Bool { if case .long = literal { true } else { false } }
 
     private func implies(unequalTo literal: Literal) -> Bool {
         if case .unequal(let own) = kind { own == literal } else { false }

@@ -5,14 +5,25 @@ import StrictJSON
 /// Compares policies by when they hold.
 struct PolicyComparison {
     let scopes: ScopeComparison
+    /// Whether a `forbid` that cannot be evaluated denies.
+    private let failingForbidsDeny: Bool
     private var implication = Implication()
 
-    init(_ schema: Schema?) { scopes = ScopeComparison(schema) }
+    init(_ schema: Schema?, failingForbidsDeny: Bool) {
+        scopes = ScopeComparison(schema)
+        self.failingForbidsDeny = failingForbidsDeny
+    }
+
+    /// Whether the second policy, of the same effect, counts wherever the first does: holds, or cannot be evaluated
+    /// where that is enough.
+    mutating func isInside(_ inner: PolicyStatement, _ outer: PolicyStatement) -> Bool {
+        inner.effect == .forbid && failingForbidsDeny ? failsInside(inner, outer) : holdsInside(inner, outer)
+    }
 
     /// Whether the second policy holds wherever the first does; effects aside.
     ///
     /// A policy holds exactly where all its tests are true, so their order does not count here: an error is no truth.
-    mutating func isInside(_ inner: PolicyStatement, _ outer: PolicyStatement) -> Bool {
+    private mutating func holdsInside(_ inner: PolicyStatement, _ outer: PolicyStatement) -> Bool {
         guard scopes.isInside(inner, outer) else { return false }
         let premises = inner.conditionTests
         let known = Set(premises)
@@ -20,6 +31,13 @@ struct PolicyComparison {
             known.contains(conclusion)
                 || premises.prefix(CedarLimits.comparedTestsMax).contains { implication.holds($0, conclusion) }
         }
+    }
+
+    /// Whether the first policy is false wherever the second is. Here the order counts: what comes before a false test
+    /// may fail.
+    private mutating func failsInside(_ inner: PolicyStatement, _ outer: PolicyStatement) -> Bool {
+        guard scopes.isInside(inner, outer) else { return false }
+        return implication.areFalse(outer.conditionTests, inner.conditionTests)
     }
 
     /// What comes of a policy's new version.

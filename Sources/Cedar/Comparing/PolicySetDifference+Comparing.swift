@@ -8,8 +8,14 @@ extension PolicySetDifference {
     /// With a schema more can be said, for requests and entities that are valid by it: it tells which actions are in a
     /// group, and which types of entities may be members of which. Beyond `CedarLimits.comparedPoliciesMax` and
     /// `CedarLimits.implicationStepsMax` less is said, and `unknown` more often.
-    public init(from old: PolicySet, to new: PolicySet, schema: Schema? = nil) {
-        var builder = DifferenceBuilder(old: old, new: new, schema: schema)
+    ///
+    /// - Parameter failingForbidsDeny: whether the caller denies where a `forbid` cannot be evaluated; Cedar itself skips
+    ///   such policies. Then the order of a `forbid`'s tests counts too, since an earlier one may fail.
+    public init(
+        from old: PolicySet, to new: PolicySet, schema: Schema? = nil, failingForbidsDeny: Bool = false
+    ) {
+        var builder = DifferenceBuilder(
+            old: old, new: new, comparison: PolicyComparison(schema, failingForbidsDeny: failingForbidsDeny))
         changes = builder.changes()
         scopes = builder.scopes(of: changes)
         direction = changes.reduce(.same) { $0.and($1.direction) }
@@ -34,10 +40,10 @@ private struct DifferenceBuilder {
     /// Pairs of policies that may still be compared in search of one that covers another.
     private var pairs = CedarLimits.comparedPoliciesMax
 
-    init(old: PolicySet, new: PolicySet, schema: Schema?) {
+    init(old: PolicySet, new: PolicySet, comparison: PolicyComparison) {
         self.old = old
         self.new = new
-        comparison = PolicyComparison(schema)
+        self.comparison = comparison
     }
 
     mutating func changes() -> [PolicySetDifference.Change] {

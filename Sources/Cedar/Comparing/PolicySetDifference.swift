@@ -10,7 +10,8 @@ public import StrictJSON
 ///     print(difference.text)
 ///
 /// What is said is certain: after a change that `narrows` nothing is allowed that was not, after one that `widens`
-/// nothing denied that was allowed, both for Cedar's own decision. Where structure cannot tell, it says `unknown`.
+/// nothing denied that was allowed: in Cedar's own decision, or in that of a caller who denies where a `forbid` cannot be
+/// evaluated. Where structure cannot tell, it says `unknown`.
 public struct PolicySetDifference: Sendable, Equatable {
     /// What may come of a change.
     public enum Direction: String, Sendable, Hashable, CaseIterable {

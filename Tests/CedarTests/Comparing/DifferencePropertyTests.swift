@@ -7,8 +7,15 @@ import Testing
 
 /// What a comparison says of a change holds for random requests.
 @Suite struct DifferencePropertyTests {
-    @Test(arguments: [true, false])
-    func `what narrows never gains an allow, and what widens never loses one`(_ isTyped: Bool) throws {
+    @Test(arguments: [true, false], [true, false])
+    func `what narrows never gains an allow, and what widens never loses one`(
+        _ isTyped: Bool, _ failingForbidsDeny: Bool
+    ) throws {
+        func decision(_ request: Request, _ policies: PolicySet, _ entities: Entities) -> Decision {
+            let response = Authorizer.authorize(request, policies: policies, entities: entities)
+            let fails = failingForbidsDeny && response.errors.contains { $0.effect == .forbid }
+            return fails ? .deny : response.decision
+        }
         var counts: [PolicySetDifference.Direction: Int] = [:]
         var moved = 0
         for seed in UInt64(1)...400 {
@@ -18,16 +25,14 @@ import Testing
             let texts = (before.map(\.text).joined(separator: "\n"), after.map(\.text).joined(separator: "\n"))
             let old = try PolicySet.parse([PolicyFile(name: "old", bytes: Array(texts.0.utf8))])
             let new = try PolicySet.parse([PolicyFile(name: "new", bytes: Array(texts.1.utf8))])
-            let difference = PolicySetDifference(from: old, to: new, schema: isTyped ? RandomWorld.schema : nil)
+            let difference = PolicySetDifference(
+                from: old, to: new, schema: isTyped ? RandomWorld.schema : nil, failingForbidsDeny: failingForbidsDeny)
             counts[difference.direction, default: 0] += 1
             for _ in 0..<6 {
                 let entities = world.entities()
                 for _ in 0..<4 {
                     let request = world.request()
-                    let found = (
-                        Authorizer.authorize(request, policies: old, entities: entities).decision,
-                        Authorizer.authorize(request, policies: new, entities: entities).decision
-                    )
+                    let found = (decision(request, old, entities), decision(request, new, entities))
                     if found.0 != found.1 { moved += 1 }
                     let fault = Self.fault(difference, request, entities, found.0, found.1)
                     #expect(
@@ -35,7 +40,9 @@ import Testing
                 }
             }
         }
-        print("differences, typed \(isTyped): \(counts), \(moved) decisions moved")
+        print(
+            "differences, typed \(isTyped), failing forbids deny \(failingForbidsDeny): \(counts), \(moved) decisions moved"
+        )
         for direction in PolicySetDifference.Direction.allCases {
             #expect(counts[direction, default: 0] > 10)
         }

@@ -7,10 +7,13 @@ import Testing
 
 /// What is told of two policy sets.
 @Suite struct PolicySetDifferenceTests {
-    private static func difference(_ old: String, _ new: String, schema: Schema? = nil) throws -> PolicySetDifference {
+    private static func difference(
+        _ old: String, _ new: String, schema: Schema? = nil, failingForbidsDeny: Bool = false
+    ) throws -> PolicySetDifference {
         PolicySetDifference(
             from: try PolicySet.parse([PolicyFile(name: "p", bytes: Array(old.utf8))]),
-            to: try PolicySet.parse([PolicyFile(name: "p", bytes: Array(new.utf8))]), schema: schema)
+            to: try PolicySet.parse([PolicyFile(name: "p", bytes: Array(new.utf8))]), schema: schema,
+            failingForbidsDeny: failingForbidsDeny)
     }
 
     private static func permit(_ condition: String, _ scope: String = "principal, action, resource") -> String {
@@ -31,7 +34,12 @@ import Testing
         ("context.a || context.b", "context.c || context.a || context.b", .unknown),
         ("context.a || context.b", "context.a", .narrows), ("context.a || context.b", "context.b", .unknown),
         ("context has a.b", "context has a", .widens), ("!(context.a && context.b)", "!context.a", .narrows),
-        ("!(context.a || context.b)", "!context.a", .widens),
+        ("!(context.a || context.b)", "!context.a", .widens), ("!(context.n < 5)", "!(context.n < 10)", .narrows),
+        ("!(context.n < 5)", "context.n < 10", .unknown), ("!(context.n == 5)", "!(context.n < 10)", .narrows),
+        ("!(context has a)", "!(context has a.b)", .widens), ("!(principal is T)", "!(principal is U)", .unknown),
+        ("!(principal in G::\"g\")", "!(principal is T in G::\"g\")", .widens),
+        ("!(context.n < 5)", "!([2, \"a\"].contains(context.n))", .widens),
+        ("!(context.n != 5)", "!(context.n > 5)", .widens), ("!(context.s != \"a\")", "!(context.s > 5)", .unknown),
         ("principal is T in G::\"g\"", "principal is T", .widens),
         ("principal is T in G::\"g\"", "principal in G::\"g\"", .widens),
         ("context.n < \"a\"", "context.n < \"b\"", .unknown), ("true", "context.a", .narrows),
@@ -45,6 +53,29 @@ import Testing
         let forbids = try Self.difference(
             Self.permit(old).replacing("permit", with: "forbid"), Self.permit(new).replacing("permit", with: "forbid"))
         #expect(forbids.direction == expected.reversed)
+    }
+
+    /// An earlier test that fails keeps later ones from being false.
+    @Test(arguments: [
+        ("context.a", "context.a && context.b", Direction.widens), ("context.a && context.b", "context.a", .narrows),
+        ("context.a && context.b", "context.b", .unknown), ("context.b", "context.a && context.b", .unknown),
+        ("context.a && context.b", "context.b && context.a", .unknown), ("context.n > 9", "context.n > 5", .narrows),
+        ("context has n && context.n > 9", "context has n && context.n > 5", .narrows),
+        ("context has n && context.n > 9", "context.n > 9", .unknown), ("context.a || context.b", "context.a", .widens),
+        ("context.n == 5", "context.n < 10", .narrows), ("context.n < 10", "context.n == 5", .widens),
+        ("context.n == 5", "context.n != 6", .narrows), ("context.a", "", .narrows), ("", "context.a", .widens),
+        ("context.n > 5 && context.b", "context.n > 5 && context.n != 4 && context.b && context.c", .widens),
+        ("context.n > 5 && context.b", "context.n > 5 && context.n != 7 && context.b", .unknown),
+    ])
+    func `where a failing forbid denies, the order of its tests counts`(
+        _ old: String, _ new: String, _ expected: Direction
+    ) throws {
+        func forbid(_ condition: String) -> String { Self.permit(condition).replacing("permit", with: "forbid") }
+        let found = try Self.difference(forbid(old), forbid(new), failingForbidsDeny: true)
+        #expect(found.direction == expected)
+        // Of a permit's errors nobody makes anything.
+        let permits = try Self.difference(Self.permit(old), Self.permit(new), failingForbidsDeny: true)
+        #expect(permits.direction == (try Self.difference(Self.permit(old), Self.permit(new))).direction)
     }
 
     @Test(arguments: [

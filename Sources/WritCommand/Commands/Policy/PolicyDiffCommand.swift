@@ -28,7 +28,8 @@ struct PolicyDiffCommand: ParsableCommand {
     func run() throws {
         let before = try enforced(old)
         let after = try enforced(new)
-        let difference = PolicySetDifference(from: before, to: after, schema: try types(before, after))
+        let difference = PolicySetDifference(
+            from: before, to: after, schema: try types(before, after), failingForbidsDeny: true)
         if json {
             Output.json(DifferenceJSON.json(difference), pretty: Output.isTerminal)
         } else {
