@@ -28,35 +28,54 @@ let world: Schema = {
 func checkEntities(_ bytes: [UInt8]) {
     do throws(EntityError) {
         let entities = try Entities(parsingCedarJSON: bytes)
-        let again = try Entities(parsingCedarJSON: try entities.cedarJSON().serialized())
-        expect(again.sorted == entities.sorted, "written and read again, entities differ")
+        guard let written = written({ () throws(EntityError) in try entities.cedarJSON() }) else { return }
+        let again = again { () throws(EntityError) in try Entities(parsingCedarJSON: written) }
+        expect(again == nil || again?.sorted == entities.sorted, "written and read again, entities differ")
     } catch { expect(!error.message.isEmpty, "a mistake without a message") }
     do throws(EntityError) {
         let entities = try Entities(parsingCedarJSON: bytes, schema: world)
-        let escaped = try entities.cedarJSON().serialized()
-        let again = try Entities(parsingCedarJSON: escaped, schema: world)
-        expect(again.sorted == entities.sorted, "written and read by the schema, entities differ")
-        let plain = try Entities(parsingCedarJSON: escaped).addingActions(of: world)
-        expect(plain.sorted == entities.sorted, "written and read without the schema, entities differ")
         expect(Validator(world).errors(in: entities).allSatisfy { !"\($0)".isEmpty }, "an error without a message")
+        guard let written = written({ () throws(EntityError) in try entities.cedarJSON() }) else { return }
+        for hasSchema in [true, false] {
+            let again = again { () throws(EntityError) in
+                hasSchema
+                    ? try Entities(parsingCedarJSON: written, schema: world)
+                    : try Entities(parsingCedarJSON: written).addingActions(of: world)
+            }
+            expect(again == nil || again?.sorted == entities.sorted, "by the schema, entities differ")
+        }
     } catch { expect(!error.message.isEmpty, "a mistake without a message") }
+}
+
+private func written(_ json: () throws(EntityError) -> JSON) -> [UInt8]? {
+    must("not written", unless: { $0.code == .unwritable }, json)?.serialized()
+}
+
+private func again<Value>(_ read: () throws(EntityError) -> Value) -> Value? {
+    must("not read again", unless: { $0.code == .limitExceeded }, read)
 }
 
 /// Contexts, values and the texts of extension types come out the same, written and read again.
 func checkValues(_ bytes: [UInt8]) {
+    let action = EntityUID(type: "Action", id: "read")
     do throws(EntityError) {
         let record = try CedarRecord(parsingCedarJSON: bytes)
-        let json = try CedarValue.record(record).cedarJSON()
-        expect(try CedarValue(cedarJSON: json) == .record(record), "written and read again, a context differs")
+        guard let written = written({ () throws(EntityError) in try record.cedarJSON() }) else { return }
+        let again = again { () throws(EntityError) in try CedarRecord(parsingCedarJSON: written) }
+        expect(again == nil || again == record, "written and read again, a context differs")
     } catch { expect(!error.message.isEmpty, "a mistake without a message") }
-    let read = EntityUID(type: "Action", id: "read")
     do throws(EntityError) {
-        let record = try CedarRecord(parsingCedarJSON: bytes, schema: world, action: read)
-        let json = try CedarValue.record(record).cedarJSON().serialized()
-        let again = try CedarRecord(parsingCedarJSON: json, schema: world, action: read)
-        expect(again == record, "written and read by the schema, a context differs")
-        expect(try CedarRecord(parsingCedarJSON: json) == record, "read without the schema, a context differs")
-        _ = Validator(world).errors(in: record, of: read)
+        let record = try CedarRecord(parsingCedarJSON: bytes, schema: world, action: action)
+        _ = Validator(world).errors(in: record, of: action)
+        guard let written = written({ () throws(EntityError) in try record.cedarJSON() }) else { return }
+        for hasSchema in [true, false] {
+            let again = again { () throws(EntityError) in
+                hasSchema
+                    ? try CedarRecord(parsingCedarJSON: written, schema: world, action: action)
+                    : try CedarRecord(parsingCedarJSON: written)
+            }
+            expect(again == nil || again == record, "by the schema, a context differs")
+        }
     } catch { expect(!error.message.isEmpty, "a mistake without a message") }
 
     guard let text = UTF8String(validating: bytes) else { return }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cedar
 import Glibc
 
 // Built by `Scripts/fuzz-parsers` with StrictJSON and Cedar; not part of the package.
@@ -43,4 +44,18 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// Ends the process where a promise is broken, for libFuzzer to keep the input.
 func expect(_ isTrue: Bool, _ message: @autoclosure () -> String) {
     if !isTrue { fatalError(message()) }
+}
+
+/// What must succeed, save for a lawful reason.
+///
+/// - Returns: `nil` where there was such a reason.
+func must<Value, Failure: Error>(
+    _ what: String, unless isLawful: (Failure) -> Bool, _ body: () throws(Failure) -> Value
+) -> Value? {
+    do throws(Failure) {
+        return try body()
+    } catch {
+        expect(isLawful(error), "\(what): \(error)")
+        return nil
+    }
 }
