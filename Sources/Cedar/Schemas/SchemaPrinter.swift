@@ -150,7 +150,12 @@ struct SchemaPrinter {
         if case .set = context {
             diagnosis.report(.notARecord, "a context must be a record, not a set", at: declaration.place)
         }
-        print(context, in: namespace, level: level)
+        // The name of a context is that of a common type, whatever entity types there are.
+        if case .common(let reference) = context {
+            text += reference.name.string
+        } else {
+            print(context, in: namespace, level: level)
+        }
     }
 
     private mutating func print(_ type: TypeExpression, in namespace: UTF8String?, level: Int) {

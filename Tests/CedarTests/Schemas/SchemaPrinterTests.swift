@@ -50,6 +50,17 @@ import Testing
                 """)
     }
 
+    @Test func `a context's name is written as it is, though an entity type has it too`() throws {
+        let text: UTF8String = """
+            entity T, U;
+            action a appliesTo {principal: U, resource: U, context: T};
+            """
+        let fragment = try SchemaFragment(parsing: text)
+        #expect(try SchemaFragment(parsing: try fragment.text) == fragment)
+        let other = try SchemaFragment(parsing: "type T = {n: Long};")
+        #expect(try Schema([fragment, other]).actions.values.first?.appliesTo?.context["n"]?.type == .long)
+    }
+
     @Test(arguments: [
         "plain", "two words", "", "if", "__cedar", "in", "\"", "\\", "\n", "\r", "\0", "\u{7f}", "\u{2028}", "e\u{301}",
         "\u{e9}",
