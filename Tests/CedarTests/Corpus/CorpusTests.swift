@@ -11,7 +11,7 @@ import Testing
 
     @Test(
         .enabled(if: archive != nil, "skipped: no data/cedar/cedar-corpus.tar.gz in WRIT_SHARED or ../shared"),
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(15)))
     func `every request of Cedar's corpus gives the expected decision, reasons and errors`() async throws {
         let archive = try #require(Self.archive)
         let folder = FileManager.default.temporaryDirectory.appending(path: "cedar-corpus-\(UUID().uuidString)")

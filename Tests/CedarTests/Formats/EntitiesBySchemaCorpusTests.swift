@@ -8,7 +8,7 @@ import Testing
 
 /// Entities, contexts and decisions of Cedar's integration tests, all read by their schemas.
 @Suite struct EntitiesBySchemaCorpusTests {
-    @Test(.enabled(if: FormatsCorpus.archive != nil, FormatsCorpus.whySkipped), .timeLimit(.minutes(10)))
+    @Test(.enabled(if: FormatsCorpus.archive != nil, FormatsCorpus.whySkipped), .timeLimit(.minutes(15)))
     func `entities and contexts of the corpus are read by their schemas and decide the same`() async throws {
         let parts = ["./corpus-tests", "./tests", "./sample-data"]
         try await FormatsCorpus.unpacked(parts) { folder in

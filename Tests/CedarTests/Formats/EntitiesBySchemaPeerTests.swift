@@ -11,7 +11,7 @@ import Testing
 @Suite struct EntitiesBySchemaPeerTests {
     @Test(
         .enabled(if: FormatsPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(15)))
     func `entities and contexts are read by a schema as cedarpy reads them`() throws {
         let seeds = FormatsPeer.seeds("CEDAR_ENTITIES_SEEDS", "1,500")
         var counts = Counts()

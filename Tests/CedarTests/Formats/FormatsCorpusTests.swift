@@ -8,7 +8,7 @@ import Testing
 
 /// Every policy of Cedar's integration tests in JSON and laid out.
 @Suite struct FormatsCorpusTests {
-    @Test(.enabled(if: FormatsCorpus.archive != nil, FormatsCorpus.whySkipped), .timeLimit(.minutes(10)))
+    @Test(.enabled(if: FormatsCorpus.archive != nil, FormatsCorpus.whySkipped), .timeLimit(.minutes(15)))
     func `every policy of the corpus survives JSON and the formatter`() async throws {
         try await FormatsCorpus.unpacked(["*.cedar"]) { folder in
             let files = FormatsCorpus.files(in: folder, endingIn: ".cedar")
@@ -43,7 +43,7 @@ import Testing
     @Test(
         .enabled(if: FormatsCorpus.archive != nil, FormatsCorpus.whySkipped),
         .enabled(if: FormatsPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(15)))
     func `every policy of the corpus has cedarpy's JSON and layout`() async throws {
         try await FormatsCorpus.unpacked(["*.cedar"]) { folder in
             let lines = try FormatsPeer.lines("formats_peer.py", ["files", folder.path])

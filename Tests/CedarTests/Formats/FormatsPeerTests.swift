@@ -12,7 +12,7 @@ import Testing
 @Suite struct FormatsPeerTests {
     @Test(
         .enabled(if: FormatsPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(15)))
     func `random policies have cedarpy's JSON and layout`() throws {
         let seeds = FormatsPeer.seeds("CEDAR_FORMATS_SEEDS", "1,400")
         var counts = FormatsCounts()

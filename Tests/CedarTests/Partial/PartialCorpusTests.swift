@@ -12,7 +12,7 @@ import Testing
 
     @Test(
         .enabled(if: archive != nil, "skipped: no data/cedar/cedar-corpus.tar.gz in WRIT_SHARED or ../shared"),
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(15)))
     func `Cedar's corpus comes out the same with parts unknown until later, and explained`() async throws {
         let archive = try #require(Self.archive)
         let folder = FileManager.default.temporaryDirectory.appending(path: "cedar-corpus-\(UUID().uuidString)")

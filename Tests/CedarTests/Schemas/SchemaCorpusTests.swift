@@ -12,7 +12,7 @@ import Testing
 
     @Test(
         .enabled(if: archive != nil, "skipped: no data/cedar/cedar-corpus.tar.gz in WRIT_SHARED or ../shared"),
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(15)))
     func `every schema of the corpus is read, resolved and written, and translated as by Rust`() async throws {
         let archive = try #require(Self.archive)
         let folder = FileManager.default.temporaryDirectory.appending(path: "cedar-schemas-\(UUID().uuidString)")

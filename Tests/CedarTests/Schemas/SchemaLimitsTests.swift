@@ -6,7 +6,7 @@ import Testing
 @testable import Cedar
 
 /// Schemas made to break what reads them: each gets an answer, within a bound.
-@Suite(.timeLimit(.minutes(2))) struct SchemaLimitsTests {
+@Suite(.timeLimit(.minutes(15))) struct SchemaLimitsTests {
     private func codes(_ text: String, format: SchemaFormat = .text) -> [SchemaError.Code] {
         SchemaTable.errors(text, format: format).map(\.code)
     }

@@ -15,7 +15,7 @@ import Testing
     private static let script = TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/schema_peer.py")
 
     @Test(
-        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(10)))
+        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(15)))
     func `random schemas come out as with cedarpy`() throws {
         let chosen = ProcessInfo.processInfo.environment["CEDAR_SCHEMA_SEEDS"]
         let seeds = (chosen ?? "1,3000").split(separator: ",").map(String.init)

@@ -7,7 +7,7 @@ import Testing
 
 /// Input of any size: an exact answer, or an error within a bound.
 @Suite struct ValidationBoundsTests {
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(15)))
     func `a chain of ten thousand tests and reads is checked in one pass`() throws {
         let link = "context has o && context.o == \"x\" && principal has age && principal.age == 1"
         let chain = Array(repeating: link, count: 10_000).joined(separator: " && ")
@@ -23,7 +23,7 @@ import Testing
         #expect(report.findings.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(15)))
     func `the highest tree that the parser makes is checked`() throws {
         let depth = CedarLimits.expressionHeightMax - 4
         for (open, close) in [("!", ""), ("if context.b then ", " else false"), ("(context.b && (", "))")] {

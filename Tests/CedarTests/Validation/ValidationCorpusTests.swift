@@ -12,7 +12,7 @@ import Testing
 
     @Test(
         .enabled(if: archive != nil, "skipped: no data/cedar/cedar-corpus.tar.gz in WRIT_SHARED or ../shared"),
-        .timeLimit(.minutes(10)))
+        .timeLimit(.minutes(15)))
     func `policies, entities and requests of Cedar's corpus are found valid or not as by Rust, for the same reasons`()
         async throws
     {

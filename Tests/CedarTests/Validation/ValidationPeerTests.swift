@@ -14,7 +14,7 @@ import Testing
     private static let python = TestFiles.peer("cedarpy/bin/python")
 
     @Test(
-        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(10)))
+        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(15)))
     func `what is random is valid, or not and why, as with cedarpy`() throws {
         let python = try #require(Self.python)
         let chosen = ProcessInfo.processInfo.environment["CEDAR_VALIDATION_SEEDS"]
