@@ -20,7 +20,7 @@ public struct Writ: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, PassportCommand.self,
             PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self,
-            ClockCommand.self,
+            ClockCommand.self, ToolsCommand.self,
             DocumentServerCommand.self,
         ])
 

@@ -13,7 +13,8 @@ struct UsageTests {
         ["passport", "show"], ["passport", "verify"], ["passport", "suspend"], ["passport", "resume"],
         ["passport", "revoke"], ["policy"], ["policy", "check"], ["receipts"], ["receipts", "list"],
         ["receipts", "show"], ["receipts", "verify"], ["receipts", "replay"], ["receipts", "export"], ["verify"],
-        ["kill"], ["kill", "on"], ["kill", "off"], ["kill", "status"], ["fsck"], ["clock"],
+        ["kill"], ["kill", "on"], ["kill", "off"], ["kill", "status"], ["fsck"], ["clock"], ["tools"],
+        ["tools", "effects"],
     ]
 
     @Test(arguments: subcommands)

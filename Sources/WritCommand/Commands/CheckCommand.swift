@@ -22,18 +22,16 @@ struct CheckCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var home: HomeOption
-    @Option(help: "The passport file.") var passport: String?
-    @Option(name: .customLong("cwd"), help: "Where the call's relative paths start. [default: the working directory]")
-    var workingDirectory: String?
+    @OptionGroup var call: CallOptions
     @Option(help: "Echoed in the receipt.") var nonce: String?
     @Option(help: "The session that the receipt names.") var session: String?
     @Flag(help: "Print JSON on a terminal too.") var json = false
-    @Argument(help: "The tool.") var tool: String
-    @Argument(help: "Its parameters as a JSON object, or - to read them from standard input.") var parameters: String
 
     func run() async throws {
         let installation = try Installation.open(home.resolve(), lifetime: .oneShot)
-        let call = try toolCall(installation)
+        var call = try call.toolCall(installation.home, installation.configuration)
+        call.session = session.map { UTF8String($0) }
+        call.nonce = nonce.map { UTF8String($0) }
         let answer = await installation.pipeline.decide(call).answer
         try installation.close()
         AnswerOutput.print(answer, asJSON: json || !Output.isTerminal)
@@ -50,47 +48,6 @@ struct CheckCommand: AsyncParsableCommand {
             Output.note("writ: \(error)")
             return ExitStatus.configuration.exitCode
         }
-    }
-
-    private func toolCall(_ installation: Installation) throws -> ToolCall {
-        var message = JSON.object(JSONObject())
-        var defect: UTF8String?
-        // Parameters that are no JSON are a call like any other: refused, and logged as refused.
-        do throws(JSONError) {
-            message = try JSON(parsing: try parameterBytes())
-        } catch {
-            defect = UTF8String("the parameters are not valid JSON (\(error))")
-        }
-        let named = NamedTool(tool, installation.configuration)
-        return ToolCall(
-            surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
-            isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
-            argumentsPlace: JSONPointer(),
-            parametersPlace: JSONPointer(), defect: defect, credential: try credential(installation),
-            place: try named.place(workingDirectory), session: session.map { UTF8String($0) },
-            nonce: nonce.map { UTF8String($0) })
-    }
-
-    private func parameterBytes() throws(JSONError) -> [UInt8] {
-        guard parameters == "-" else { return Array(parameters.utf8) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        while bytes.count <= JSONLimits.standard.bytesMax {
-            let count = read(STDIN_FILENO, &buffer, buffer.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
-        }
-        return bytes
-    }
-
-    private func credential(_ installation: Installation) throws -> Credential {
-        if let path = try passport ?? getenv("WRIT_PASSPORT").map({ String(cString: $0) })
-            ?? PassportChoice.path(installation.home, installation.configuration)
-        {
-            return PassportFolder.credential(path)
-        }
-        return .none
     }
 }
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decisions
+import Glibc
+import HomeFolder
+import StrictJSON
+
+/// A call as the command line gives it: a tool, its parameters, and who makes it from where.
+struct CallOptions: ParsableArguments {
+    @Option(help: "The passport file.") var passport: String?
+    @Option(name: .customLong("cwd"), help: "Where the call's relative paths start. [default: the working directory]")
+    var workingDirectory: String?
+    @Argument(help: "The tool.") var tool: String
+    @Argument(help: "Its parameters as a JSON object, or - to read them from standard input.") var parameters: String
+
+    /// The call. Parameters that are no JSON make one like any other, with a defect: it is refused.
+    func toolCall(_ home: Home, _ configuration: Configuration) throws -> ToolCall {
+        var message = JSON.object(JSONObject())
+        var defect: UTF8String?
+        do throws(JSONError) {
+            message = try JSON(parsing: try parameterBytes())
+        } catch {
+            defect = UTF8String("the parameters are not valid JSON (\(error))")
+        }
+        let named = NamedTool(tool, configuration)
+        return ToolCall(
+            surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
+            isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
+            argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), defect: defect,
+            credential: try credential(home, configuration), place: try named.place(workingDirectory))
+    }
+
+    private func parameterBytes() throws(JSONError) -> [UInt8] {
+        guard parameters == "-" else { return Array(parameters.utf8) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while bytes.count <= JSONLimits.standard.bytesMax {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        return bytes
+    }
+
+    private func credential(_ home: Home, _ configuration: Configuration) throws -> Credential {
+        if let path = try passport ?? getenv("WRIT_PASSPORT").map({ String(cString: $0) })
+            ?? PassportChoice.path(home, configuration)
+        {
+            return PassportFolder.credential(path)
+        }
+        return .none
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+import Testing
+
+/// `writ tools`: what Writ sees, without deciding anything.
+struct ToolsTests {
+    private static let parameters = [
+        #"{"command":"ls"}"#, #"{"command":"curl https://x.example/a"}"#, #"{"command":"ls; id"}"#, #"{"command":5}"#,
+        "{}", "{",
+    ]
+
+    @Test(arguments: parameters)
+    func `a preview says what the decision then says, and logs nothing`(_ parameters: String) throws {
+        let shell = try Shell.initialized()
+        let preview = try shell.writ("tools", "effects", "exec.run", parameters)
+        #expect(preview.status == 0 && preview.errors.isEmpty, "\(preview)")
+        #expect(try shell.writ("receipts", "list", "--json").output.isEmpty)
+        let shown = try preview.json()
+        let decided = try shell.writ("check", "exec.run", parameters).json()
+        #expect(shown["allow"] == decided["allow"])
+        #expect(shown["reasons"]?.array?.map { $0["message"] } == decided["reasons"]?.array?.map { $0["message"] })
+    }
+
+    @Test func `effects are shown with the policies that answer for each`() throws {
+        let shell = try Shared.shell
+        let shown = try shell.writ("tools", "effects", "exec.run", #"{"command":"ls"}"#).json()
+        #expect(shown["tool"] == "local/exec.run" && shown["known"] == true)
+        #expect(shown["effects"] == [#"execute Program::"ls""#])
+        let questions = try #require(shown["questions"]?.array)
+        #expect(questions.map { $0["title"] } == ["local/exec.run on Tool", "execute on Program"])
+        #expect(questions.allSatisfy { $0["permitted"] == true && $0["by"]?.array?.isEmpty == false })
+        let opaque = try shell.writ("tools", "effects", "exec.run", #"{"command":"ls; id"}"#).json()
+        #expect(opaque["effects"]?.array?.contains(#"opaque Opaque::"code""#) == true)
+        #expect(opaque["questions"]?.array?.contains { $0["permitted"] == false && $0["by"] == [] } == true)
+    }
+
+    @Test func `an unknown tool, a thrown kill switch and a missing installation are told`() throws {
+        let shell = try Shell.initialized()
+        let unknown = try shell.writ("tools", "effects", "nobody/knows", "{}").json()
+        #expect(unknown["known"] == false && unknown["reasons"]?.array?.first?["code"] == "writ.tool_unknown")
+        #expect(try shell.writ("kill", "on", "--everything", "--reason", "a test").status == 0)
+        let killed = try shell.writ("tools", "effects", "exec.run", Self.parameters[0]).json()
+        #expect(killed["allow"] == false && killed["reasons"]?.array?.first?["code"] == "writ.kill_switch")
+        let missing = try shell.writ("tools", "effects", "--home", "/nonexistent", "exec.run", "{}")
+        #expect(missing.status == 78 && missing.output.isEmpty && missing.errors.contains("writ init"), "\(missing)")
+        #expect(try shell.writ("tools", "effects", "exec.run").status == 64)
+    }
+}
