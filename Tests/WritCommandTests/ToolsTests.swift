@@ -42,7 +42,8 @@ struct ToolsTests {
         #expect(try shell.writ("kill", "on", "--everything", "--reason", "a test").status == 0)
         let killed = try shell.writ("tools", "effects", "exec.run", Self.parameters[0]).json()
         #expect(killed["allow"] == false && killed["reasons"]?.array?.first?["code"] == "writ.kill_switch")
-        let missing = try shell.writ("tools", "effects", "--home", "/nonexistent", "exec.run", "{}")
+        let missing = try shell.run(
+            [Shell.program(), "tools", "effects", "--home", "/nonexistent", "exec.run", "{}"])
         #expect(missing.status == 78 && missing.output.isEmpty && missing.errors.contains("writ init"), "\(missing)")
         #expect(try shell.writ("tools", "effects", "exec.run").status == 64)
     }
