@@ -27,7 +27,7 @@ public struct PolicyReview: Sendable {
         var reviewer = Reviewer(tools: tools, validator: validator)
         var findings: [ReviewFinding] = []
         let found = Dictionary(grouping: validator.report(on: policies, level: level).findings, by: \.policyID)
-        findings += (found[nil] ?? []).map { ReviewFinding($0) }
+        findings += reviewer.reviewOfAll(found[nil] ?? [])
         let subjects =
             policies.policies.filter { $0.link == nil }.map { ($0.id, $0.statement, $0.file) }
             + policies.templates.map { ($0.id, $0.statement, $0.file) }
