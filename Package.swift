@@ -98,7 +98,7 @@ let package = Package(
             "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         tests(
             "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
-            "TransparencyLog", "WireTypes", crypto),
+            "ToolTypes", "TransparencyLog", "WireTypes", crypto),
         tests("WritCommandTests", "writ", "Effects", "StrictJSON", grdb),
         tests(
             "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Passports",

@@ -59,7 +59,9 @@ public struct PolicyReview: Sendable {
         return news.compactMap { finding in
             let key = Key(severity: finding.severity, code: finding.code, span: finding.span)
             guard said.insert(key).inserted else { return nil }
-            return finding.standing(for: groups[key]?.count ?? 1)
+            // Of one entity type the misspelt attribute has a likely name, of another none.
+            let shown = groups[key]?.first { $0.suggestion != nil } ?? finding
+            return shown.standing(for: groups[key]?.count ?? 1)
         }
     }
 

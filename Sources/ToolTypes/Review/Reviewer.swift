@@ -104,8 +104,8 @@ struct Reviewer {
             return said.lowered(
                 to: .warning,
                 because: code == .incompatibleTypes
-                    ? "of such requests this is false"
-                    : "of such requests the policy cannot be evaluated, so a permit is skipped and a forbid holds")
+                    ? "there this is false"
+                    : "there the policy cannot be evaluated, so a permit does not hold and a forbid does")
         }
         return sight.doubt.map { said.lowered(to: $0.severity, because: $0.reason) } ?? said
     }
@@ -116,7 +116,7 @@ struct Reviewer {
         guard isNative, said.severity == .error else { return said }
         switch finding.code {
         case .unguardedAttribute, .unguardedTag:
-            return said.lowered(to: .warning, because: "without it a permit is skipped and a forbid holds")
+            return said.lowered(to: .warning, because: "without it a permit does not hold and a forbid does")
         case .emptySet, .nonliteralArgument:
             return said.lowered(to: .warning, because: "it is evaluated all the same")
         case .incompatibleTypes where nodes[finding.span]?.contains(where: \.isComparison) != true:
