@@ -87,7 +87,8 @@ public struct ToolFiles: Sendable {
                 switch error {
                 case .notJSON(let error):
                     throw HomeError(
-                        .malformed, "\(file.path):\(error.line):\(error.column): \(error.message); a file of `tools` "
+                        .malformed,
+                        "\(file.path):\(error.line):\(error.column): \(error.message); a file of `tools` "
                             + "holds what a server answers to tools/list")
                 case .notTools: throw HomeError(.malformed, "\(file.path):1:1: \(error)")
                 }
