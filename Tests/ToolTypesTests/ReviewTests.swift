@@ -104,8 +104,8 @@ import ToolTypes
             ["unchecked unknownAttribute `path`"]
         ),
         (
-            #"action == Action::"git/git_open""#, "context has inptu && context.inptu.a == 1",
-            ["warning impossiblePolicy"]
+            #"action == Action::"git/git_open""#, "context.input has zz && context.input.zz == 1",
+            ["unchecked impossiblePolicy"]
         ),
     ])
     func `what is not known is said to be unchecked, and is no error`(

@@ -168,6 +168,18 @@ struct PolicyTests {
         #expect(try shell.writ("check", "git/pay", #"{"amount":5.5}"#).status == 0)
     }
 
+    @Test func `the pages of a list are one list, and one of them is none`() throws {
+        let shell = try Shell()
+        try shell.write(shell.folder + "/1.json", #"{"tools":[{"name":"a","inputSchema":{}}],"nextCursor":"2"}"#)
+        try shell.write(shell.folder + "/2.json", #"{"tools":[{"name":"b","inputSchema":{}}]}"#)
+        try shell.write(shell.folder + "/x.cedar", #"permit (principal, action == Action::"d/c", resource);"#)
+        let words = [try Shell.program(), "policy", "check", "x.cedar", "--tools", "d=1.json"]
+        let page = try shell.run(words)
+        #expect(page.status == 0 && page.errors.contains("the list has a nextCursor"), "\(page)")
+        let whole = try shell.run(words + ["--tools", "d=2.json"])
+        #expect(whole.status == 78 && !whole.errors.contains("nextCursor"), "\(whole)")
+    }
+
     @Test func `what is not known is said, and is no mistake`() throws {
         let shell = try Shell()
         try shell.write(

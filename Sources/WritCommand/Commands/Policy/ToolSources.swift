@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Cedar
+import Effects
 import HomeFolder
 import StrictJSON
 import ToolTypes
@@ -42,8 +43,7 @@ struct ToolOptions: ParsableArguments {
 
     /// The servers described, and what could not be used of their definitions.
     func servers() throws -> (servers: [ToolServer], diagnostics: [ToolDiagnostic]) {
-        var servers: [ToolServer] = []
-        var diagnostics: [ToolDiagnostic] = []
+        var lists: [(alias: UTF8String, list: ToolList)] = []
         for entry in tools {
             let (alias, path) = try parts(entry)
             let bytes = try InputFile.read(path, limit: ToolTypesLimits.document.bytesMax)
@@ -51,10 +51,16 @@ struct ToolOptions: ParsableArguments {
             do throws(ToolList.Failure) { list = try ToolList(parsing: bytes) } catch {
                 throw CommandFailure(.data, "\(path): \(error)")
             }
-            servers.append(ToolServer(alias: alias, tools: list.tools, isComplete: list.isComplete))
-            diagnostics += list.diagnostics
+            lists.append((alias, list))
         }
-        return (servers, diagnostics)
+        // Of the pages of one list the last one says that there is no other.
+        let complete = Set(lists.filter(\.list.isComplete).map(\.alias))
+        return (
+            lists.map { ToolServer(alias: $0.alias, tools: $0.list.tools, isComplete: complete.contains($0.alias)) },
+            lists.flatMap { entry in
+                entry.list.diagnostics.filter { $0.code != .partial || !complete.contains(entry.alias) }
+            }
+        )
     }
 
     private func parts(_ entry: String) throws -> (alias: UTF8String, path: String) {
