@@ -53,15 +53,15 @@ let package = Package(
         target("ToolTypes", "Cedar", "StrictJSON"),
         // The domain.
         target(
-            "Decisions", "Cedar", "Effects", "Passports", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON",
-            crypto),
+            "Decisions", "Cedar", "Effects", "Passports", "Receipts", "ToolTypes", "TransparencyLog", "WireTypes",
+            "StrictJSON", crypto),
         // Adapters.
         .target(name: "CSQLiteShim"),
         target(
             "SQLiteLedger", "CSQLiteShim", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto, grdb),
         target(
-            "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON", "TransparencyLog",
-            "WireTypes", crypto, yams),
+            "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON", "ToolTypes",
+            "TransparencyLog", "WireTypes", crypto, yams),
         // Faces.
         .target(name: "CPosixShim"),
         target("Gateway", "CPosixShim", "Decisions", "MCP", "StrictJSON", "WireTypes", crypto),
@@ -94,11 +94,11 @@ let package = Package(
             exclude: ["Golden", "Peer"]),
         tests("DocumentTests", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes"),
         tests(
-            "DecisionsTests", "Decisions", "PortTesting", "Cedar", "Effects", "Passports", "Receipts",
+            "DecisionsTests", "Decisions", "PortTesting", "Cedar", "Effects", "Passports", "Receipts", "ToolTypes",
             "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         tests(
             "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
-            "TransparencyLog", "WireTypes", crypto),
+            "ToolTypes", "TransparencyLog", "WireTypes", crypto),
         tests("WritCommandTests", "writ", "Effects", "StrictJSON", grdb),
         tests(
             "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Passports",

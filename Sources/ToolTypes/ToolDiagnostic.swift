@@ -12,8 +12,8 @@ public struct ToolDiagnostic: Sendable, Equatable, CustomStringConvertible {
         case loose
         /// A parameter that no Cedar type fits; policies cannot be checked where they use it.
         case untyped
-        /// A type that fits the common case and not all: a number that is typed as an integer.
-        case approximate
+        /// A list of which only the first page is there.
+        case partial
         /// An object that may have members besides those that are typed.
         case open
         /// More than `ToolTypesLimits` allows.

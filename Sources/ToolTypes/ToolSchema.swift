@@ -49,8 +49,8 @@ public struct ToolSchema: Sendable {
     public let typeNames: [UTF8String: UTF8String]
     /// Parameters without a type, and why.
     public let untyped: [Place: UntypedReason]
-    /// Parameters whose type fits only the common case: numbers, which arrive as a Long or as a decimal.
-    public let approximate: Set<Place>
+    /// Objects that may have members besides those that are declared.
+    public let open: Set<Place>
     /// Whether calls may have parameters that none of these tools declares: of tools whose action is loose, and of
     /// servers of which not all tools are known.
     public let isOpen: Bool
@@ -73,7 +73,7 @@ public struct ToolSchema: Sendable {
         }
         typeNames = builder.names.sources
         untyped = builder.untyped
-        approximate = builder.approximate
+        open = builder.open
         isOpen = builder.isOpen
         allowedValues = builder.allowedValues
     }

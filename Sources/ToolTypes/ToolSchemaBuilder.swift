@@ -21,7 +21,7 @@ struct ToolSchemaBuilder {
     var names: TypeNames
     private(set) var untyped: [ToolSchema.Place: UntypedReason] = [:]
     private(set) var allowedValues: [ToolSchema.Place: [UTF8String]] = [:]
-    private(set) var approximate: Set<ToolSchema.Place> = []
+    private(set) var open: Set<ToolSchema.Place> = []
     private(set) var aliases: [UTF8String] = []
     private var hasUnknownTools = false
     private var places: [UTF8String: Int] = [:]
@@ -126,6 +126,7 @@ struct ToolSchemaBuilder {
                 }
                 typeCount += count
                 reader.diagnostics.forEach { note($0) }
+                open.formUnion(reader.open.map { ToolSchema.Place(action: action, pointer: $0) })
                 return parameters
             case .failure(let error):
                 say(.loose, action, "its \(what) have no type: \(Self.whole(error.reason))")
@@ -158,16 +159,7 @@ struct ToolSchemaBuilder {
         case .string(let allowed):
             if let allowed { allowedValues[place] = allowed }
             return .plainString
-        case .number:
-            guard case .native = profile else { return .named("decimal") }
-            approximate.insert(place)
-            // The tool's own place says it.
-            guard place.action != NativeSchema.effect else { return .plainLong }
-            say(
-                .approximate, place,
-                "is typed as a Long; a number with a fraction arrives as a decimal, and a policy that compares it with a "
-                    + "Long fails then")
-            return .plainLong
+        case .number: return .named("decimal")
         case .set(let element): return expression(element, at: place.element).map { .set($0) }
         case .record(let parameters): return .record(attributes(parameters, at: place))
         case .tuple(let types): return tuple(types, at: place)

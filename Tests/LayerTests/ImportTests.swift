@@ -30,7 +30,7 @@ import Testing
         Rule("ToolTypes", "Cedar", "StrictJSON"),
         Rule(
             "Decisions", "StrictJSON", "WireTypes", "Cedar", "TransparencyLog", "Receipts", "Passports", "Effects",
-            "Crypto", "Synchronization"),
+            "ToolTypes", "Crypto", "Synchronization"),
     ]
 
     @Test(arguments: rules) func `a pure module imports only what its layer may`(rule: Rule) throws {

@@ -27,7 +27,7 @@ import ToolTypes
         Case(["type": "string"], "p: String"),
         Case(["type": "boolean"], "p: Bool"),
         Case(["type": "integer"], "p: Long"),
-        Case(["type": "number"], "p: Long", "p: decimal"),
+        Case(["type": "number"], "p: decimal"),
         Case(["type": "string", "format": "date-time"], "p: String"),
         Case(["type": "string", "enum": ["b", "a"]], "p: String"),
         Case(["enum": ["a", nil]], "p?: String"),
@@ -40,7 +40,7 @@ import ToolTypes
         Case(["oneOf": [["type": "string"], ["type": "string", "enum": ["x"]]]], "p: String"),
         Case(["type": "string", "nullable": true], "p?: String"),
         Case(["type": "null"], nil),
-        Case(["anyOf": [["type": "integer"], ["type": "number"]]], "p: Long", "p: decimal"),
+        Case(["anyOf": [["type": "integer"], ["type": "number"]]], "p: decimal"),
         Case(
             ["anyOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]]], nil,
             "p: {typeChoice0?: String, typeChoice1?: Set<String>}"),

@@ -141,7 +141,7 @@ private enum Caller {
             configurationDigest: WireTypes.Digest(SHA256.hash(data: [])),
             issuers: try TrustedIssuers([
                 TrustedIssuer(name: "issuer", kid: UTF8String(key.kid), publicKey: key.publicKey)
-            ]), maps: maps, zone: CoordinatedUniversalTime())
+            ]), maps: maps, argumentTypes: ArgumentTypes(servers), zone: CoordinatedUniversalTime())
     }
 }
 

@@ -76,7 +76,7 @@ struct RandomTools {
         case 0: return ["type": "string"]
         case 1: return ["type": "integer", "minimum": 0]
         case 2: return ["type": "boolean"]
-        case 3: return isWild ? ["type": "number"] : ["type": "integer"]
+        case 3: return ["type": "number"]
         case 4: return ["type": "string", "enum": ["a", "b", "c"]]
         case 5: return ["const": "only"]
         case 6: return ["type": ["string", "null"]]
@@ -139,6 +139,9 @@ extension RandomTools {
         case "string":
             return ["/srv/a.txt", "b", "https://example.com/x?y=1", "日本", ""].randomElement(using: &random)
         case "integer": return .integer(Int.random(in: 0...100, using: &random))
+        case "number":
+            let number = ["1.5", "2", "3.0", "-1e2", "12.3450"].randomElement(using: &random) ?? "0"
+            return JSONNumber(lexeme: UTF8String(number)).map { .number($0) }
         case "boolean": return .bool(random.chance(50))
         case "null": return .null
         case "array":

@@ -19,6 +19,17 @@ import ToolTypes
                     ], required: ["repo_path", "max_count", "order", "share", "headers", "tags"]))),
         ToolDefinition(name: "git_status", input: .schema(.object(["repo_path": ["type": "string"]]))),
         ToolDefinition(name: "git_odd", input: .schema("nonsense")),
+        ToolDefinition(
+            name: "git_open",
+            input: .schema([
+                "type": "object", "additionalProperties": true,
+                "properties": [
+                    "filter": [
+                        "type": "object", "properties": ["path": ["type": "string"]],
+                        "patternProperties": ["^x-": ["type": "string"]],
+                    ]
+                ], "required": ["filter"],
+            ])),
     ]
 
     private static func review(
@@ -58,8 +69,12 @@ import ToolTypes
         (#"action == Action::"read""#, "resource is Flie", ["error unknownEntityType `File`"]),
         (#"action == Action::"read""#, "principal.asurance > 1", ["error unknownAttribute `assurance`"]),
         (#"action == Action::"read""#, "resource.path like \"/a/*\"", []),
-        ("action", "resource.path like \"/a/*\"", ["error unknownAttribute"]),
-        (#"action in Action::"git""#, "context.input.max_count < 5", ["error unknownAttribute"]),
+        ("action", "resource.paht like \"/a/*\"", ["error unknownAttribute `path`"]),
+        (#"action in Action::"git""#, "resource.path == \"/a\"", ["error unknownAttribute"]),
+        (#"action == Action::"git/git_log""#, "context.input.share < 5", ["error unexpectedType"]),
+        (#"action == Action::"git/git_log""#, "context.input.share == 5", ["error incompatibleTypes"]),
+        (#"action == Action::"git/git_log""#, "context.input.max_count like \"5\"", ["error unexpectedType"]),
+        ("action", "principal.hasTag(\"a\") && ip(\"300.0.0.1\").isIpv4()", ["error invalidLiteral"]),
     ])
     func `a policy that names an unknown tool or parameter is wrong, with what was meant`(
         _ action: String, _ condition: String, _ expected: [String]
@@ -81,10 +96,17 @@ import ToolTypes
         (#"action == Action::"read""#, "context.input.whatever == 1", ["unchecked unknownAttribute"]),
         (#"action == Action::"read""#, "principal.limits.max == 1", ["unchecked unknownAttribute"]),
         (
-            #"action == Action::"git/git_log""#, "context.input.share.lessThan(decimal(\"0.5\"))",
-            ["warning unexpectedType"]
+            #"action == Action::"git/git_log""#, "context.input.share.lessThan(decimal(\"0.5\"))", []
         ),
-        (#"action == Action::"git/git_log""#, "context.input.share == decimal(\"0.5\")", ["warning incompatibleTypes"]),
+        (#"action == Action::"git/git_open""#, "context.input.more == 1", ["unchecked unknownAttribute"]),
+        (
+            #"action == Action::"git/git_open""#, "context.input.filter.paht == 1",
+            ["unchecked unknownAttribute `path`"]
+        ),
+        (
+            #"action == Action::"git/git_open""#, "context.input has zz && context.input.zz == 1",
+            ["unchecked impossiblePolicy"]
+        ),
     ])
     func `what is not known is said to be unchecked, and is no error`(
         _ action: String, _ condition: String, _ expected: [String]
@@ -117,13 +139,56 @@ import ToolTypes
         #expect(found.filter { $0 != "warning impossiblePolicy" } == expected)
     }
 
+    @Test(arguments: [
+        ("action", #"resource.path like "/a/*""#, "unknownAttribute"),
+        (#"action in Action::"git""#, "context.input.max_count < 5", "unknownAttribute"),
+        (#"action in Action::"effect""#, #"resource.path == "/a""#, "unknownAttribute"),
+        (#"action == Action::"git/git_status""#, #"context.input.repo == "/a""#, "unguardedAttribute"),
+        ("action", #"principal.on_behalf_of == "x""#, "unguardedAttribute"),
+        ("action", "principal.regions == []", "emptySet"),
+        (#"action == Action::"connect""#, "resource is Host && ip(resource.name).isLoopback()", "nonliteralArgument"),
+        (#"action == Action::"git/git_log""#, "[1, \"a\"].contains(context.input.max_count)", "incompatibleTypes"),
+    ])
+    func `what works for some requests, or only strict typing refuses, is a warning`(
+        _ action: String, _ condition: String, _ code: String
+    ) throws {
+        var tools = Self.git
+        tools[1] = ToolDefinition(
+            name: "git_status", input: .schema(["type": "object", "properties": ["repo": ["type": "string"]]]))
+        let found = try Self.review(
+            "permit (principal, \(action), resource) when { \(condition) };", [ToolServer(alias: "git", tools: tools)])
+        #expect(found.map(\.code) == [code], "\(found)")
+        #expect(found.map(\.severity) == [.warning], "\(found)")
+    }
+
+    @Test func `a page of a list does not say which tools there are not`() throws {
+        let page: JSON = [
+            "tools": [["name": "git_log", "inputSchema": .object(["n": ["type": "integer"]])]], "nextCursor": "2",
+        ]
+        let list = try ToolList(page)
+        #expect(!list.isComplete && list.diagnostics.map(\.code) == [.partial])
+        #expect(try ToolList(["result": page]).isComplete == false)
+        let servers = [ToolServer(alias: "git", tools: list.tools, isComplete: list.isComplete)]
+        #expect(try Self.found(#"permit (principal, action == Action::"git/other", resource);"#, servers) == [])
+        #expect(
+            try Self.found(
+                #"permit (principal, action == Action::"git/git_log", resource) when { context.input.m == 1 };"#,
+                servers
+            ).first?.hasPrefix("error unknownAttribute") == true)
+    }
+
     @Test func `effects are checked where all tools are known`() throws {
         let known = [ToolServer(alias: "git", tools: Array(Self.git.prefix(2)))]
         let policy =
             #"permit (principal, action == Action::"read", resource) when { context.input.repo_paht == "/a" };"#
         #expect(try Self.found(policy, known) == ["error unknownAttribute `repo_path`"])
         let more = known + [ToolServer(alias: "other", tools: [], isComplete: false)]
-        #expect(try Self.found(policy, more) == ["unchecked unknownAttribute"])
+        #expect(try Self.found(policy, more) == ["unchecked unknownAttribute `repo_path`"])
+        let typed = #"permit (principal, action == Action::"read", resource) when { context.input.repo_path > 1 };"#
+        #expect(
+            try Self.found(typed.replacing("repo_path > 1", with: "repo_path < 1"), known).last
+                == "error unexpectedType")
+        #expect(try Self.found(typed, more).allSatisfy { $0.hasPrefix("warning ") })
     }
 
     @Test(arguments: [

@@ -42,7 +42,7 @@ struct PolicyTests {
         (#"action == Action::"raed""#, "", "did you mean `read`?"),
         (#"action == Action::"read""#, "principal.asurance > 1", "did you mean `assurance`?"),
         (#"action == Action::"read""#, "resource is Flie", "did you mean `File`?"),
-        ("action", #"resource.path like "*secret*""#, "has no attribute `path`"),
+        (#"action in Action::"call""#, #"resource.path like "*secret*""#, "has no attribute `path`"),
         (#"action in Action::"call""#, "context.locla.hour > 7", "did you mean `local`?"),
     ])
     func `what Writ never asks is a mistake, also without any tool described`(
@@ -82,6 +82,102 @@ struct PolicyTests {
         let json = try check(tool, "--tools", "git.json", "--json")
         #expect(json.status == 78)
         #expect(try json.json()["findings"]?.array?.first?["suggestion"] == #"`Action::"git/git_log"`"#)
+    }
+
+    /// An installation whose configuration describes the server `git`.
+    private static func described() throws -> Shell {
+        let shell = try Shell.initialized()
+        try shell.write(shell.home + "/git.json", tools)
+        try shell.write(
+            shell.home + "/writ.yaml",
+            try shell.text(shell.home + "/writ.yaml") + "servers: {git: {command: git-server, tools: git.json}}\n")
+        return shell
+    }
+
+    @Test func `a policy that names an unknown tool or parameter does not load`() throws {
+        let shell = try Self.described()
+        let good = try shell.writ("policy", "check")
+        #expect(
+            good.status == 78 && good.errors.contains(#"the schema has no action `Action::"git/git_diff"`"#), "\(good)")
+        try shell.write(
+            shell.policy,
+            #"""
+            @id("log") permit (principal, action == Action::"git/git_log", resource) when { context.input.odrer == "date" };
+            @id("careless") forbid (principal, action, resource) when { resource.path like "*secret*" };
+            """#)
+        let check = try shell.writ("check", "git/git_log", #"{"repo_path":"/a","order":"date"}"#)
+        #expect(check.status == 78, "\(check)")
+        #expect(try check.code() == "writ.log_unavailable")
+        #expect(check.firstError.hasPrefix("writ: starter.cedar:1:") && check.errors.contains("`order`?"))
+        #expect(!check.errors.contains("careless") && !check.errors.contains("warning"))
+        let wrong = try shell.writ("policy", "check")
+        #expect(wrong.status == 78 && wrong.errors.contains("did you mean `order`?"))
+        #expect(wrong.errors.contains("starter.cedar:2:61: warning: "), "\(wrong)")
+        // Other definitions override the configuration's.
+        try shell.write(shell.folder + "/other.json", Self.tools.replacing("\"order\"", with: "\"odrer\""))
+        let other = try shell.writ("policy", "check", "--tools", "git=\(shell.folder)/other.json")
+        #expect(other.status == 0, "\(other)")
+        #expect(other.lines.contains("checked against the types of Writ's requests and of 2 tool(s) of git"))
+        try shell.write(shell.policy, try shell.text(shell.policy).replacing("odrer", with: "order"))
+        let right = try shell.writ("policy", "check")
+        #expect(right.status == 0 && right.errors.contains("starter.cedar:2:61: warning: "), "\(right)")
+        #expect(
+            right.lines.contains(
+                "checked against the types of Writ's requests and of 2 tool(s) of git (as configured)"))
+        try shell.write(shell.home + "/git.json", "{\n \"tools\": 1,\n}")
+        let broken = try shell.writ("policy", "check")
+        #expect(broken.status == 78 && broken.firstError.contains("/git.json:3:1: "), "\(broken)")
+    }
+
+    @Test func `a decision with definitions is made again from the archive, whatever the file says now`() throws {
+        let shell = try Self.described()
+        try shell.write(
+            shell.home + "/git.json",
+            #"""
+            [{"name": "pay", "inputSchema": {"properties": {"amount": {"type": "number"},
+              "note": {"type": ["string", "null"]}}}}]
+            """#)
+        let configuration = try shell.text(shell.home + "/writ.yaml")
+        try shell.write(
+            shell.home + "/writ.yaml",
+            configuration.replacing(
+                "tools: git.json",
+                with: "tools: git.json, map: {tools: {pay: {parameters: {/amount: {inert: number}}}}}"))
+        try shell.write(
+            shell.policy,
+            #"""
+            permit (principal, action == Action::"git/pay", resource)
+            when { context.input has amount && context.input.amount.lessThan(decimal("10.0")) };
+            """#)
+        let whole = try shell.writ("check", "git/pay", #"{"amount":5,"note":null}"#)
+        #expect(whole.status == 0, "\(whole)")
+        let broken = try shell.writ("check", "git/pay", #"{"amount":5.5}"#)
+        let more = try shell.writ("check", "git/pay", #"{"amount":50}"#)
+        #expect(broken.status == 0 && more.status == 1)
+        try shell.write(shell.home + "/git.json", "no JSON at all")
+        for run in [whole, broken, more] {
+            let replay = try shell.writ("receipts", "replay", try run.receiptID())
+            #expect(replay.status == 0, "\(replay)")
+            #expect(replay.lines.last == "the same verdict, member by member, from the archived inputs")
+        }
+        // Without definitions a whole number is a Long, which is no decimal.
+        try shell.write(
+            shell.home + "/writ.yaml",
+            try shell.text(shell.home + "/writ.yaml").replacing("tools: git.json, ", with: ""))
+        #expect(try shell.writ("check", "git/pay", #"{"amount":5}"#).status == 1)
+        #expect(try shell.writ("check", "git/pay", #"{"amount":5.5}"#).status == 0)
+    }
+
+    @Test func `the pages of a list are one list, and one of them is none`() throws {
+        let shell = try Shell()
+        try shell.write(shell.folder + "/1.json", #"{"tools":[{"name":"a","inputSchema":{}}],"nextCursor":"2"}"#)
+        try shell.write(shell.folder + "/2.json", #"{"tools":[{"name":"b","inputSchema":{}}]}"#)
+        try shell.write(shell.folder + "/x.cedar", #"permit (principal, action == Action::"d/c", resource);"#)
+        let words = [try Shell.program(), "policy", "check", "x.cedar", "--tools", "d=1.json"]
+        let page = try shell.run(words)
+        #expect(page.status == 0 && page.errors.contains("the list has a nextCursor"), "\(page)")
+        let whole = try shell.run(words + ["--tools", "d=2.json"])
+        #expect(whole.status == 78 && !whole.errors.contains("nextCursor"), "\(whole)")
     }
 
     @Test func `what is not known is said, and is no mistake`() throws {

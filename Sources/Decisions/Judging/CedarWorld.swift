@@ -4,6 +4,7 @@ import Cedar
 import Effects
 import Passports
 import StrictJSON
+import ToolTypes
 import WireTypes
 
 /// Why a call cannot be put to the policies.
@@ -25,7 +26,9 @@ struct CedarWorld {
         self.identity = identity
         self.derived = derived
         agent = EntityUID(type: .agent, id: identity.agentID)
-        input = CedarInput(derived.canonicalParameters.object ?? JSONObject())
+        input = CedarInput(
+            derived.canonicalParameters.object ?? JSONObject(),
+            inputs.rulebook.argumentTypes[server: inputs.call.server, tool: inputs.call.tool] ?? .undeclared)
     }
 
     /// The requests, the call's first, then the effects' in their order.

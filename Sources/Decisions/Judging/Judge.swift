@@ -3,6 +3,7 @@
 import Effects
 import Passports
 import StrictJSON
+import ToolTypes
 
 /// The decision itself: a pure function of its inputs, in the order that `docs/decision.md` fixes.
 ///
@@ -74,9 +75,7 @@ private struct Judging {
         // 7. Effects.
         let derived: DerivedEffects
         do throws(EffectError) {
-            derived = try EffectDeriver.effects(
-                parameters: .object(verdict.arguments), map: map,
-                environment: EffectEnvironment(call.place, resolve: inputs.resolve))
+            derived = try effects(of: .object(verdict.arguments), map)
         } catch {
             return [Reason(.invalidContext, "invalid request: the call would touch too much to be judged")]
         }
@@ -110,6 +109,21 @@ private struct Judging {
         }
         verdict.limits = limits
         return nil
+    }
+
+    /// The effects of the arguments. A null where the tool's definition has null stands for absence: so it is derived,
+    /// and forwarded as it came.
+    private func effects(of arguments: JSON, _ map: ToolMap?) throws(EffectError) -> DerivedEffects {
+        let environment = EffectEnvironment(call.place, resolve: inputs.resolve)
+        let type = inputs.rulebook.argumentTypes[server: call.server, tool: call.tool]
+        guard let type, type.hasDeclaredNull(arguments) else {
+            return try EffectDeriver.effects(parameters: arguments, map: map, environment: environment)
+        }
+        let derived = try EffectDeriver.effects(
+            parameters: type.withoutDeclaredNulls(arguments), map: map, environment: environment)
+        return DerivedEffects(
+            effects: derived.effects, mapped: derived.mapped,
+            canonicalParameters: type.restoringDeclaredNulls(in: derived.canonicalParameters, from: arguments))
     }
 
     /// The operator's map, else the built-in one of the server's program.

@@ -2,6 +2,7 @@
 
 public import Effects
 public import Passports
+public import ToolTypes
 public import WireTypes
 
 /// Everything an operator has laid down, as one immutable value: what a decision is made by.
@@ -16,19 +17,22 @@ public struct Rulebook: Sendable {
     public let issuers: TrustedIssuers
     /// What tools would do.
     public let maps: ToolMaps
+    /// How tools' arguments are read, where their definitions are known.
+    public let argumentTypes: ArgumentTypes
     /// The zone of `context.local`.
     public let zone: any TimeZoneRules
 
     /// A rulebook.
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
-        maps: ToolMaps, zone: any TimeZoneRules
+        maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), zone: any TimeZoneRules
     ) {
         self.policies = policies
         self.configuration = configuration
         self.configurationDigest = configurationDigest
         self.issuers = issuers
         self.maps = maps
+        self.argumentTypes = argumentTypes
         self.zone = zone
     }
 }

@@ -11,6 +11,13 @@ public struct DerivedEffects: Sendable, Equatable {
     /// The arguments to forward: each path that has one reading only is replaced by it, as is a URL whose path had dot
     /// segments or needless escapes; all else is as it was.
     public let canonicalParameters: JSON
+
+    /// Effects from their parts.
+    public init(effects: [Effect], mapped: Bool, canonicalParameters: JSON) {
+        self.effects = effects
+        self.mapped = mapped
+        self.canonicalParameters = canonicalParameters
+    }
 }
 
 /// Derives effects by the maps in force.

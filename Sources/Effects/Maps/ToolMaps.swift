@@ -33,6 +33,11 @@ public struct ToolMaps: Sendable, Equatable {
         for (tool, map) in try ToolMap.tools(from: json) { maps[ToolReference(server: server, tool: tool)] = map }
     }
 
+    /// The tools of a server that have maps, sorted.
+    public func tools(of server: UTF8String) -> [UTF8String] {
+        maps.keys.filter { $0.server == server }.map(\.tool).sorted()
+    }
+
     /// The map of a tool, where it has one.
     public subscript(tool: ToolReference) -> ToolMap? { maps[tool] }
 }

@@ -65,6 +65,7 @@ extension Configuration.Server {
         root = try members.text("root")?.string
         filesystem = try members.choice("filesystem") ?? .local
         map = members.take("map")
+        tools = try members.text("tools")?.string
         try members.finish()
     }
 

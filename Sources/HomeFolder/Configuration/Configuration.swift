@@ -52,6 +52,8 @@ public struct Configuration: Sendable {
         public var filesystem: FileSystem
         /// Maps of its tools, where the built-in ones do not serve.
         public var map: JSON?
+        /// The file with its tools' definitions, as it answers `tools/list`; relative to the folder.
+        public var tools: String?
     }
 
     /// Whose paths a server's paths are.

@@ -19,6 +19,8 @@ public final class HomeRulebook: RulebookSource {
         var lookedAt: Int64?
         var rulebook: Rulebook?
         var files: [SeenFile] = []
+        /// Where the configuration that was read last has tool definitions.
+        var toolPaths: [String] = []
         var lastFailure: String?
     }
 
@@ -61,12 +63,15 @@ public final class HomeRulebook: RulebookSource {
         }
         do throws(HomeError) {
             let paths = try Self.policyPaths(home)
-            let files = ([home.configuration] + paths).map {
-                SeenFile(path: $0, fingerprint: FileAccess.fingerprint($0) ?? [])
-            }
-            if let rulebook = state.rulebook, files == state.files { return rulebook }
-            state.files = files
-            let rulebook = try Self.read(home, paths, maker)
+            let files = Self.seen([home.configuration] + paths)
+            let tools = Self.seen(state.toolPaths)
+            if let rulebook = state.rulebook, files + tools == state.files { return rulebook }
+            state.files = files + tools
+            let configuration = try Configuration.read(home)
+            // Before they are read, so that a change in between is seen the next time.
+            state.toolPaths = ToolFiles.paths(home, configuration).map(\.path)
+            state.files = files + Self.seen(state.toolPaths)
+            let rulebook = try Self.read(home, configuration, paths, maker)
             state.rulebook = rulebook
             state.lastFailure = nil
             return rulebook
@@ -100,12 +105,16 @@ public final class HomeRulebook: RulebookSource {
         return files
     }
 
+    private static func seen(_ paths: [String]) -> [SeenFile] {
+        paths.map { SeenFile(path: $0, fingerprint: FileAccess.fingerprint($0) ?? []) }
+    }
+
     private static func read(
-        _ home: Home, _ paths: [String], _ maker: RulebookMaker
+        _ home: Home, _ configuration: Configuration, _ paths: [String], _ maker: RulebookMaker
     ) throws(HomeError) -> Rulebook {
-        let configuration = try Configuration.read(home)
         let files = try files(paths)
-        do throws(RulebookError) { return try maker.rulebook(configuration, files) } catch {
+        let tools = try ToolFiles(home, configuration)
+        do throws(RulebookError) { return try maker.rulebook(configuration, files, tools) } catch {
             throw HomeError(.malformed, error.description)
         }
     }

@@ -6,6 +6,7 @@ import Effects
 import Passports
 import Receipts
 import StrictJSON
+import ToolTypes
 import WireTypes
 
 import struct Crypto.SHA256
@@ -19,12 +20,34 @@ public struct RulebookMaker: Sendable {
     /// - Parameter zone: the rules of an IANA zone; `nil` where there is no zone of that name.
     public init(zone: @escaping @Sendable (String) -> (any TimeZoneRules)?) { self.zone = zone }
 
-    /// The rulebook of a configuration that has been read, and policy files.
+    /// The member of an archived configuration that has the tool definitions; no setting is called so.
+    private static let definitionsMember: UTF8String = "tool_definitions"
+
+    /// The rulebook of a configuration that has been read, policy files and tool definitions.
     ///
-    /// - Throws: `RulebookError` with every mistake of the policies, or the first of the rest.
-    public func rulebook(_ configuration: Configuration, _ files: [PolicyFile]) throws(RulebookError) -> Rulebook {
+    /// - Throws: `RulebookError` with every mistake of the policies, or the first of the rest. A policy that names a tool
+    ///   or a parameter that the definitions do not have is a mistake.
+    public func rulebook(
+        _ configuration: Configuration, _ files: [PolicyFile], _ tools: ToolFiles
+    ) throws(RulebookError) -> Rulebook {
+        let described = try Self.described(tools)
+        let rulebook = try rulebook(configuration, files, tools, described)
+        if !described.isEmpty { try review(rulebook.policies.policies, configuration, described, tools) }
+        return rulebook
+    }
+
+    private func rulebook(
+        _ configuration: Configuration, _ files: [PolicyFile], _ tools: ToolFiles, _ described: [ToolServer]
+    ) throws(RulebookError) -> Rulebook {
         let canonical: [UInt8]
-        do throws(JSONError) { canonical = try configuration.document.canonical() } catch {
+        do throws(JSONError) {
+            var document = configuration.document
+            if !tools.isEmpty, var object = document.object {
+                object[Self.definitionsMember] = tools.archive
+                document = .object(object)
+            }
+            canonical = try document.canonical()
+        } catch {
             throw RulebookError("the configuration has a number that cannot be written: \(error)")
         }
         guard let zone = zone(configuration.timeZone) else {
@@ -37,15 +60,50 @@ public struct RulebookMaker: Sendable {
         return Rulebook(
             policies: policies, configuration: canonical,
             configurationDigest: Digest(SHA256.hash(data: canonical)), issuers: try issuers(configuration),
-            maps: try maps(configuration), zone: zone)
+            maps: try maps(configuration),
+            argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described), zone: zone)
     }
 
-    /// The rulebook of an archive.
+    private static func described(_ tools: ToolFiles) throws(RulebookError) -> [ToolServer] {
+        guard !tools.isEmpty else { return [] }
+        do throws(HomeError) { return try tools.servers().servers } catch { throw RulebookError(error.message) }
+    }
+
+    /// Policies against the tools that there are: what no request makes good keeps them from being in force.
+    private func review(
+        _ policies: PolicySet, _ configuration: Configuration, _ described: [ToolServer], _ tools: ToolFiles
+    ) throws(RulebookError) {
+        let world = ToolWorld(of: policies, configured: configuration.servers, described: described)
+        let review: PolicyReview
+        do throws(SchemaErrors) {
+            review = try PolicyReview(of: policies, ToolSchema(world.servers, profile: .native()))
+        } catch {
+            let lines = error.all.map(\.description).joined(separator: "\n")
+            throw RulebookError("the tool definitions are more than policies can be checked against:\n\(lines)")
+        }
+        guard !review.errors.isEmpty else { return }
+        throw RulebookError(
+            (review.errors.map(\.description) + [
+                "The tools are those of \(tools.paths.joined(separator: ", ")). Mend the policies, or, where the server "
+                    + "has changed, write down again what it answers to tools/list."
+            ]).joined(separator: "\n"))
+    }
+
+    /// The rulebook of an archive. Its policies were in force, so they are not reviewed again: what a later version finds
+    /// must not keep an old decision from being made again.
     ///
     /// - Throws: `RulebookError`.
     public func rulebook(archived bytes: [UInt8], _ files: [PolicyFile]) throws(RulebookError) -> Rulebook {
         do {
-            return try rulebook(Configuration(JSON(parsing: bytes), path: "the archived configuration"), files)
+            var document = try JSON(parsing: bytes, limits: Limits.archivedConfiguration)
+            var tools = ToolFiles.none
+            if var object = document.object, let definitions = object[Self.definitionsMember]?.object {
+                tools = ToolFiles(archived: definitions)
+                object[Self.definitionsMember] = nil
+                document = .object(object)
+            }
+            return try rulebook(
+                Configuration(document, path: "the archived configuration"), files, tools, Self.described(tools))
         } catch let error as RulebookError {
             throw error
         } catch {

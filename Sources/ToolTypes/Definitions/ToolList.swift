@@ -10,6 +10,8 @@ public struct ToolList: Sendable, Equatable {
     public let tools: [ToolDefinition]
     /// What could not be used.
     public let diagnostics: [ToolDiagnostic]
+    /// Whether these are all tools that the server has: not where the list goes on, on a page that is not here.
+    public let isComplete: Bool
 
     /// Why a document has no tools.
     public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
@@ -53,6 +55,13 @@ public struct ToolList: Sendable, Equatable {
         }
         var tools: [ToolDefinition] = []
         var diagnostics: [ToolDiagnostic] = []
+        let next = (json["nextCursor"] ?? json["result"]?["nextCursor"]).flatMap { $0.isNull ? nil : $0 }
+        if next != nil {
+            diagnostics.append(
+                ToolDiagnostic(
+                    .partial, tool: nil,
+                    "the list has a nextCursor, so the server has more tools; it is not known which"))
+        }
         for (index, entry) in entries.enumerated() {
             guard diagnostics.count < ToolTypesLimits.diagnosticsMax else { break }
             guard let name = entry["name"]?.string, !name.isEmpty else {
@@ -79,6 +88,7 @@ public struct ToolList: Sendable, Equatable {
         }
         self.tools = tools
         self.diagnostics = diagnostics
+        isComplete = next == nil && !diagnostics.contains { $0.code == .tooMuch }
     }
 
     private static func definition(_ name: UTF8String, _ entry: JSON) -> ToolDefinition {

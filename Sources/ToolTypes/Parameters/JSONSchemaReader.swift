@@ -18,6 +18,8 @@ struct JSONSchemaReader {
     private let document: JSON
     private let tool: UTF8String
     private(set) var diagnostics: [ToolDiagnostic] = []
+    /// Objects that may have members besides the declared ones.
+    private(set) var open: Set<JSONPointer> = []
     private(set) var visits = 0
     private let visitsMax: Int
 
@@ -289,6 +291,7 @@ struct JSONSchemaReader {
     ) throws(TooMuch) -> ParameterType {
         guard !facts.properties.isEmpty else { return facts.additional == .closed ? .record([]) : .unknown(.freeForm) }
         if facts.additional == .declared {
+            open.insert(JSONPointer(path))
             diagnostics.append(
                 ToolDiagnostic(
                     .open, tool: tool, place: JSONPointer(path),
@@ -300,7 +303,8 @@ struct JSONSchemaReader {
             let shape = try shape(schemas, path: path + [name], depth: depth + 1)
             parameters.append(
                 Parameter(
-                    name: name, type: shape.type, isRequired: facts.required.contains(name) && !shape.allowsNull))
+                    name: name, type: shape.type, isRequired: facts.required.contains(name) && !shape.allowsNull,
+                    allowsNull: shape.allowsNull))
         }
         return .record(unsorted: parameters)
     }

@@ -33,6 +33,15 @@ struct Parameter: Sendable, Hashable {
     let name: UTF8String
     let type: ParameterType
     let isRequired: Bool
+    /// Whether it may also be null, which stands for its absence and is no type.
+    var allowsNull = false
+}
+
+extension Parameter {
+    /// The same, where it need not be there.
+    fileprivate var optional: Parameter {
+        Parameter(name: name, type: type, isRequired: false, allowsNull: allowsNull)
+    }
 }
 
 /// Why a parameter has no type.
@@ -119,11 +128,11 @@ extension ParameterType {
         var others = right[...]
         for parameter in left {
             while let other = others.first, other.name < parameter.name {
-                result.append(Parameter(name: other.name, type: other.type, isRequired: false))
+                result.append(other.optional)
                 others.removeFirst()
             }
             guard let other = others.first, other.name == parameter.name else {
-                result.append(Parameter(name: parameter.name, type: parameter.type, isRequired: false))
+                result.append(parameter.optional)
                 continue
             }
             others.removeFirst()
@@ -137,9 +146,10 @@ extension ParameterType {
             }
             result.append(
                 Parameter(
-                    name: parameter.name, type: joined, isRequired: parameter.isRequired && other.isRequired))
+                    name: parameter.name, type: joined, isRequired: parameter.isRequired && other.isRequired,
+                    allowsNull: parameter.allowsNull || other.allowsNull))
         }
-        return result + others.map { Parameter(name: $0.name, type: $0.type, isRequired: false) }
+        return result + others.map(\.optional)
     }
 
     /// The record of all members of the records given, where they are records; those whose types differ have none.
@@ -177,6 +187,8 @@ extension ParameterType {
         switch (left, right) {
         case (.unknown, _): left
         case (_, .unknown): right
+        // One tool's number is a decimal and another's integer a Long: no type has the values of both.
+        case (.long, .number), (.number, .long): conflict == .conflicting ? nil : .number
         case (.record(let one), .record(let two)): merged(one, two, onConflict: conflict).map { .record($0) }
         case (.set(let one), .set(let two)): merged(one, two, onConflict: conflict).map { .set($0) }
         default: left.joined(with: right)

@@ -27,7 +27,7 @@ public struct PolicyReview: Sendable {
         var reviewer = Reviewer(tools: tools, validator: validator)
         var findings: [ReviewFinding] = []
         let found = Dictionary(grouping: validator.report(on: policies, level: level).findings, by: \.policyID)
-        findings += (found[nil] ?? []).map { ReviewFinding($0) }
+        findings += reviewer.reviewOfAll(found[nil] ?? [])
         let subjects =
             policies.policies.filter { $0.link == nil }.map { ($0.id, $0.statement, $0.file) }
             + policies.templates.map { ($0.id, $0.statement, $0.file) }
@@ -59,7 +59,9 @@ public struct PolicyReview: Sendable {
         return news.compactMap { finding in
             let key = Key(severity: finding.severity, code: finding.code, span: finding.span)
             guard said.insert(key).inserted else { return nil }
-            return finding.standing(for: groups[key]?.count ?? 1)
+            // Of one entity type the misspelt attribute has a likely name, of another none.
+            let shown = groups[key]?.first { $0.suggestion != nil } ?? finding
+            return shown.standing(for: groups[key]?.count ?? 1)
         }
     }
 

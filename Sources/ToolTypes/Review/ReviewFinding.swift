@@ -7,7 +7,7 @@ public import StrictJSON
 public struct ReviewFinding: Sendable, Hashable, CustomStringConvertible {
     /// How bad it is.
     public enum Severity: String, Sendable, Hashable, CaseIterable {
-        /// The policy is wrong: it names what is not there, or fails when it is evaluated.
+        /// The policy is wrong: it names what is not there, or fails or is false for every request that it is about.
         case error
         /// It is probably not what was meant.
         case warning
@@ -67,6 +67,6 @@ public struct ReviewFinding: Sendable, Hashable, CustomStringConvertible {
     func lowered(to severity: Severity, because reason: String) -> ReviewFinding {
         ReviewFinding(
             severity, code: code, policyID: policyID, file: file, span: span, message: "\(message): \(reason)",
-            suggestion: nil)
+            suggestion: code == ValidationFinding.Code.unknownAttribute.rawValue ? suggestion : nil)
     }
 }

@@ -25,7 +25,7 @@ extension Reviewer {
         guard !tests.isEmpty else { return [] }
         var absent: [Int: Set<UTF8String>] = [:]
         var present: Set<Int> = []
-        for environment in environments(of: subject.statement) {
+        for environment in environments(of: subject.statement) ?? [] {
             let types = validator.types(of: subject.statement, in: environment)
             for (index, test) in tests.enumerated() where !present.contains(index) {
                 // Where a test is not reached, or nothing is known, it says nothing.

@@ -11,22 +11,31 @@ struct Reviewer {
         let file: UTF8String
     }
 
-    private struct Key: Hashable {
+    private struct Place: Hashable {
         let code: ValidationFinding.Code
         let span: SourceSpan
-        let message: String
 
         init(_ finding: ValidationFinding) {
             code = finding.code
             span = finding.span
-            message = finding.message
         }
+    }
+
+    /// What a finding comes to in all the environments of its policy together.
+    private struct Sight {
+        /// Somewhere it is surely so.
+        var isCertain = false
+        /// Somewhere the same expression is as it should be.
+        var isFineElsewhere = false
+        /// Somewhere nobody can say.
+        var doubt: Doubt?
     }
 
     let tools: ToolSchema
     let validator: Validator
     private let loose: Set<UTF8String>
     private let parameters: Set<UTF8String>
+    private let openPointers: Set<JSONPointer>
     private var steps = 0
 
     init(tools: ToolSchema, validator: Validator) {
@@ -34,24 +43,41 @@ struct Reviewer {
         self.validator = validator
         loose = Set(tools.actions.filter(\.isLoose).map(\.id))
         parameters = Set(tools.actions.map(\.id))
+        openPointers = Set(tools.open.map(\.pointer))
     }
 
     /// The findings as they are to be said.
+    ///
+    /// For Writ's requests an error is a mistake that no request makes good: a policy that says of all files and hosts
+    /// what only files have works for files, and must not keep a whole set from being in force.
     mutating func review(_ findings: [ValidationFinding], _ subject: Subject) -> [ReviewFinding] {
-        guard findings.contains(where: Self.mayBeUncertain) else { return findings.map { ReviewFinding($0) } }
+        guard findings.contains(where: Self.mayBeUncertain) else { return findings.map { said($0, [:]) } }
         let nodes = Self.nodes(subject.statement)
-        // Why each finding is uncertain, where it is so in every environment that shows it.
-        var reasons: [Key: Doubt] = [:]
-        var certain: Set<Key> = []
+        guard let environments = environments(of: subject.statement) else {
+            return findings.map { finding in
+                let said = said(finding, nodes)
+                guard said.severity == .error, Self.mayBeUncertain(finding), isNative else { return said }
+                return said.lowered(to: .warning, because: "there are too many requests to look at each")
+            }
+        }
+        let places = Set(findings.filter(Self.mayBeUncertain).map(Place.init))
+        var sights: [Place: Sight] = [:]
         var openReason: String?
-        for environment in environments(of: subject.statement) {
+        for environment in environments {
             let types = validator.types(of: subject.statement, in: environment)
+            var shown: Set<Place> = []
             for finding in types.findings where Self.mayBeUncertain(finding) {
+                let place = Place(finding)
+                shown.insert(place)
                 if let doubt = doubt(of: finding, environment, nodes) {
-                    reasons[Key(finding)] = doubt
+                    sights[place, default: Sight()].doubt = doubt
                 } else {
-                    certain.insert(Key(finding))
+                    sights[place, default: Sight()].isCertain = true
                 }
+            }
+            for place in places where !shown.contains(place) {
+                let isTyped = nodes[place.span]?.contains { types[$0] != nil } ?? false
+                if isTyped { sights[place, default: Sight()].isFineElsewhere = true }
             }
             // A policy that can never hold here, because a test for something unknown is false.
             let isReached = subject.statement.conditions.contains { types[$0.body] != nil }
@@ -60,18 +86,54 @@ struct Reviewer {
             }
         }
         return findings.map { finding in
-            let said = ReviewFinding(finding)
+            let said = said(finding, nodes)
             if finding.code == .impossiblePolicy {
                 return openReason.map { said.lowered(to: .unchecked, because: $0) } ?? said
             }
-            guard !certain.contains(Key(finding)), let doubt = reasons[Key(finding)] else { return said }
-            return said.lowered(to: doubt.severity, because: doubt.reason)
+            guard said.severity == .error, let sight = sights[Place(finding)] else { return said }
+            return weighed(said, finding.code, sight)
         }
     }
 
+    private func weighed(_ said: ReviewFinding, _ code: ValidationFinding.Code, _ sight: Sight) -> ReviewFinding {
+        guard isNative else {
+            guard !sight.isCertain, let doubt = sight.doubt else { return said }
+            return said.lowered(to: doubt.severity, because: doubt.reason)
+        }
+        if sight.isFineElsewhere {
+            return said.lowered(
+                to: .warning,
+                because: code == .incompatibleTypes
+                    ? "there this is false"
+                    : "there the policy cannot be evaluated, so a permit does not hold and a forbid does")
+        }
+        return sight.doubt.map { said.lowered(to: $0.severity, because: $0.reason) } ?? said
+    }
+
+    /// A finding by itself. What only Cedar's strict rules refuse works when Writ evaluates it.
+    private func said(_ finding: ValidationFinding, _ nodes: [SourceSpan: [Expression]]) -> ReviewFinding {
+        let said = ReviewFinding(finding)
+        guard isNative, said.severity == .error else { return said }
+        switch finding.code {
+        case .unguardedAttribute, .unguardedTag:
+            return said.lowered(to: .warning, because: "without it a permit does not hold and a forbid does")
+        case .emptySet, .nonliteralArgument:
+            return said.lowered(to: .warning, because: "it is evaluated all the same")
+        case .incompatibleTypes where nodes[finding.span]?.contains(where: \.isComparison) != true:
+            return said.lowered(to: .warning, because: "it is evaluated all the same")
+        case .limitExceeded: return said.lowered(to: .unchecked, because: "it is taken as it is")
+        default: return said
+        }
+    }
+
+    /// The findings about the set as a whole.
+    func reviewOfAll(_ findings: [ValidationFinding]) -> [ReviewFinding] { findings.map { said($0, [:]) } }
+
+    private var isNative: Bool { if case .native = tools.profile { true } else { false } }
+
     private static func mayBeUncertain(_ finding: ValidationFinding) -> Bool {
         switch finding.code {
-        case .unknownAttribute, .unexpectedType, .incompatibleTypes, .impossiblePolicy: true
+        case .unknownAttribute, .unexpectedType, .incompatibleTypes, .impossiblePolicy, .noTags: true
         default: false
         }
     }
@@ -90,12 +152,10 @@ struct Reviewer {
                 .first
                 .map { Doubt(severity: .unchecked, reason: $0) }
         }
-        for path in expressions.flatMap(\.nearPaths) {
-            guard let names = path.parameter, isApproximate(names, in: environment) else { continue }
-            return Doubt(
-                severity: .warning,
-                reason: "the tool takes any number; a whole one arrives as a Long, another as a decimal, and a policy "
-                    + "that fits one of them fails with the other")
+        // What a tool that is not known gives an effect is of any type.
+        for path in expressions.flatMap(\.nearPaths) where !parameters.contains(environment.action.id) {
+            guard let names = path.parameter, !names.isEmpty, tools.isOpen else { continue }
+            return Doubt(severity: .warning, reason: "of the tools that are known; another's may be of that type")
         }
         return nil
     }
@@ -107,6 +167,7 @@ struct Reviewer {
         let action = environment.action.id
         if loose.contains(action) { return "nothing is known of the parameters of `\(action)`" }
         if let reason = untyped(names, action) { return reason }
+        if isOpen(names, action) { return "its definition allows more than it declares" }
         guard !parameters.contains(action), tools.isOpen else { return nil }
         return "not the parameters of all tools are known"
     }
@@ -120,11 +181,15 @@ struct Reviewer {
         return nil
     }
 
-    private func isApproximate(_ names: [UTF8String], in environment: RequestEnvironment) -> Bool {
-        let action = environment.action.id
-        let key = parameters.contains(action) ? action : NativeSchema.effect
-        let place = ToolSchema.Place(action: key, pointer: JSONPointer(names))
-        return tools.approximate.contains(place) || tools.approximate.contains(place.element)
+    /// Whether the names are of a member that need not be declared.
+    private func isOpen(_ names: [UTF8String], _ action: UTF8String) -> Bool {
+        guard !tools.open.isEmpty else { return false }
+        return (0..<names.count).contains { count in
+            let pointer = JSONPointer(Array(names.prefix(count)))
+            return parameters.contains(action)
+                ? tools.open.contains(ToolSchema.Place(action: action, pointer: pointer))
+                : openPointers.contains(pointer)
+        }
     }
 
     /// Why a test in the policy may be false only because something is not known.
@@ -156,7 +221,7 @@ struct Reviewer {
         guard !comparisons.isEmpty else { return [] }
         var allowed: [Int: Set<UTF8String>] = [:]
         var free: Set<Int> = []
-        for environment in environments(of: subject.statement) {
+        for environment in environments(of: subject.statement) ?? [] {
             let types = validator.types(of: subject.statement, in: environment)
             let action = environment.action.id
             let key = parameters.contains(action) ? action : NativeSchema.effect
@@ -204,10 +269,10 @@ struct Reviewer {
 
     // MARK: environments
 
-    /// Those that the scope's action admits, as long as there are steps left for them.
-    mutating func environments(of statement: PolicyStatement) -> [RequestEnvironment] {
+    /// Those that the scope's action admits, or `nil` where there are no steps left for them.
+    mutating func environments(of statement: PolicyStatement) -> [RequestEnvironment]? {
         let admitted = validator.environments.filter { admits(statement.action, $0.action) }
-        guard steps + admitted.count <= ToolTypesLimits.reviewStepsMax else { return [] }
+        guard steps + admitted.count <= ToolTypesLimits.reviewStepsMax else { return nil }
         steps += admitted.count
         return admitted
     }
@@ -242,6 +307,14 @@ extension ParameterPath {
 }
 
 extension Expression {
+    /// Whether types that do not fit make this false, and not only strict typing refuse it.
+    fileprivate var isComparison: Bool {
+        switch kind {
+        case .comparison, .membership, .method: true
+        default: false
+        }
+    }
+
     /// The text that this is, literally.
     fileprivate var text: UTF8String? { if case .literal(.string(let text)) = kind { text } else { nil } }
 }

@@ -3,20 +3,24 @@
 public import Cedar
 import StrictJSON
 
-/// Servers that policies name and that nobody has described: their tools are taken as they are named.
+/// Servers that policies name and that nobody has described, or not wholly: their tools are taken as they are named.
 ///
 /// An installation may have such servers, so naming one is no mistake; a name that is nearly a known one is warned of.
 public struct UnknownServers: Sendable {
-    /// The servers, each with the tools that policies name; sorted, and none of them complete.
+    /// The servers, each with the tools that policies name; sorted, and none of them complete. Those of the servers given
+    /// that are not complete are among them, where policies name tools of theirs.
     public let servers: [ToolServer]
     /// Names that are nearly those of known servers or verbs.
     public let findings: [ReviewFinding]
 
-    /// The servers named in policies that are not among those given.
+    /// The servers named in policies that are not among those given, or not complete there.
     ///
     /// - Parameter known: the servers that are described or at least configured.
     public init(in policies: PolicySet, besides known: [ToolServer]) {
         let aliases = Set(known.map(\.alias))
+        var described: [UTF8String: Set<UTF8String>] = [:]
+        for server in known where !server.isComplete { described[server.alias] = [] }
+        for server in known { described[server.alias]?.formUnion(server.tools.map(\.name)) }
         let own = Set(NativeSchema.verbs.map(\.verb)).union(NativeSchema.groups)
         var tools: [UTF8String: Set<UTF8String>] = [:]
         var findings: [ReviewFinding] = []
@@ -30,11 +34,15 @@ public struct UnknownServers: Sendable {
                 let end = bytes.firstIndex(of: UInt8(ascii: "/"))
                 guard Self.isAlias(bytes[..<(end ?? bytes.count)]),
                     let alias = UTF8String(validating: bytes[..<(end ?? bytes.count)]),
-                    !aliases.contains(alias), !own.contains(alias)
+                    !own.contains(alias)
                 else { continue }
-                var names = tools[alias] ?? []
-                if let end, let tool = UTF8String(validating: bytes[(end + 1)...]), !tool.isEmpty { names.insert(tool) }
-                tools[alias] = names
+                let tool = end.flatMap { UTF8String(validating: bytes[($0 + 1)...]) }.flatMap { $0.isEmpty ? nil : $0 }
+                guard !aliases.contains(alias) else {
+                    guard let tool, let there = described[alias], !there.contains(tool) else { continue }
+                    tools[alias, default: []].insert(tool)
+                    continue
+                }
+                tools[alias, default: []].formUnion([tool].compactMap { $0 })
                 let candidates = end == nil ? aliases.union(own) : aliases
                 guard let near = Suggestion.closest(to: alias, among: candidates.sorted()),
                     said.insert(action.id).inserted

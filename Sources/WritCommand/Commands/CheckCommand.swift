@@ -106,16 +106,3 @@ struct NamedTool {
             isLocal: configured?.filesystem != .foreign)
     }
 }
-
-extension Configuration.Server {
-    /// The built-in map of the server's program.
-    var builtInMap: UTF8String? { BuiltInMap.name(ofProgram: command) }
-}
-
-/// Which built-in map fits a program.
-enum BuiltInMap {
-    static func name(ofProgram command: String) -> UTF8String? {
-        let name = UTF8String(String(command.split(separator: "/").last ?? ""))
-        return ToolMaps.builtInNames.contains(name) ? name : nil
-    }
-}

@@ -213,7 +213,7 @@ struct PassportLookup {
         } catch let error as PassportError {
             throw CommandFailure(.data, "\(path): \(error)")
         }
-        let rulebook = try Installation.maker.rulebook(configuration, [])
+        let rulebook = try Installation.maker.rulebook(configuration, [], .none)
         do throws(PassportError) {
             issuer = Output.escaped(try file.verified(by: rulebook.issuers).issuer)
             problem = nil

@@ -28,6 +28,7 @@ enum ConfigurationTemplate {
         #     command: mcp-server-documents
         #     args: ["--folder", "/srv/docs"]
         #     filesystem: local
+        #     tools: tools/docs.json    # what it answers to tools/list; policies are checked against it
 
         """
     }
@@ -45,6 +46,10 @@ enum ConfigurationTemplate {
                 "root": ["type": "string", "description": "where its relative paths start, if not there"],
                 "filesystem": ["enum": ["local", "foreign"], "description": "whether its files are this machine's"],
                 "map": ["type": "object", "description": "maps of its tools; see docs/effects.md"],
+                "tools": [
+                    "type": "string", "minLength": 1,
+                    "description": "a file with what it answers to tools/list; relative to this file's folder",
+                ],
             ],
         ]
         let schema: JSON = [

@@ -41,33 +41,44 @@ struct PolicyCheck {
         unchecked = []
     }
 
-    /// Against the requests of a profile and the tools there are.
+    /// Against AgentCore's requests and the tools described.
+    init(agentCore policies: PolicySet, _ described: DescribedTools, level: Int?) throws {
+        try self.init(policies, described.servers, [], .agentCore, described, level: level)
+    }
+
+    /// Against Writ's own requests and the tools there are.
     init(
-        _ policies: PolicySet, _ options: ToolOptions, configured: [Configuration.Server], level: Int?
+        _ policies: PolicySet, _ described: DescribedTools, configured: [Configuration.Server], level: Int?
     ) throws {
-        let (described, diagnostics) = try options.servers()
-        let world = options.world(of: policies, configured: configured, described: described)
-        let tools = ToolSchema(world.servers, profile: options.profile.profile)
+        let world = ToolWorld(of: policies, configured: configured, described: described.servers)
+        try self.init(policies, world.servers, world.findings, .native(), described, level: level)
+    }
+
+    private init(
+        _ policies: PolicySet, _ servers: [ToolServer], _ more: [ReviewFinding], _ profile: ToolProfile,
+        _ described: DescribedTools, level: Int?
+    ) throws {
+        let tools = ToolSchema(servers, profile: profile)
         let review: PolicyReview
         do throws(SchemaErrors) { review = try PolicyReview(of: policies, tools, level: level) } catch {
             throw CommandFailure(.data, mistakes: error.all.map(\.description))
         }
-        findings = Self.byPlace(world.findings + review.findings) { finding in
+        findings = Self.byPlace(more + review.findings) { finding in
             Finding(
                 severity: finding.severity, file: finding.file, span: finding.span, description: finding.description,
                 json: Self.json(
                     finding.severity.rawValue, finding.code, finding.policyID, finding.file, finding.span,
                     finding.message, finding.suggestion))
         }
-        self.diagnostics = diagnostics + tools.diagnostics
+        diagnostics = described.diagnostics + tools.diagnostics
         let typed = tools.actions.filter { !$0.isLoose }
-        let requests = options.profile == .native ? "Writ's requests" : "AgentCore's requests"
+        let requests = if case .native = profile { "Writ's requests" } else { "AgentCore's requests" }
         against =
-            described.isEmpty
+            described.servers.isEmpty
             ? "checked against the types of \(requests); no tool is described"
             : "checked against the types of \(requests) and of \(typed.count) tool(s) of "
-                + described.map { Output.escaped($0.alias) }.joined(separator: ", ")
-        unchecked = Self.unchecked(tools, world.servers)
+                + described.servers.map { described.name(of: $0) }.joined(separator: ", ")
+        unchecked = Self.unchecked(tools, servers)
     }
 
     /// In the order in which people read: by file, then by place.
@@ -90,7 +101,7 @@ struct PolicyCheck {
                     ? "the parameters of the tools of \(Output.escaped(server))"
                     : "the parameters of \(some(loose.map { Output.escaped($0.id) }))")
         }
-        let unknown = servers.filter { !$0.isComplete }.map { Output.escaped($0.alias) }
+        let unknown = Set(servers.filter { !$0.isComplete }.map(\.alias)).sorted().map { Output.escaped($0) }
         if !unknown.isEmpty { lines.append("which tools there are at \(some(unknown))") }
         return lines
     }

@@ -15,9 +15,9 @@ struct PolicyCheckCommand: ParsableCommand {
         abstract: "Read policies as Writ would, and say every mistake with its place.",
         discussion: """
             Policies are parsed, and checked by type against the requests that Writ makes: entity types, attributes, \
-            effects, the context. With --tools also against the tools of the servers described: a tool or parameter \
-            that they do not have is a mistake. Of servers that are not described the tools and parameters are not \
-            checked, and the output says of which.
+            effects, the context; and against the tools of the servers that the configuration describes (`tools`) or \
+            --tools does, which overrides it: a tool or parameter that they do not have is a mistake. Of other servers \
+            the tools and parameters are not checked, and the output says of which.
             With --schema the policies are checked against that Cedar schema alone, as Cedar's `validate` does, and with \
             --profile agentcore against AgentCore's; then no annotation but @id has a meaning.
             Exit status: 0 no mistake, 65 a schema or definitions cannot be read, 78 mistakes in policies.
@@ -46,12 +46,20 @@ struct PolicyCheckCommand: ParsableCommand {
         } else if tools.profile == .agentcore {
             let set = try PolicySources.parsed(policyFiles())
             summary = PolicySummary(set)
-            check = try PolicyCheck(set, tools, configured: [], level: level)
-        } else {
-            let book = try PolicySources.book(files, home)
-            let configured = try files.isEmpty ? Configuration.read(home.resolve()).servers : []
+            check = try PolicyCheck(agentCore: set, tools.described(), level: level)
+        } else if files.isEmpty {
+            let home = try home.resolve()
+            let configuration = try Configuration.read(home)
+            // What the load would find is found here, beside what it would only warn of.
+            let book = try PolicySources.book(home, configuration, .none)
             summary = PolicySummary(book)
-            check = try PolicyCheck(book.policies, tools, configured: configured, level: level)
+            check = try PolicyCheck(
+                book.policies, tools.described(besides: DescribedTools(home, configuration)),
+                configured: configuration.servers, level: level)
+        } else {
+            let book = try PolicySources.book(files)
+            summary = PolicySummary(book)
+            check = try PolicyCheck(book.policies, tools.described(), configured: [], level: level)
         }
         try report(summary, check)
     }

@@ -11,12 +11,25 @@ enum PolicySources {
     static func book(_ paths: [String], _ home: HomeOption) throws -> PolicyBook {
         if paths.isEmpty {
             let home = try home.resolve()
-            do {
-                return try Installation.maker.rulebook(Configuration.read(home), HomeRulebook.policies(home)).policies
-            } catch let error as RulebookError {
-                throw CommandFailure(.configuration, error.description)
-            }
+            let configuration = try Configuration.read(home)
+            return try book(home, configuration, ToolFiles(home, configuration))
         }
+        return try book(paths)
+    }
+
+    /// An installation's policies.
+    ///
+    /// - Parameter tools: what they are checked against.
+    static func book(_ home: Home, _ configuration: Configuration, _ tools: ToolFiles) throws -> PolicyBook {
+        do {
+            return try Installation.maker.rulebook(configuration, HomeRulebook.policies(home), tools).policies
+        } catch let error as RulebookError {
+            throw CommandFailure(.configuration, error.description)
+        }
+    }
+
+    /// The policies of files.
+    static func book(_ paths: [String]) throws -> PolicyBook {
         let files = try files(paths)
         return try book(files)
     }

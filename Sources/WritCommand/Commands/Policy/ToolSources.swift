@@ -31,10 +31,19 @@ struct ToolOptions: ParsableArguments {
     @Option(help: "The requests: native are Writ's own, agentcore those of Amazon Bedrock AgentCore.")
     var profile = ProfileName.native
 
+    /// The servers described by `--tools`, and those of a configuration that are not.
+    func described(besides configured: DescribedTools? = nil) throws -> DescribedTools {
+        let (servers, diagnostics) = try servers()
+        let aliases = Set(servers.map(\.alias))
+        let others = configured?.servers.filter { !aliases.contains($0.alias) } ?? []
+        return DescribedTools(
+            servers: servers + others, diagnostics: diagnostics + (configured?.diagnostics ?? []),
+            configured: Set(others.map(\.alias)))
+    }
+
     /// The servers described, and what could not be used of their definitions.
     func servers() throws -> (servers: [ToolServer], diagnostics: [ToolDiagnostic]) {
-        var servers: [ToolServer] = []
-        var diagnostics: [ToolDiagnostic] = []
+        var lists: [(alias: UTF8String, list: ToolList)] = []
         for entry in tools {
             let (alias, path) = try parts(entry)
             let bytes = try InputFile.read(path, limit: ToolTypesLimits.document.bytesMax)
@@ -42,10 +51,16 @@ struct ToolOptions: ParsableArguments {
             do throws(ToolList.Failure) { list = try ToolList(parsing: bytes) } catch {
                 throw CommandFailure(.data, "\(path): \(error)")
             }
-            servers.append(ToolServer(alias: alias, tools: list.tools))
-            diagnostics += list.diagnostics
+            lists.append((alias, list))
         }
-        return (servers, diagnostics)
+        // Of the pages of one list the last one says that there is no other.
+        let complete = Set(lists.filter(\.list.isComplete).map(\.alias))
+        return (
+            lists.map { ToolServer(alias: $0.alias, tools: $0.list.tools, isComplete: complete.contains($0.alias)) },
+            lists.flatMap { entry in
+                entry.list.diagnostics.filter { $0.code != .partial || !complete.contains(entry.alias) }
+            }
+        )
     }
 
     private func parts(_ entry: String) throws -> (alias: UTF8String, path: String) {
@@ -71,33 +86,30 @@ struct ToolOptions: ParsableArguments {
         }
         return alias
     }
+}
 
-    /// All servers that count for policies: those described, those configured, and those that only policies name.
-    func world(
-        of policies: PolicySet, configured: [Configuration.Server], described: [ToolServer]
-    ) -> (servers: [ToolServer], findings: [ReviewFinding]) {
-        guard profile == .native else { return (described, []) }
-        let aliases = Set(described.map(\.alias))
-        var servers = described
-        for server in configured where !aliases.contains(server.alias) {
-            servers.append(ToolServer(alias: server.alias, tools: [], isComplete: false))
-        }
-        // The tools that `writ check` knows by name count only where policies speak of them: nothing is known of their
-        // parameters, and so nothing could be said of any effect's.
-        let local = ToolServer(alias: APortNames.server, tools: Self.localTools)
-        if !aliases.contains(local.alias),
-            UnknownServers(in: policies, besides: servers).servers.contains(where: { $0.alias == local.alias })
-        {
-            servers.append(local)
-        }
-        let unknown = UnknownServers(in: policies, besides: servers)
-        return (servers + unknown.servers, unknown.findings)
+/// The servers whose tools are described, for a command.
+struct DescribedTools {
+    let servers: [ToolServer]
+    let diagnostics: [ToolDiagnostic]
+    /// Those that the configuration describes; the others are the command line's.
+    private let configured: Set<UTF8String>
+
+    init(servers: [ToolServer], diagnostics: [ToolDiagnostic], configured: Set<UTF8String>) {
+        self.servers = servers
+        self.diagnostics = diagnostics
+        self.configured = configured
     }
 
-    private static var localTools: [ToolDefinition] {
-        Set(APortNames.names.compactMap { APortNames[$0]?.tool.tool }).sorted().map {
-            ToolDefinition(name: $0, input: .undescribed)
-        }
+    /// Those of a configuration.
+    init(_ home: Home, _ configuration: Configuration) throws {
+        (servers, diagnostics) = try ToolFiles(home, configuration).servers()
+        configured = Set(servers.map(\.alias))
+    }
+
+    /// For people: the alias, and whether it is described here or in the configuration.
+    func name(of server: ToolServer) -> String {
+        Output.escaped(server.alias) + (configured.contains(server.alias) ? " (as configured)" : "")
     }
 }
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+public import ToolTypes
+
+/// The tool definitions that a configuration names, as they are in their files.
+public struct ToolFiles: Sendable {
+    private struct File: Sendable {
+        let alias: UTF8String
+        let path: String
+        let text: UTF8String
+    }
+
+    private var files: [File] = []
+
+    /// No definitions: policies are not checked against tools, and values are what they show themselves.
+    public static let none = ToolFiles()
+
+    private init() {}
+
+    /// Reads what the servers of a configuration name.
+    ///
+    /// - Throws: `HomeError` naming the setting and the file.
+    public init(_ home: Home, _ configuration: Configuration) throws(HomeError) {
+        var rest = Limits.toolFilesBytes
+        for (alias, path) in Self.paths(home, configuration) {
+            let bytes: [UInt8]
+            do throws(HomeError) {
+                bytes = try FileAccess.read(path, limit: Limits.toolFileBytes)
+            } catch {
+                throw HomeError(
+                    error.code,
+                    "\(home.configuration): servers/\(alias)/tools: \(error.message); it is to hold what the server "
+                        + "answers to tools/list")
+            }
+            rest -= bytes.count
+            guard rest >= 0 else {
+                throw HomeError(
+                    .tooLarge,
+                    "\(home.configuration): servers/\(alias)/tools: the tool definitions have more than "
+                        + "\(Limits.toolFilesBytes) bytes together")
+            }
+            guard let text = UTF8String(validating: bytes) else {
+                throw HomeError(.malformed, "\(path) is not UTF-8 text")
+            }
+            files.append(File(alias: alias, path: path, text: text))
+        }
+    }
+
+    /// Those of an archive: a text by alias.
+    init(archived: JSONObject) {
+        files = archived.members.map {
+            File(alias: $0.key, path: "the archived tool definitions of \($0.key)", text: $0.value.string ?? "")
+        }
+    }
+
+    /// Where the definitions of a configuration's servers are.
+    static func paths(_ home: Home, _ configuration: Configuration) -> [(alias: UTF8String, path: String)] {
+        configuration.servers.compactMap { server in
+            server.tools.map { (server.alias, $0.hasPrefix("/") ? $0 : "\(home.path)/\($0)") }
+        }
+    }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { files.isEmpty }
+
+    /// Where they were read.
+    public var paths: [String] { files.map(\.path) }
+
+    /// The texts by alias, for the archive.
+    var archive: JSON {
+        .object(JSONObject(unique: files.map { JSONMember(key: $0.alias, value: .string($0.text)) }))
+    }
+
+    /// The servers with their tools, and what could not be used of their definitions.
+    ///
+    /// - Throws: `HomeError`: the file, line and column of what is no list of tools.
+    public func servers() throws(HomeError) -> (servers: [ToolServer], diagnostics: [ToolDiagnostic]) {
+        var servers: [ToolServer] = []
+        var diagnostics: [ToolDiagnostic] = []
+        for file in files {
+            do throws(ToolList.Failure) {
+                let list = try ToolList(parsing: file.text.bytes)
+                servers.append(ToolServer(alias: file.alias, tools: list.tools, isComplete: list.isComplete))
+                diagnostics += list.diagnostics
+            } catch {
+                switch error {
+                case .notJSON(let error):
+                    throw HomeError(
+                        .malformed,
+                        "\(file.path):\(error.line):\(error.column): \(error.message); a file of `tools` "
+                            + "holds what a server answers to tools/list")
+                case .notTools: throw HomeError(.malformed, "\(file.path):1:1: \(error)")
+                }
+            }
+        }
+        return (servers, diagnostics)
+    }
+}
