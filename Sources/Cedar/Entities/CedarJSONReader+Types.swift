@@ -110,7 +110,7 @@ extension CedarJSONReader {
         _ function: ExtensionFunction, _ arguments: [JSON], depth: Int
     ) throws(EntityError) -> CedarValue {
         var values: [CedarValue] = []
-        for (argument, type) in zip(arguments, function.parameterTypes) {
+        for (argument, type) in zip(arguments, function.argumentTypes) {
             values.append(try value(argument, type, depth: depth))
         }
         guard values.count == arguments.count else {
@@ -145,22 +145,6 @@ extension CedarJSONReader {
         case .entity: "entity"
         case .set: "set"
         case .record: "record"
-        }
-    }
-}
-
-extension ExtensionFunction {
-    /// The types of the arguments, a method's receiver first.
-    fileprivate var parameterTypes: [CedarType] {
-        switch self {
-        case .decimal, .ip, .datetime, .duration: [.string]
-        case .lessThan, .lessThanOrEqual, .greaterThan, .greaterThanOrEqual: [.decimal, .decimal]
-        case .isIpv4, .isIpv6, .isLoopback, .isMulticast: [.ip]
-        case .isInRange: [.ip, .ip]
-        case .offset: [.datetime, .duration]
-        case .durationSince: [.datetime, .datetime]
-        case .toDate, .toTime: [.datetime]
-        case .toMilliseconds, .toSeconds, .toMinutes, .toHours, .toDays: [.duration]
         }
     }
 }

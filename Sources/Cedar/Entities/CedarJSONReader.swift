@@ -58,9 +58,13 @@ enum CedarJSONReader {
         return CedarRecord(pairs, uniquingKeysWith: { $1 })
     }
 
-    /// `{"type": …, "id": …}`, also inside `{"__entity": …}`; further members are ignored, as Cedar does.
+    /// `{"type": …, "id": …}`, also inside `{"__entity": …}`; further members are ignored, as Cedar does. But one that
+    /// names two entities is refused: which of them Cedar 4.12 takes depends on whether the escape is well formed.
     static func uid(_ json: JSON) throws(EntityError) -> EntityUID {
         let inner = json["__entity"] ?? json
+        guard json["__entity"] == nil || json["type"] == nil && json["id"] == nil else {
+            throw malformed("nothing that names another entity may be beside `__entity`")
+        }
         guard let type = inner["type"]?.string, let id = inner["id"]?.string else {
             throw EntityError(.invalidShape, "an entity's name has `type` and `id`, both strings")
         }

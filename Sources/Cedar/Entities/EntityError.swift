@@ -57,16 +57,8 @@ public struct EntityError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// The same error, seen from the value that holds the erroneous one.
     func inside(_ key: UTF8String) -> EntityError {
-        var escaped = ""
-        for scalar in key.string.unicodeScalars {
-            switch scalar {
-            case "~": escaped += "~0"
-            case "/": escaped += "~1"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
         var error = self
-        error.place = UTF8String("/\(escaped)\(place)")
+        error.place = UTF8String("\(JSONPointer([key]))\(place)")
         return error
     }
 

@@ -3,23 +3,6 @@
 import StrictJSON
 
 extension Expression {
-    /// The operands in the order of evaluation. Of those that may be skipped, all.
-    var operands: [Expression] {
-        switch kind {
-        case .literal, .variable: []
-        case .not(let operand), .negate(let operand), .has(let operand, _), .like(let operand, _),
-            .attribute(let operand, _), .isType(let operand, _, nil), .isEmpty(let operand):
-            [operand]
-        case .and(let operands), .or(let operands), .set(let operands), .call(_, let operands): operands
-        case .arithmetic(let first, let steps): [first] + steps.map(\.operand)
-        case .comparison(_, let left, let right), .membership(let left, let right), .method(_, let left, let right),
-            .isType(let left, _, let right?):
-            [left, right]
-        case .conditional(let condition, let first, let second): [condition, first, second]
-        case .record(let fields): fields.map(\.value)
-        }
-    }
-
     /// Whether its value is the same for every request.
     var isConstant: Bool {
         if case .variable = kind { return false }

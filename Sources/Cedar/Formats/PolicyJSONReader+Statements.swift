@@ -33,9 +33,9 @@ extension PolicyJSONReader {
         var all: [Annotations.Annotation] = []
         for member in try members(json, "annotations by name") {
             enter(member.key)
-            guard let first = member.key.bytes.first, Identifier.isStart(first),
-                member.key.bytes.allSatisfy(Identifier.isContinuation)
-            else { throw fail(.invalidName, "an annotation's name is an identifier") }
+            guard Identifier.isWord(member.key.bytes) else {
+                throw fail(.invalidName, "an annotation's name is an identifier")
+            }
             switch member.value {
             case .null: all.append(Annotations.Annotation(name: member.key, value: nil))
             case .string(let text): all.append(Annotations.Annotation(name: member.key, value: text))

@@ -67,8 +67,9 @@ extension PartialEvaluator {
     }
 
     private func call(_ function: ExtensionFunction, _ shapes: [Shape], _ operands: Operands) -> PartialResult {
-        let (expected, result, isTotal) = function.signature
-        return typed(expected, shapes, result, operands, isTotal: isTotal)
+        typed(
+            function.argumentTypes.map { Shape($0) }, shapes, Shape(function.resultType), operands,
+            isTotal: function.isTotal)
     }
 
     // MARK: Sets and records
@@ -127,21 +128,11 @@ extension PartialEvaluator {
 }
 
 extension ExtensionFunction {
-    /// The shapes of the arguments and of the result, and whether such arguments always have a result.
-    fileprivate var signature: (arguments: [Shape], result: Shape, isTotal: Bool) {
+    /// Whether arguments of the right types always have a result.
+    fileprivate var isTotal: Bool {
         switch self {
-        case .decimal: ([.string], .decimal, false)
-        case .ip: ([.string], .ip, false)
-        case .datetime: ([.string], .datetime, false)
-        case .duration: ([.string], .duration, false)
-        case .lessThan, .lessThanOrEqual, .greaterThan, .greaterThanOrEqual: ([.decimal, .decimal], .bool, true)
-        case .isIpv4, .isIpv6, .isLoopback, .isMulticast: ([.ip], .bool, true)
-        case .isInRange: ([.ip, .ip], .bool, true)
-        case .offset: ([.datetime, .duration], .datetime, false)
-        case .durationSince: ([.datetime, .datetime], .duration, false)
-        case .toDate: ([.datetime], .datetime, false)
-        case .toTime: ([.datetime], .duration, true)
-        case .toMilliseconds, .toSeconds, .toMinutes, .toHours, .toDays: ([.duration], .long, true)
+        case .decimal, .ip, .datetime, .duration, .offset, .durationSince, .toDate: false
+        default: true
         }
     }
 }

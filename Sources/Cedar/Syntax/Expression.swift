@@ -19,7 +19,7 @@ public final class Expression: Sendable, Hashable {
     init(_ kind: Kind, span: SourceSpan) {
         self.kind = kind
         self.span = span
-        height = kind.operandHeight + 1
+        height = kind.operands.reduce(0) { max($0, $1.height) } + 1
     }
 
     /// The forms of expressions.
@@ -161,27 +161,25 @@ public struct RecordField: Sendable, Hashable {
     public let value: Expression
 }
 
+extension Expression {
+    /// The operands in the order of evaluation. Of those that may be skipped, all.
+    var operands: [Expression] { kind.operands }
+}
+
 extension Expression.Kind {
-    /// The greatest height among the operands, 0 where there are none.
-    fileprivate var operandHeight: Int {
-        func highest(_ operands: some Sequence<Expression>) -> Int { operands.reduce(0) { max($0, $1.height) } }
+    fileprivate var operands: [Expression] {
         switch self {
-        case .literal, .variable:
-            return 0
+        case .literal, .variable: []
         case .not(let operand), .negate(let operand), .has(let operand, _), .like(let operand, _),
             .attribute(let operand, _), .isType(let operand, _, nil), .isEmpty(let operand):
-            return operand.height
-        case .and(let operands), .or(let operands), .set(let operands), .call(_, let operands):
-            return highest(operands)
-        case .arithmetic(let first, let steps):
-            return max(first.height, highest(steps.lazy.map(\.operand)))
+            [operand]
+        case .and(let operands), .or(let operands), .set(let operands), .call(_, let operands): operands
+        case .arithmetic(let first, let steps): [first] + steps.map(\.operand)
         case .comparison(_, let left, let right), .membership(let left, let right), .method(_, let left, let right),
             .isType(let left, _, let right?):
-            return max(left.height, right.height)
-        case .conditional(let condition, let first, let second):
-            return max(condition.height, first.height, second.height)
-        case .record(let fields):
-            return highest(fields.lazy.map(\.value))
+            [left, right]
+        case .conditional(let condition, let first, let second): [condition, first, second]
+        case .record(let fields): fields.map(\.value)
         }
     }
 }

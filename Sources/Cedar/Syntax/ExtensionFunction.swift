@@ -31,6 +31,33 @@ public enum ExtensionFunction: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The types of the arguments, a method's receiver first.
+    var argumentTypes: [CedarType] {
+        switch self {
+        case .decimal, .ip, .datetime, .duration: [.string]
+        case .lessThan, .lessThanOrEqual, .greaterThan, .greaterThanOrEqual: [.decimal, .decimal]
+        case .isIpv4, .isIpv6, .isLoopback, .isMulticast: [.ip]
+        case .isInRange: [.ip, .ip]
+        case .offset: [.datetime, .duration]
+        case .durationSince: [.datetime, .datetime]
+        case .toDate, .toTime: [.datetime]
+        case .toMilliseconds, .toSeconds, .toMinutes, .toHours, .toDays: [.duration]
+        }
+    }
+
+    /// The type of the result.
+    var resultType: CedarType {
+        switch self {
+        case .decimal: .decimal
+        case .ip: .ip
+        case .datetime, .offset, .toDate: .datetime
+        case .duration, .durationSince, .toTime: .duration
+        case .lessThan, .lessThanOrEqual, .greaterThan, .greaterThanOrEqual: .bool
+        case .isIpv4, .isIpv6, .isLoopback, .isMulticast, .isInRange: .bool
+        case .toMilliseconds, .toSeconds, .toMinutes, .toHours, .toDays: .long
+        }
+    }
+
     /// The functions by name, so that names compare as bytes.
     static let named = Dictionary(uniqueKeysWithValues: allCases.map { (UTF8String($0.rawValue), $0) })
 }

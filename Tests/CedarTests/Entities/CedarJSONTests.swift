@@ -89,6 +89,14 @@ import Testing
             ("{}", .invalidShape), ("", .invalidJSON), ("[] x", .invalidJSON), ("\u{feff}[]", .invalidJSON),
             ("[1]", .invalidShape),
             (#"[{"uid": {"type": "U", "id": "a"}, "attrs": {}}]"#, .invalidShape),
+            (
+                #"[{"uid": {"type": "U", "id": "a", "__entity": {"type": "U", "id": "b"}}, "attrs": {}, "parents": []}]"#,
+                .malformedEscape
+            ),
+            (
+                #"[{"uid": {"type": "U", "id": "a"}, "attrs": {}, "parents": [{"__entity": 1, "type": "U", "id": "b"}]}]"#,
+                .malformedEscape
+            ),
             (#"[{"uid": {"type": "U", "id": "a"}, "parents": []}]"#, .invalidShape),
             (#"[{"attrs": {}, "parents": []}]"#, .invalidShape),
             (#"[{"uid": "U::\"a\"", "attrs": {}, "parents": []}]"#, .invalidShape),

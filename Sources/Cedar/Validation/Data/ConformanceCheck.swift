@@ -16,7 +16,7 @@ struct ConformanceCheck {
 
     mutating func add(_ code: ConformanceError.Code, _ message: String) {
         guard errors.count < CedarLimits.conformanceErrorsMax else { return }
-        errors.append(ConformanceError(code: code, subject: subject, place: place, message: message))
+        errors.append(ConformanceError(code: code, subject: subject, place: JSONPointer(path).text, message: message))
     }
 
     /// Runs `body` inside the value of a name.
@@ -24,21 +24,6 @@ struct ConformanceCheck {
         path.append(name)
         body(&self)
         path.removeLast()
-    }
-
-    private var place: UTF8String {
-        var pointer = ""
-        for name in path {
-            pointer += "/"
-            for scalar in name.string.unicodeScalars {
-                switch scalar {
-                case "~": pointer += "~0"
-                case "/": pointer += "~1"
-                default: pointer.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return UTF8String(pointer)
     }
 
     // MARK: Values

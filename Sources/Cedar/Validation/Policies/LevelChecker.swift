@@ -49,7 +49,7 @@ struct LevelChecker {
             if type(of: subject)?.entityType == nil { return check(subject) }
             read(distance(of: subject, path: []), at: expression.span)
         default:
-            expression.forEachOperand(check)
+            for operand in expression.operands { check(operand) }
         }
     }
 

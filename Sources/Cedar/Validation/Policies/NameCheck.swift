@@ -39,7 +39,7 @@ struct NameCheck {
         case .isType(_, let name, _): type(name, at: expression.span)
         default: break
         }
-        expression.forEachOperand(check)
+        for operand in expression.operands { check(operand) }
     }
 
     private func entity(_ uid: EntityUID, at span: SourceSpan) {
@@ -105,35 +105,6 @@ extension ActionConstraint {
         case .any: []
         case .equal(let action), .within(let action): [action]
         case .withinAny(let actions): actions
-        }
-    }
-}
-
-extension Expression {
-    /// Calls `body` with each operand, in the order of evaluation.
-    func forEachOperand(_ body: (Expression) -> Void) {
-        switch kind {
-        case .literal, .variable: break
-        case .not(let operand), .negate(let operand), .has(let operand, _), .like(let operand, _),
-            .attribute(let operand, _), .isEmpty(let operand):
-            body(operand)
-        case .and(let operands), .or(let operands), .set(let operands), .call(_, let operands):
-            operands.forEach(body)
-        case .arithmetic(let first, let steps):
-            body(first)
-            for step in steps { body(step.operand) }
-        case .comparison(_, let left, let right), .membership(let left, let right), .method(_, let left, let right):
-            body(left)
-            body(right)
-        case .isType(let subject, _, let group):
-            body(subject)
-            if let group { body(group) }
-        case .conditional(let condition, let first, let second):
-            body(condition)
-            body(first)
-            body(second)
-        case .record(let fields):
-            for field in fields { body(field.value) }
         }
     }
 }

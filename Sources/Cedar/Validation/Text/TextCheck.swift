@@ -27,7 +27,7 @@ struct TextCheck {
         case .like(_, let pattern): string(pattern.text, at: expression.span)
         default: break
         }
-        expression.forEachOperand(check)
+        for operand in expression.operands { check(operand) }
     }
 
     private func string(_ text: UTF8String, at span: SourceSpan) {

@@ -189,8 +189,6 @@ extension Expression {
     fileprivate func isSmall(_ nodes: inout Int) -> Bool {
         nodes += 1
         guard nodes <= 24 else { return false }
-        var isSmall = true
-        forEachOperand { if isSmall { isSmall = $0.isSmall(&nodes) } }
-        return isSmall
+        return operands.allSatisfy { $0.isSmall(&nodes) }
     }
 }

@@ -5,13 +5,14 @@ import StrictJSON
 extension TypeChecker {
     /// A call of an extension function. A constructor takes one literal, of which its value is known to exist.
     mutating func call(_ function: ExtensionFunction, _ arguments: [Expression], at span: SourceSpan) -> Answer {
-        let signature = function.signature
+        let expected = function.argumentTypes.map(ExpressionType.init)
+        let result = ExpressionType(function.resultType)
         var hasFailed = false
-        if arguments.count != signature.arguments.count {
+        if arguments.count != expected.count {
             hasFailed = true
             findings.add(
                 .wrongArgumentCount, at: span,
-                "`\(function.rawValue)` takes \(Self.count(signature.arguments.count, function)), "
+                "`\(function.rawValue)` takes \(Self.count(expected.count, function)), "
                     + "not \(arguments.count - (function.isMethod ? 1 : 0))")
         }
         if !function.isMethod {
@@ -20,13 +21,13 @@ extension TypeChecker {
         }
         guard !hasFailed else {
             for argument in arguments { _ = check(argument) }
-            return .failure(signature.result)
+            return .failure(result)
         }
-        for (argument, expected) in zip(arguments, signature.arguments) {
+        for (argument, expected) in zip(arguments, expected) {
             let answer = expect(argument, "\(expected)") { $0 == expected }
             hasFailed = hasFailed || answer.hasFailed
         }
-        return Answer(type: signature.result, hasFailed: hasFailed)
+        return Answer(type: result, hasFailed: hasFailed)
     }
 
     /// Whether a constructor's arguments are not literals, or its text makes no value.
@@ -58,24 +59,6 @@ extension TypeChecker {
 }
 
 extension ExtensionFunction {
-    /// The types of the arguments, a method's receiver first, and of the result.
-    fileprivate var signature: (arguments: [ExpressionType], result: ExpressionType) {
-        switch self {
-        case .decimal: ([.string], .decimal)
-        case .ip: ([.string], .ip)
-        case .datetime: ([.string], .datetime)
-        case .duration: ([.string], .duration)
-        case .lessThan, .lessThanOrEqual, .greaterThan, .greaterThanOrEqual: ([.decimal, .decimal], .bool)
-        case .isIpv4, .isIpv6, .isLoopback, .isMulticast: ([.ip], .bool)
-        case .isInRange: ([.ip, .ip], .bool)
-        case .offset: ([.datetime, .duration], .datetime)
-        case .durationSince: ([.datetime, .datetime], .duration)
-        case .toDate: ([.datetime], .datetime)
-        case .toTime: ([.datetime], .duration)
-        case .toMilliseconds, .toSeconds, .toMinutes, .toHours, .toDays: ([.duration], .long)
-        }
-    }
-
     /// Whether a constructor has a value for the text.
     fileprivate func makes(_ text: UTF8String) -> Bool {
         switch self {
