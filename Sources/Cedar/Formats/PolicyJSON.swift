@@ -13,6 +13,10 @@ public import StrictJSON
 ///   of one action;
 ///
 /// what is read means exactly what was written, errors of evaluation included.
+///
+/// Reading is stricter than Cedar 4.12's, which lets some mistakes pass: members that the format lacks are refused
+/// everywhere, as are objects with `__entity` or `__extn` that are no escapes, calls that no text could write, and in sets
+/// empty ids and templates without slots.
 extension PolicyStatement {
     /// A policy or template from JSON.
     ///

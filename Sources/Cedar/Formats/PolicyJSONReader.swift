@@ -5,7 +5,8 @@ import StrictJSON
 /// Reads policies in Cedar's JSON policy format and stops at the first mistake.
 ///
 /// Stricter than Cedar 4.12, which lets some mistakes pass: members that the format lacks are refused everywhere, as are
-/// escapes that are none, calls that no text could write, and templates without slots.
+/// escapes that are none, calls that no text could write, empty ids, templates without slots, and wildcards written as
+/// an object.
 struct PolicyJSONReader {
     /// Where the reader is.
     private var path: [Step] = []
