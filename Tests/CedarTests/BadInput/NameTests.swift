@@ -106,7 +106,9 @@ import Testing
         let (composed, decomposed) = ("\u{e9}", "e\u{301}")
         // Swift's own strings take them for one.
         #expect(composed == decomposed)
-        for (left, right) in [(composed, decomposed), ("\u{fb01}", "fi"), ("\u{212b}", "\u{c5}"), ("\u{1100}\u{1161}", "가")] {
+        for (left, right) in [
+            (composed, decomposed), ("\u{fb01}", "fi"), ("\u{212b}", "\u{c5}"), ("\u{1100}\u{1161}", "가"),
+        ] {
             let policies = try PolicySet.parse([
                 PolicyFile(
                     name: "f",
@@ -124,7 +126,8 @@ import Testing
                 let response = Authorizer.authorize(request, policies: policies, entities: Entities())
                 #expect(response.determiningPolicies == [UTF8String(name)])
                 for expression in [
-                    "\"\(name)\" == \"\(other)\"", "\"\(name)\" like \"\(other)\"", "[\"\(name)\"].contains(\"\(other)\")",
+                    "\"\(name)\" == \"\(other)\"", "\"\(name)\" like \"\(other)\"",
+                    "[\"\(name)\"].contains(\"\(other)\")",
                     "{\"\(name)\": 1} has \"\(other)\"", "{\"\(name)\": 1} == {\"\(other)\": 1}",
                     "E::\"\(name)\" == E::\"\(other)\"", "E::\"\(name)\" in [E::\"\(other)\"]",
                     "[\"\(name)\", \"\(other)\"] == [\"\(name)\"]",
@@ -139,8 +142,10 @@ import Testing
             let entities = try Entities(parsingCedarJSON: Array(document.utf8))
             #expect(entities.count == 2)
             #expect(entities.sorted.contains { $0.attrs.count == 2 && $0.tags.count == 2 })
-            let policy = #"{"effect":"permit","principal":{"op":"All"},"action":{"op":"All"},"resource":{"op":"All"},"conditions":[]}"#
-            let json = #"{"staticPolicies":{"\#(left)":\#(policy),"\#(right)":\#(policy)},"templates":{},"templateLinks":[]}"#
+            let policy =
+                #"{"effect":"permit","principal":{"op":"All"},"action":{"op":"All"},"resource":{"op":"All"},"conditions":[]}"#
+            let json =
+                #"{"staticPolicies":{"\#(left)":\#(policy),"\#(right)":\#(policy)},"templates":{},"templateLinks":[]}"#
             #expect(try PolicySet(parsingCedarJSON: Array(json.utf8)).policies.count == 2)
         }
     }

@@ -50,7 +50,10 @@ import Testing
         ("-(-9223372036854775808)", "overflow"), ("-9223372036854775808 * -1", "overflow"),
         ("9223372036854775807 * 2", "overflow"), ("4611686018427387904 * 2", "overflow"),
         ("3037000500 * 3037000500", "overflow"),
-        (#"datetime("1970-01-01").offset(duration("9223372036854775807ms")).offset(duration("1ms"))"#, "invalidExtension"),
+        (
+            #"datetime("1970-01-01").offset(duration("9223372036854775807ms")).offset(duration("1ms"))"#,
+            "invalidExtension"
+        ),
         (#"datetime("1970-01-01").offset(duration("-9223372036854775808ms")).toDate()"#, "invalidExtension"),
         (#"duration("9223372036854775808ms")"#, "invalidExtension"),
         (#"duration("106751991168d")"#, "invalidExtension"), (#"decimal("922337203685477.5808")"#, "invalidExtension"),

@@ -54,7 +54,7 @@ import Testing
                     low = middle
                 }
             }
-            #expect((25...CedarLimits.syntaxNestingMax).contains(low), "\(nesting)")
+            #expect((20...CedarLimits.syntaxNestingMax).contains(low), "\(nesting)")
         }
     }
 
