@@ -5,7 +5,7 @@ RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .bui
 RELEASE = .build-static/release
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
-.PHONY: setup build test check docs demo bench fmt clean
+.PHONY: setup build test check docs demo bench fuzz-cedar fuzz-parsers fmt clean
 
 setup:            ## install what a fresh machine lacks (Debian packages and PyPI peers)
 	@Scripts/setup
@@ -36,6 +36,14 @@ bench:            ## Writ beside its peers, the disk and a C loop, in one run
 	@$(RELEASE_BUILD) --product WritBench
 	@$(MAKE) --silent -C Benchmarks/baseline
 	@Benchmarks/run.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench --commit-loop .build/baseline/commit_loop
+
+# SECONDS is a name that bash counts in, so it is handed over as an argument.
+fuzz-cedar:       ## Cedar beside cedarpy on random cases: [SECONDS=600] [SEED=…] [SUITE=… [COUNT=…]]
+	@Scripts/fuzz-cedar $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(SUITE),--suite $(SUITE)) $(if $(COUNT),--count $(COUNT))
+
+fuzz-parsers:     ## every parser under libFuzzer, in turns: [SECONDS=60] [TARGET=…]
+	@Scripts/fuzz-parsers $(SECONDS) $(TARGET)
 
 fmt:              ## format the sources in place
 	@swift format --in-place --recursive Package.swift Sources Tests

@@ -22,7 +22,8 @@ func checkValidation(_ bytes: [UInt8]) {
     expect(isValid || !report.isValid, "valid only at a level")
 
     let partial = PartialAuthorizer.authorize(
-        PartialRequest(principal: .unknown("User"), action: EntityUID(type: "Action", id: "read"), resource: .unknown(nil)),
+        PartialRequest(
+            principal: .unknown("User"), action: EntityUID(type: "Action", id: "read"), resource: .unknown(nil)),
         policies: policies, entities: .unknown)
     _ = partial.requirements.text
     for request in requests {
@@ -33,7 +34,9 @@ func checkValidation(_ bytes: [UInt8]) {
                 "valid, but \(failure.error)")
         }
         _ = Explanation(of: request, policies: policies, entities: store).text
-        guard request.action == EntityUID(type: "Action", id: "read"), request.principal.type == "User" else { continue }
+        guard request.action == EntityUID(type: "Action", id: "read"), request.principal.type == "User" else {
+            continue
+        }
         do {
             let again = try partial.reauthorize(request, entities: store)
             expect(again.decision == response.decision, "the residuals decide otherwise")

@@ -9,13 +9,15 @@ public enum CedarLimits {
     /// decision's cost.
     public static let policiesMax = 20_000
 
-    /// Parentheses, brackets, braces, arguments and `if` branches inside each other in one policy: 250. The parser
-    /// recurses per level, and a thread's stack must outlast it.
-    public static let syntaxNestingMax = 250
+    /// Parentheses, brackets, braces, arguments and `if` branches inside each other in one policy: 100. The parser
+    /// recurses per level, some fourteen calls each, and must not outgrow a stack of 512 KiB, which a task may have, even
+    /// unoptimised (4.3 KiB a level).
+    public static let syntaxNestingMax = 100
 
-    /// Levels of one expression's tree: 200. Evaluation, printing, equality and destruction recurse per level. Below
-    /// `syntaxNestingMax`, because a printed expression has at most one pair of parentheses per level.
-    public static let expressionHeightMax = 200
+    /// Levels of one expression's tree: 80. Evaluation, printing, equality and destruction recurse per level, and partial
+    /// evaluation takes 5 KiB of stack for each. Below `syntaxNestingMax`, because a printed expression has at most one
+    /// pair of parentheses per level.
+    public static let expressionHeightMax = 80
 
     /// Syntax errors reported for one file before the parser gives up: 100. More help nobody.
     public static let errorsPerFileMax = 100

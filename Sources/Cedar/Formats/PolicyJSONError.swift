@@ -53,5 +53,5 @@ public struct PolicyJSONError: Error, Sendable, Equatable, CustomStringConvertib
     }
 
     /// `/staticPolicies/a/effect: message`; the message alone where the place is the whole document.
-    public var description: String { place.isEmpty ? message : "\(place): \(message)" }
+    public var description: String { place.isEmpty ? message : "\(place.shown): \(message)" }
 }

@@ -71,14 +71,19 @@ public struct PolicySet: Sendable {
         var set = PolicySet()
         var errors: [PolicyError] = []
         var indexInSet = 0
-        for file in files {
+        files: for file in files {
             let parsed = PolicyParser.parse(file.bytes, file: file.name)
             errors += parsed.errors
+            var mistakes = parsed.errors.count
             for (index, statement) in parsed.statements.enumerated() {
                 let place = PolicyNaming.Place(
                     file: file.name, indexInFile: index, indexInSet: indexInSet, annotations: statement.annotations)
                 indexInSet += 1
-                if let error = set.insert(statement, id: naming.id(of: place), file: file.name) { errors.append(error) }
+                guard let error = set.insert(statement, id: naming.id(of: place), file: file.name) else { continue }
+                errors.append(error)
+                mistakes += 1
+                if error.code == .limitExceeded { break files }
+                if mistakes >= CedarLimits.errorsPerFileMax { break }
             }
         }
         guard errors.isEmpty else { throw PolicyErrors(all: errors) }

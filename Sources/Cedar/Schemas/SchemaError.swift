@@ -77,9 +77,9 @@ public struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible {
     /// `file:line:column: message`, or `file#/pointer: message` where there is no text.
     public var description: String {
         let hint = suggestion.map { "; did you mean `\($0)`?" } ?? ""
-        if let span { return "\(file):\(span.line):\(span.column): \(message)\(hint)" }
-        if let pointer { return "\(file)#\(pointer): \(message)\(hint)" }
-        return "\(file): \(message)\(hint)"
+        if let span { return "\(file.shown):\(span.line):\(span.column): \(message)\(hint)" }
+        if let pointer { return "\(file.shown)#\(pointer.text.shown): \(message)\(hint)" }
+        return "\(file.shown): \(message)\(hint)"
     }
 }
 

@@ -57,7 +57,7 @@ public struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// `file:line:column: message`.
-    public var description: String { "\(file):\(span.line):\(span.column): \(message)" }
+    public var description: String { "\(file.shown):\(span.line):\(span.column): \(message)" }
 }
 
 /// All that is wrong with some policy files; never empty.

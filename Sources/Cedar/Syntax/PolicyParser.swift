@@ -48,13 +48,13 @@ struct PolicyParser {
         var errors: [PolicyError] = []
         while current.kind != .end, errors.count < CedarLimits.errorsPerFileMax {
             do throws(Stop) {
-                statements.append(try statement())
-                guard statements.count <= CedarLimits.policiesMax else {
+                guard statements.count < CedarLimits.policiesMax else {
                     throw error(.limitExceeded, "more than \(CedarLimits.policiesMax) policies")
                 }
+                statements.append(try statement())
             } catch {
                 if let mistake { errors.append(mistake) }
-                if statements.count > CedarLimits.policiesMax { break }
+                if statements.count >= CedarLimits.policiesMax { break }
                 skipStatement()
             }
         }

@@ -67,12 +67,19 @@ struct Token {
 }
 
 extension UTF8String {
-    /// The text's beginning, fit for one line of a message.
+    /// The text's beginning, fit for one line of a message: nothing that a terminal obeys, and nothing that turns the
+    /// direction of what follows.
     func shortened(scalars count: Int) -> String {
         var shown = String.UnicodeScalarView()
         for scalar in string.unicodeScalars.prefix(count) {
-            shown.append(scalar.properties.generalCategory == .control ? "\u{fffd}" : scalar)
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: shown.append("\u{fffd}")
+            default: shown.append(scalar)
+            }
         }
         return String(shown) + (string.unicodeScalars.count > count ? "…" : "")
     }
+
+    /// A file's name or a place in a document, for a message.
+    var shown: String { shortened(scalars: 400) }
 }

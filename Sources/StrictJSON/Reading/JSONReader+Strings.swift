@@ -2,7 +2,7 @@
 
 extension JSONReader {
     /// A string, from its opening quote to behind its closing one.
-    mutating func string() throws(JSONError) -> UTF8String {
+    mutating func string() throws(Stop) -> UTF8String {
         position += 1
         let start = position
         var seen: UInt8 = 0
@@ -22,7 +22,7 @@ extension JSONReader {
     }
 
     /// The rest of a string in which the first escape has been met; `start` is behind the opening quote.
-    private mutating func escapedString(from start: Int) throws(JSONError) -> UTF8String {
+    private mutating func escapedString(from start: Int) throws(Stop) -> UTF8String {
         var text = Array(bytes[start..<position])
         while position < bytes.count {
             let byte = bytes[position]
@@ -47,7 +47,7 @@ extension JSONReader {
     }
 
     /// One escape; the place is behind its backslash.
-    private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
+    private mutating func escape(into text: inout [UInt8]) throws(Stop) {
         guard let letter = peek else { throw error(.unexpectedEnd, "the document ends inside an escape") }
         let start = position - 1
         position += 1
@@ -64,7 +64,7 @@ extension JSONReader {
     }
 
     /// The UTF-8 of `\uXXXX` or of a surrogate pair of two such; the place is behind the first `u`.
-    private mutating func scalar(escapeAt start: Int) throws(JSONError) -> [UInt8] {
+    private mutating func scalar(escapeAt start: Int) throws(Stop) -> [UInt8] {
         let first = try fourHexDigits()
         var value = UInt32(first)
         if UTF16.isLeadSurrogate(first) {
@@ -77,11 +77,11 @@ extension JSONReader {
         return Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
 
-    private func unpaired(_ start: Int) -> JSONError {
+    private mutating func unpaired(_ start: Int) -> Stop {
         error(.unpairedSurrogate, "half of a surrogate pair stands alone", at: start)
     }
 
-    private mutating func fourHexDigits() throws(JSONError) -> UInt16 {
+    private mutating func fourHexDigits() throws(Stop) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
             guard let byte = peek else { throw error(.unexpectedEnd, "the document ends inside an escape") }
@@ -92,14 +92,14 @@ extension JSONReader {
         return value
     }
 
-    private func text(_ range: Range<Int>, isASCII: Bool) throws(JSONError) -> UTF8String {
+    private mutating func text(_ range: Range<Int>, isASCII: Bool) throws(Stop) -> UTF8String {
         let piece = UnsafeBufferPointer(rebasing: bytes[range])
         if isASCII { return UTF8String(ascii: piece) }
         guard let text = UTF8String(validating: piece) else { throw invalidUTF8(range) }
         return text
     }
 
-    private func invalidUTF8(_ range: Range<Int>) -> JSONError {
+    private mutating func invalidUTF8(_ range: Range<Int>) -> Stop {
         error(.invalidUTF8, "a string is not valid UTF-8", at: firstInvalid(range))
     }
 

@@ -6,6 +6,12 @@ struct JSONReader {
     let limits: JSONLimits
     var position = 0
     private var nodes = 0
+    /// The mistake that a thrown `Stop` stands for.
+    private var mistake: JSONError?
+
+    /// Ends the reading. Empty, and the mistake kept aside: an error's bytes would be set aside in every stack frame of
+    /// the recursion, several times over.
+    struct Stop: Error {}
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) {
         self.bytes = bytes
@@ -15,12 +21,16 @@ struct JSONReader {
     static func read(_ bytes: [UInt8], limits: JSONLimits) throws(JSONError) -> JSON {
         let outcome: Result<JSON, JSONError> = bytes.withUnsafeBufferPointer { buffer in
             var reader = JSONReader(buffer, limits: limits)
-            do throws(JSONError) { return .success(try reader.document()) } catch { return .failure(error) }
+            do throws(Stop) {
+                return .success(try reader.document())
+            } catch {
+                return .failure(reader.mistake ?? JSONError(.syntax, "no JSON document"))
+            }
         }
         return try outcome.get()
     }
 
-    private mutating func document() throws(JSONError) -> JSON {
+    private mutating func document() throws(Stop) -> JSON {
         guard bytes.count <= limits.bytesMax else {
             throw error(.limitExceeded, "the document has \(bytes.count) bytes; at most \(limits.bytesMax) are read")
         }
@@ -31,7 +41,7 @@ struct JSONReader {
         return value
     }
 
-    private mutating func value(depth: Int) throws(JSONError) -> JSON {
+    private mutating func value(depth: Int) throws(Stop) -> JSON {
         nodes += 1
         guard nodes <= limits.nodesMax else {
             throw error(.limitExceeded, "the document has more than \(limits.nodesMax) values")
@@ -49,14 +59,14 @@ struct JSONReader {
         }
     }
 
-    private func deeper(_ depth: Int) throws(JSONError) -> Int {
+    private mutating func deeper(_ depth: Int) throws(Stop) -> Int {
         guard depth < limits.depthMax else {
             throw error(.limitExceeded, "arrays and objects are nested more than \(limits.depthMax) deep")
         }
         return depth + 1
     }
 
-    private mutating func array(depth: Int) throws(JSONError) -> [JSON] {
+    private mutating func array(depth: Int) throws(Stop) -> [JSON] {
         var elements: [JSON] = []
         position += 1
         skipSpace()
@@ -74,7 +84,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
+    private mutating func object(depth: Int) throws(Stop) -> JSONObject {
         var members: [JSONMember] = []
         var seen = KeySet()
         position += 1
@@ -104,7 +114,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func number() throws(JSONError) -> JSONNumber {
+    private mutating func number() throws(Stop) -> JSONNumber {
         let start = position
         _ = take(UInt8(ascii: "-"))
         if take(UInt8(ascii: "0")) {
@@ -123,13 +133,13 @@ struct JSONReader {
         return JSONNumber(checked: UTF8String(ascii: UnsafeBufferPointer(rebasing: bytes[start..<position])))
     }
 
-    private mutating func digits(_ expected: String) throws(JSONError) {
+    private mutating func digits(_ expected: String) throws(Stop) {
         let start = position
         while position < bytes.count, isDigit(bytes[position]) { position += 1 }
         guard position > start else { throw unexpected(expected) }
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSON) throws(JSONError) -> JSON {
+    private mutating func word(_ word: StaticString, _ value: JSON) throws(Stop) -> JSON {
         let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
         guard bytes[position...].starts(with: letters) else {
             throw letters.starts(with: bytes[position...])
@@ -163,19 +173,20 @@ extension JSONReader {
         }
     }
 
-    func unexpected(_ expected: String) -> JSONError {
+    mutating func unexpected(_ expected: String) -> Stop {
         peek == nil
             ? error(.unexpectedEnd, "the document ends where \(expected) was expected")
             : error(.syntax, "expected \(expected)")
     }
 
-    /// Lines are counted only here, when something is already wrong.
-    func error(_ code: JSONError.Code, _ message: String, at place: Int? = nil) -> JSONError {
+    /// Notes a mistake. Lines are counted only here, when something is already wrong.
+    mutating func error(_ code: JSONError.Code, _ message: String, at place: Int? = nil) -> Stop {
         let offset = min(place ?? position, bytes.count)
         let before = bytes[..<offset]
         let line = before.count(where: { $0 == 0x0a }) + 1
         let lineStart = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-        return JSONError(code, message, offset: offset, line: line, column: offset - lineStart + 1)
+        mistake = JSONError(code, message, offset: offset, line: line, column: offset - lineStart + 1)
+        return Stop()
     }
 }
 

@@ -23,9 +23,9 @@ import Testing
         }
         print("cedarpy, formats: \(counts)")
         #expect(counts.cases == Int(seeds.last ?? "") ?? -1)
-        guard seeds == ["1", "1000"] else { return }
-        #expect(counts.plain > 300 && counts.commented > 300 && counts.documents > 1000 && counts.damaged > 1000)
         #expect(counts.layoutsLikePeers == counts.plain)
+        guard seeds == ["1", "400"] else { return }
+        #expect(counts.plain > 100 && counts.commented > 100 && counts.documents > 300 && counts.damaged > 500)
     }
 }
 

@@ -1,40 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import StrictJSON
-import Synchronization
 import Testing
 
 @testable import Cedar
 
 /// Input that is deep or long: an error or a result, never a crash.
 @Suite struct NestingTests {
-    /// Runs `body` on a thread with the smallest stack that a server is likely to give one.
-    private static func onSmallStack(_ body: @escaping @Sendable () -> Void) {
-        let done = DispatchSemaphore(value: 0)
-        let thread = Thread {
-            body()
-            done.signal()
-        }
-        thread.stackSize = 1 << 20
-        thread.start()
-        done.wait()
-    }
-
-    private static func evaluation(of expression: String) -> Result<CedarValue, PolicyErrors> {
-        let outcome = Mutex(Result<CedarValue, PolicyErrors>.failure(PolicyErrors(all: [])))
-        onSmallStack {
-            let result: Result<CedarValue, PolicyErrors>
+    private static func evaluation(of expression: String) throws -> Result<CedarValue, PolicyErrors> {
+        try SmallStack.run {
             do throws(PolicyErrors) {
                 let parsed = try Statements.condition(expression)
                 #expect(try Statements.condition(parsed.description) == parsed)
-                result = .success(try Evaluation.value(of: expression))
+                return .success(try Evaluation.value(of: expression))
             } catch {
-                result = .failure(error)
+                return .failure(error)
             }
-            outcome.withLock { $0 = result }
         }
-        return outcome.withLock { $0 }
     }
 
     /// Ways to nest, each around the one before.
@@ -49,7 +31,7 @@ import Testing
         for nesting in Self.nestings {
             let open = String(repeating: nesting.open, count: levels)
             let close = String(repeating: nesting.close, count: levels)
-            guard case .failure(let errors) = Self.evaluation(of: "\(open)1\(close)") else {
+            guard case .failure(let errors) = try Self.evaluation(of: "\(open)1\(close)") else {
                 Issue.record("accepted \(nesting)")
                 continue
             }
@@ -66,24 +48,24 @@ import Testing
                 let text =
                     String(repeating: nesting.open, count: middle) + "1"
                     + String(repeating: nesting.close, count: middle)
-                if case .failure(let errors) = Self.evaluation(of: text), !errors.all.isEmpty {
+                if case .failure(let errors) = try Self.evaluation(of: text), !errors.all.isEmpty {
                     high = middle
                 } else {
                     low = middle
                 }
             }
-            #expect((50...260).contains(low), "\(nesting)")
+            #expect((20...CedarLimits.syntaxNestingMax).contains(low), "\(nesting)")
         }
     }
 
     @Test func `chains of members count as levels`() throws {
-        let short = "context" + String(repeating: ".a", count: 150)
+        let short = "context" + String(repeating: ".a", count: CedarLimits.expressionHeightMax - 1)
         let long = "context" + String(repeating: ".a", count: 100_000)
         #expect(throws: Never.self) { try Statements.condition(short) }
         #expect(throws: PolicyErrors.self) { try Statements.condition(long) }
         let mixed =
-            String(repeating: "(context", count: 20)
-            + String(repeating: String(repeating: ".a", count: 50) + ")", count: 20)
+            String(repeating: "(", count: 20) + "context"
+            + String(repeating: String(repeating: ".a", count: 5) + ")", count: 20)
         #expect(throws: PolicyErrors.self) { try Statements.condition(mixed) }
     }
 
@@ -113,7 +95,7 @@ import Testing
             let open = String(repeating: "(", count: levels)
             return "permit (principal == \(open)U::\"a\"\(String(repeating: ")", count: levels)), action, resource);"
         }
-        #expect(throws: Never.self) { try Statements.parse(scope(200)) }
+        #expect(throws: Never.self) { try Statements.parse(scope(CedarLimits.syntaxNestingMax)) }
         #expect(throws: PolicyErrors.self) { try Statements.parse(scope(1000)) }
     }
 
@@ -124,19 +106,18 @@ import Testing
         let request = Request(
             principal: Evaluation.request.principal, action: Evaluation.request.action,
             resource: Evaluation.request.resource, context: ["deep": deep])
-        let (open, close) = (String(repeating: "[", count: 190), String(repeating: "]", count: 190))
+        let (open, close) = (String(repeating: "[", count: 70), String(repeating: "]", count: 70))
         let nested = "\(open)context.deep\(close)"
         let expression = try Statements.condition("\(nested) == \(nested)")
-        let result = Mutex<CedarValue?>(nil)
-        Self.onSmallStack {
+        let value = try SmallStack.run { () -> CedarValue? in
             do {
                 let value = try Evaluator(request, entities: Entities()).evaluate(expression)
-                let again = try CedarValue(cedarJSON: deep.cedarJSON())
-                result.withLock { $0 = again == deep ? value : nil }
+                return try CedarValue(cedarJSON: deep.cedarJSON()) == deep ? value : nil
             } catch {
                 Issue.record("\(error)")
+                return nil
             }
         }
-        #expect(result.withLock { $0 } == true)
+        #expect(value == true)
     }
 }

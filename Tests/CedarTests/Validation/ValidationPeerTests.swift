@@ -35,6 +35,7 @@ import Testing
         #expect(counts.entities.valid > 1000 && counts.entities.invalid > 200)
         #expect(counts.requests.valid > 1000 && counts.requests.invalid > 200)
         #expect(counts.kinds.count > 12)
+        #expect(counts.evaluations > 10_000)
     }
 
     private static func output(of program: URL, _ arguments: [String]) throws -> [Data] {
@@ -64,27 +65,37 @@ private struct Counts: CustomStringConvertible {
     var entities = Pair()
     var requests = Pair()
     var kinds: Set<ValidationFinding.Code> = []
+    /// Valid policies evaluated on requests and stores that conform.
+    var evaluations = 0
 
     var description: String {
         "\(cases) schemas; policies: \(policies.valid) valid, \(policies.invalid) not, \(kinds.count) kinds of errors; "
             + "entities: \(entities.valid) valid, \(entities.invalid) not; "
-            + "requests: \(requests.valid) valid, \(requests.invalid) not"
+            + "requests: \(requests.valid) valid, \(requests.invalid) not; \(evaluations) evaluations of valid policies"
     }
 
     /// What came out otherwise than with cedarpy, in words.
     mutating func differences(_ json: JSON) throws -> [String] {
         cases += 1
         let text = try #require(json["schema"]?.string)
-        let validator = Validator(try Schema(parsing: text))
+        let schema = try Schema(parsing: text)
+        let validator = Validator(schema)
         var differences: [String] = []
+        var valid: [PolicySet] = []
+        var stores = [try Entities().addingActions(of: schema)]
         for policy in try #require(json["policies"]?.array) {
-            differences += try self.differences(policy: policy, validator)
+            let found = try self.differences(policy: policy, validator)
+            differences += found
+            guard found.isEmpty, policy["valid"]?.bool == true, let text = policy["text"]?.string else { continue }
+            valid.append(try PolicySet.parse([PolicyFile(name: "peer", bytes: text.bytes)], naming: .position))
         }
         for case let store in try #require(json["entities"]?.array) {
             let isValid = try #require(store["valid"]?.bool as Bool?)
             entities.add(isValid)
             let bytes = try #require(store["entities"]?.string?.bytes)
-            let errors = validator.errors(in: try Entities(parsingCedarJSON: bytes))
+            let entities = try Entities(parsingCedarJSON: bytes)
+            let errors = validator.errors(in: entities)
+            if errors.isEmpty { stores.append(try entities.addingActions(of: schema)) }
             if errors.isEmpty != isValid { differences.append("\(store): \(errors)") }
         }
         for json in try #require(json["requests"]?.array) {
@@ -98,8 +109,27 @@ private struct Counts: CustomStringConvertible {
                 context: try CedarRecord(cedarJSON: try #require(parts["context"])))
             let errors = validator.errors(in: request)
             if errors.isEmpty != isValid { differences.append("\(json): \(errors)") }
+            if errors.isEmpty { differences += try typeErrors(valid, request, stores) }
         }
         return differences.isEmpty ? [] : differences + ["with the schema\n\(text)"]
+    }
+
+    /// Errors that valid policies do not have on what conforms.
+    private mutating func typeErrors(
+        _ policies: [PolicySet], _ request: Request, _ stores: [Entities]
+    ) throws -> [String] {
+        var found: [String] = []
+        for set in policies {
+            for entities in stores {
+                evaluations += 1
+                for failure in Authorizer.authorize(request, policies: set, entities: entities).errors
+                where !SoundnessTests.lawful.contains(failure.error.code) {
+                    let text = set.policies.map(\.statement.description).joined()
+                    found.append("valid, but \(failure.error): \(text)\n\(request)")
+                }
+            }
+        }
+        return found
     }
 
     private mutating func differences(policy json: JSON, _ validator: Validator) throws -> [String] {

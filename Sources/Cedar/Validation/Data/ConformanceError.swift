@@ -69,5 +69,5 @@ public struct ConformanceError: Error, Sendable, Hashable, CustomStringConvertib
     public let message: String
 
     /// `subject place: message`.
-    public var description: String { "\(subject)\(place.isEmpty ? "" : " \(place)"): \(message)" }
+    public var description: String { "\(subject)\(place.isEmpty ? "" : " \(place.shown)"): \(message)" }
 }

@@ -90,7 +90,7 @@ public struct ValidationFinding: Sendable, Hashable, CustomStringConvertible {
     /// `file:line:column: error: message`, with the suggestion where there is one.
     public var description: String {
         let hint = suggestion.map { "; did you mean \($0)?" } ?? ""
-        return "\(file):\(span.line):\(span.column): \(severity.rawValue): \(message)\(hint)"
+        return "\(file.shown):\(span.line):\(span.column): \(severity.rawValue): \(message)\(hint)"
     }
 }
 
