@@ -10,16 +10,12 @@ import Testing
 ///
 /// `CEDAR_PEER_SEEDS=first,count` runs other seeds than the fixed ones.
 @Suite struct PeerTests {
-    private static let python = TestFiles.peer("cedarpy/bin/python")
-
     @Test(
-        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(15)))
+        .enabled(if: CedarPeer.python != nil, CedarPeer.whySkipped), .timeLimit(.minutes(15)))
     func `random cases come out as with cedarpy`() throws {
-        let python = try #require(Self.python)
         let chosen = ProcessInfo.processInfo.environment["CEDAR_PEER_SEEDS"]
         let seeds = (chosen ?? "1,2000").split(separator: ",")
-        let script = TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/cedar_peer.py")
-        let lines = try Self.output(of: python, [script.path] + seeds.map(String.init))
+        let lines = try CedarPeer.lines("cedar_peer.py", seeds.map(String.init))
 
         var counts = PeerCounts()
         for line in lines {
@@ -33,19 +29,6 @@ import Testing
         #expect(counts.cases == Int(seeds.last ?? "") ?? -1)
         guard chosen == nil else { return }
         #expect(counts.parsed > 0 && counts.refused > 0 && counts.allowed > 0 && counts.withErrors > 0)
-    }
-
-    private static func output(of program: URL, _ arguments: [String]) throws -> [Data] {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = program
-        process.arguments = arguments
-        process.standardOutput = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return output.split(separator: 0x0a)
     }
 }
 

@@ -10,12 +10,12 @@ import Testing
 /// `CEDAR_ENTITIES_SEEDS=first,count` runs other seeds than the fixed ones.
 @Suite struct EntitiesBySchemaPeerTests {
     @Test(
-        .enabled(if: FormatsPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
+        .enabled(if: CedarPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
         .timeLimit(.minutes(15)))
     func `entities and contexts are read by a schema as cedarpy reads them`() throws {
-        let seeds = FormatsPeer.seeds("CEDAR_ENTITIES_SEEDS", "1,500")
+        let seeds = CedarPeer.seeds("CEDAR_ENTITIES_SEEDS", "1,500")
         var counts = Counts()
-        for line in try FormatsPeer.lines("entities_schema_peer.py", seeds) {
+        for line in try CedarPeer.documents("entities_schema_peer.py", seeds) {
             for difference in try differences(line, &counts) {
                 Issue.record("seed \(line["seed"]?.int64 ?? -1): \(difference)")
             }

@@ -42,11 +42,11 @@ import Testing
 
     @Test(
         .enabled(if: FormatsCorpus.archive != nil, FormatsCorpus.whySkipped),
-        .enabled(if: FormatsPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
+        .enabled(if: CedarPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
         .timeLimit(.minutes(15)))
     func `every policy of the corpus has cedarpy's JSON and layout`() async throws {
         try await FormatsCorpus.unpacked(["*.cedar"]) { folder in
-            let lines = try FormatsPeer.lines("formats_peer.py", ["files", folder.path])
+            let lines = try CedarPeer.documents("formats_peer.py", ["files", folder.path])
             let results = try await FormatsCorpus.inParallel(lines) { line in
                 var counts = FormatsCounts()
                 let name = line["file"]?.string?.string ?? ""

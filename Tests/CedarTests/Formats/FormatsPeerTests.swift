@@ -11,12 +11,12 @@ import Testing
 /// `CEDAR_FORMATS_SEEDS=first,count` runs other seeds than the fixed ones.
 @Suite struct FormatsPeerTests {
     @Test(
-        .enabled(if: FormatsPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
+        .enabled(if: CedarPeer.python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"),
         .timeLimit(.minutes(15)))
     func `random policies have cedarpy's JSON and layout`() throws {
-        let seeds = FormatsPeer.seeds("CEDAR_FORMATS_SEEDS", "1,400")
+        let seeds = CedarPeer.seeds("CEDAR_FORMATS_SEEDS", "1,400")
         var counts = FormatsCounts()
-        for line in try FormatsPeer.lines("formats_peer.py", ["random"] + seeds) {
+        for line in try CedarPeer.documents("formats_peer.py", ["random"] + seeds) {
             for difference in try FormatsCase(line).differences(&counts) {
                 Issue.record("seed \(line["seed"]?.int64 ?? -1): \(difference)")
             }

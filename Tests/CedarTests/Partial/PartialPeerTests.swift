@@ -10,27 +10,14 @@ import Testing
 ///
 /// `CEDAR_PEER_SEEDS=first,count` runs other seeds than the fixed ones.
 @Suite struct PartialPeerTests {
-    private static let python = TestFiles.peer("cedarpy/bin/python")
-
     @Test(
-        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(15)))
+        .enabled(if: CedarPeer.python != nil, CedarPeer.whySkipped), .timeLimit(.minutes(15)))
     func `what cedarpy's partial evaluation decides is decided alike`() throws {
-        let python = try #require(Self.python)
         let chosen = ProcessInfo.processInfo.environment["CEDAR_PEER_SEEDS"]
         let seeds = (chosen ?? "1,1500").split(separator: ",")
-        let script = TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/partial_peer.py")
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = python
-        process.arguments = [script.path] + seeds.map(String.init)
-        process.standardOutput = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
 
         var counts = PeerDecisions()
-        for line in output.split(separator: 0x0a) {
+        for line in try CedarPeer.lines("partial_peer.py", seeds.map(String.init)) {
             let json = try JSON(parsing: Array(line))
             for difference in try Self.differences(json, &counts) {
                 Issue.record("seed \(json["seed"]?.int64 ?? -1): \(difference)")

@@ -11,11 +11,8 @@ import Testing
 ///
 /// `CEDAR_SCHEMA_SEEDS=first,count` runs other seeds than the fixed ones.
 @Suite struct SchemaPeerTests {
-    private static let python = TestFiles.peer("cedarpy/bin/python")
-    private static let script = TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/schema_peer.py")
-
     @Test(
-        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(15)))
+        .enabled(if: CedarPeer.python != nil, CedarPeer.whySkipped), .timeLimit(.minutes(15)))
     func `random schemas come out as with cedarpy`() throws {
         let chosen = ProcessInfo.processInfo.environment["CEDAR_SCHEMA_SEEDS"]
         let seeds = (chosen ?? "1,3000").split(separator: ",").map(String.init)
@@ -59,7 +56,7 @@ import Testing
         #expect(counts.accepted > 500 && counts.refused > 500 && counts.policies > 500 && counts.deliberate > 0)
     }
 
-    @Test(.enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"))
+    @Test(.enabled(if: CedarPeer.python != nil, CedarPeer.whySkipped))
     func `cedarpy accepts and refuses what the tables say, but for what is refused on purpose`() throws {
         var cases: [(text: String, isText: Bool, accepts: Bool)] = []
         cases += SchemaTable.good.map { ($0, true, true) } + SchemaTable.bad.map { ($0.text, true, false) }
@@ -99,18 +96,7 @@ import Testing
         defer {
             do { try FileManager.default.removeItem(at: file) } catch { print("left behind: \(file.path)") }
         }
-        let process = Process()
-        let pipe = Pipe()
-        let program: URL = try #require(python)
-        process.executableURL = program
-        process.arguments = [script.path] + arguments
-        process.standardInput = try FileHandle(forReadingFrom: file)
-        process.standardOutput = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return output.split(separator: 0x0a).map(Array.init)
+        return try CedarPeer.lines("schema_peer.py", arguments, input: file).map(Array.init)
     }
 }
 

@@ -11,16 +11,12 @@ import Testing
 ///
 /// `CEDAR_VALIDATION_SEEDS=first,count` runs other seeds than the fixed ones.
 @Suite struct ValidationPeerTests {
-    private static let python = TestFiles.peer("cedarpy/bin/python")
-
     @Test(
-        .enabled(if: python != nil, "skipped: no cedarpy/bin/python in WRIT_PEERS or .peers"), .timeLimit(.minutes(15)))
+        .enabled(if: CedarPeer.python != nil, CedarPeer.whySkipped), .timeLimit(.minutes(15)))
     func `what is random is valid, or not and why, as with cedarpy`() throws {
-        let python = try #require(Self.python)
         let chosen = ProcessInfo.processInfo.environment["CEDAR_VALIDATION_SEEDS"]
         let seeds = (chosen ?? "1,700").split(separator: ",").map(String.init)
-        let script = TestFiles.checkout.appending(path: "Tests/CedarTests/Peer/cedar_validation_peer.py")
-        let lines = try Self.output(of: python, [script.path] + seeds)
+        let lines = try CedarPeer.lines("cedar_validation_peer.py", seeds)
 
         var counts = Counts()
         for line in lines {
@@ -36,19 +32,6 @@ import Testing
         #expect(counts.requests.valid > 1000 && counts.requests.invalid > 200)
         #expect(counts.kinds.count > 12)
         #expect(counts.evaluations > 10_000)
-    }
-
-    private static func output(of program: URL, _ arguments: [String]) throws -> [Data] {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = program
-        process.arguments = arguments
-        process.standardOutput = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return output.split(separator: 0x0a)
     }
 }
 
