@@ -22,7 +22,8 @@ func checkSchema(_ bytes: [UInt8], _ format: SchemaFormat) {
         do throws(SchemaErrors) {
             let again = try SchemaFragment(parsing: text)
             expect(try again.text == text, "printed again, the schema differs:\n\(text)")
-            expect(resolved(again) == schema, "printed, the schema means something else:\n\(text)")
+            // Text has no empty lists of principals, nor what is beside them and means nothing.
+            expect(schema == nil || resolved(again) == schema, "printed, the schema means something else:\n\(text)")
         } catch { expect(error.isLimit, "printed, but not parsed: \(error)\n\(text)") }
     } catch {
         let isLawful = error.isLimit || error.all.allSatisfy { $0.code == .unwritable }

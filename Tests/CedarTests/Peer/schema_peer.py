@@ -236,7 +236,7 @@ class Case:
             return "Set<%s>" % self.type_text(tree["element"])
         if tree["type"] == "Record":
             attributes = []
-            for name, attribute in tree["attributes"].items():
+            for name, attribute in tree.get("attributes", {}).items():
                 mark = "" if attribute.get("required", True) else "?"
                 attributes.append("%s%s%s: %s" % (self.annotations(attribute), self.name(name), mark, self.type_text(attribute)))
             if attributes and self.chance(0.01):
