@@ -9,8 +9,12 @@ extension PolicySetDifference {
     /// group, and which types of entities may be members of which. Beyond `CedarLimits.comparedPoliciesMax` and
     /// `CedarLimits.implicationStepsMax` less is said, and `unknown` more often.
     ///
-    /// - Parameter failingForbidsDeny: whether the caller denies where a `forbid` cannot be evaluated; Cedar itself skips
-    ///   such policies. Then the order of a `forbid`'s tests counts too, since an earlier one may fail.
+    /// - Parameters:
+    ///   - old: the policies as they were.
+    ///   - new: the policies as they are to be.
+    ///   - schema: what requests and entities are valid by, where there is a schema.
+    ///   - failingForbidsDeny: whether the caller denies where a `forbid` cannot be evaluated; Cedar itself skips such
+    ///     policies. Then the order of a `forbid`'s tests counts too, since an earlier one may fail.
     public init(
         from old: PolicySet, to new: PolicySet, schema: Schema? = nil, failingForbidsDeny: Bool = false
     ) {
