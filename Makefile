@@ -17,7 +17,7 @@ test: build       ## every test, the real servers and clients included
 	@Scripts/test
 
 check: build      ## warnings as errors, imports, layers, format, documentation
-	@swift format lint --strict --recursive Package.swift Sources Tests
+	@swift format lint --strict --recursive Package.swift Sources Tests Fuzz
 	@swift test --skip-build --filter LayerTests
 	@Scripts/docs
 
@@ -46,7 +46,7 @@ fuzz-parsers:     ## every parser under libFuzzer, in turns: [SECONDS=60] [TARGE
 	@Scripts/fuzz-parsers $(SECONDS) $(TARGET)
 
 fmt:              ## format the sources in place
-	@swift format --in-place --recursive Package.swift Sources Tests
+	@swift format --in-place --recursive Package.swift Sources Tests Fuzz
 
 clean:
 	@rm -rf .build
