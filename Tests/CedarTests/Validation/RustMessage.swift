@@ -38,10 +38,20 @@ struct RustMessage {
         }
     }
 
+    /// Whether this is about an attribute of what the other message is about.
+    func isInside(_ other: RustMessage) -> Bool {
+        guard let path = quoted.dropFirst().first, let outer = other.quoted.dropFirst().first else { return false }
+        return path.hasPrefix(outer + ".") || path.hasPrefix(outer + "[")
+    }
+
+    private var quoted: [String] {
+        text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+    }
+
     /// What the message names, as far as both implementations write it in the same way.
     private var names: [String] {
-        let quoted = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
-            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+        let quoted = quoted
         let names: [String] =
             switch code {
             case .unknownEntityType, .unknownAction: Array(quoted.dropFirst())
