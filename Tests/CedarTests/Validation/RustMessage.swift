@@ -38,10 +38,11 @@ struct RustMessage {
         }
     }
 
-    /// Whether this is about an attribute of what the other message is about.
-    func isInside(_ other: RustMessage) -> Bool {
-        guard let path = quoted.dropFirst().first, let outer = other.quoted.dropFirst().first else { return false }
-        return path.hasPrefix(outer + ".") || path.hasPrefix(outer + "[")
+    /// Whether this is about an attribute that the policy tests together with one of its own, as in `has a.b`.
+    func isAboutPath(in policy: String) -> Bool {
+        guard let path = quoted.dropFirst().first else { return false }
+        let name = Self.attribute(path)
+        return policy.contains("has \(name).") || policy.contains(".\(name).")
     }
 
     private var quoted: [String] {
