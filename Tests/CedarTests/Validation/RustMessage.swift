@@ -38,10 +38,21 @@ struct RustMessage {
         }
     }
 
+    /// Whether this is about an attribute that the policy tests together with one of its own, as in `has a.b`.
+    func isAboutPath(in policy: String) -> Bool {
+        guard let path = quoted.dropFirst().first else { return false }
+        let name = Self.attribute(path)
+        return policy.contains("has \(name).") || policy.contains(".\(name).")
+    }
+
+    private var quoted: [String] {
+        text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+    }
+
     /// What the message names, as far as both implementations write it in the same way.
     private var names: [String] {
-        let quoted = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
-            .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+        let quoted = quoted
         let names: [String] =
             switch code {
             case .unknownEntityType, .unknownAction: Array(quoted.dropFirst())
