@@ -164,11 +164,17 @@ final class FrameWriter: @unchecked Sendable {
     private func run() -> Failure? {
         while let frames = nextFrames() {
             for frame in frames {
-                guard let bytes = frame.take() else {
-                    frame.onRefused()
-                    continue
+                // Asked for only once the peer has room: a peer that stalls must not be given, when it reads again, what
+                // was good when it stopped.
+                var failure = waitForRoom()
+                if failure == nil {
+                    guard let bytes = frame.take() else {
+                        frame.onRefused()
+                        continue
+                    }
+                    failure = write(bytes + [0x0a])
                 }
-                guard let failure = write(bytes + [0x0a]) else { continue }
+                guard let failure else { continue }
                 end(failure)
                 return failure
             }
@@ -217,12 +223,7 @@ final class FrameWriter: @unchecked Sendable {
     private func write(_ bytes: [UInt8]) -> Failure? {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let deadline = MonotonicTime.after(milliseconds: limits.writeDeadlineMilliseconds)
-            var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            let ready = Glibc.poll(&poll, 1, deadline.millisecondsLeft)
-            if ready < 0 && errno == EINTR { continue }
-            guard ready != 0 else { return .stalled }
-            guard ready > 0, poll.revents & Int16(POLLERR | POLLNVAL) == 0 else { return .closed }
+            if let failure = waitForRoom() { return failure }
             let chunk = rest.prefix(Self.readyBytes)
             let count = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
@@ -230,5 +231,18 @@ final class FrameWriter: @unchecked Sendable {
             rest = rest.dropFirst(count)
         }
         return nil
+    }
+
+    /// Waits until the peer takes bytes; at most for the whole deadline.
+    private func waitForRoom() -> Failure? {
+        let deadline = MonotonicTime.after(milliseconds: limits.writeDeadlineMilliseconds)
+        while true {
+            var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            let ready = Glibc.poll(&poll, 1, deadline.millisecondsLeft)
+            if ready < 0 && errno == EINTR { continue }
+            guard ready != 0 else { return .stalled }
+            guard ready > 0, poll.revents & Int16(POLLERR | POLLNVAL) == 0 else { return .closed }
+            return nil
+        }
     }
 }
