@@ -25,11 +25,13 @@ public struct ToolCall: Sendable {
     public var surface: Surface
     /// Whether the answer binds.
     public var enforcement: Enforcement
+    /// What is asked for; a tool call where nothing else is said.
+    public var operation: Operation = .tool
     /// The protocol's method: `tools/call`.
     public var method: UTF8String
     /// The server's alias.
     public var server: UTF8String
-    /// The tool, by the server's own name for it.
+    /// The tool, by the server's own name for it; of another operation `mcp:` and its method.
     public var tool: UTF8String
     /// Whether the server itself lists the tool. One that nobody lists and no map knows is unknown.
     public var isListed: Bool

@@ -32,6 +32,17 @@ public enum MethodPolicy {
         case refuse
     }
 
+    /// Whether only a permit lets a request of this method pass, to a server or to a client.
+    public static func needsPermit(_ method: UTF8String) -> Bool {
+        switch method {
+        case "tools/call", "resources/read", "resources/subscribe", "prompts/get", "completion/complete", "tasks/get",
+            "tasks/result", "tasks/update", "tasks/cancel", "sampling/createMessage", "elicitation/create",
+            "roots/list":
+            true
+        default: false
+        }
+    }
+
     /// A request from the client.
     public static func clientRequest(_ method: UTF8String) -> ClientRequest {
         switch method {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Decisions
+public import MCP
+public import StrictJSON
+
+/// What a door lets its client see: every configured server, or one of them.
+public enum Scope: Sendable, Hashable {
+    /// All servers; names are `<alias>__<name>`.
+    case everything
+    /// One server, under its own names.
+    case server(UTF8String)
+}
+
+/// Who is at a door: an agent whose credential verified when it came.
+///
+/// Each decision verifies the credential again; this says whose processes, sessions, tasks and cursors are whose.
+public struct Principal: Sendable, Hashable {
+    /// The verified agent.
+    public let agentID: UTF8String
+    /// What it presented.
+    public let credential: Credential
+
+    /// A principal.
+    public init(agentID: UTF8String, credential: Credential) {
+        self.agentID = agentID
+        self.credential = credential
+    }
+}
+
+/// The way to a client: standard output, or one stream of HTTP. One writer behind it, whole messages, bounded.
+public protocol MessageSink: Sendable {
+    /// Queues a message that belongs to a request (progress, a log message), or to none.
+    ///
+    /// - Returns: whether it was taken; `false` where the client is gone or its queue is full.
+    @discardableResult func send(_ message: JSON) -> Bool
+
+    /// Queues what a permit allows: a server's request to the client. The bytes are asked for when they are written.
+    ///
+    /// - Parameter onExpired: called where the permit's time was over before the client took what came before it.
+    /// - Returns: whether it was taken.
+    func send(_ permit: consuming Permit, onExpired: @escaping @Sendable () -> Void) -> Bool
+}
+
+/// One client's conversation: its connection on stdio, its session in the handshake revisions of HTTP, or one request of
+/// the stateless revision. A door hands over what has been read, and writes what it is given.
+public protocol Conversation: Sendable {
+    /// Answers a request.
+    ///
+    /// Cancelling the task is the client's cancellation. Returns when the answer is known; everything that belongs to the
+    /// request and comes before it goes to `sink`.
+    ///
+    /// - Parameters:
+    ///   - frameBytes: how many bytes the request came in, for the bound on what is being decided.
+    /// - Returns: the answer, whole, under the client's id; `nil` where the client took the request back.
+    func answer(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> JSON?
+
+    /// Takes a notification, or the answer to a request that the client was sent.
+    func take(_ message: Envelope)
+
+    /// The client is gone: open requests are cancelled, what only served it ends.
+    func close() async
+}
+
+/// What HTTP's door asks the hub for.
+public protocol GatewayHub: Sendable {
+    /// Whether a credential is one of an agent that may come in at all.
+    ///
+    /// - Returns: the principal, or why not, in words that quote nothing of the credential.
+    func principal(_ credential: Credential) async -> Result<Principal, IdentityRefusal>
+
+    /// Whether there is such a scope.
+    func has(_ scope: Scope) -> Bool
+
+    /// Opens a conversation.
+    ///
+    /// - Parameters:
+    ///   - general: takes what belongs to no request of the client's.
+    func conversation(
+        _ principal: Principal, scope: Scope, door: DoorKind, general: any MessageSink
+    ) -> any Conversation
+
+    /// Counts what was refused without a decision, for one event a minute.
+    func count(_ reason: DropReason)
+}
+
+/// How a client is connected.
+public enum DoorKind: Sendable, Hashable {
+    /// Standard input and output: both eras, request by request.
+    case stdio
+    /// A session of a handshake revision over HTTP.
+    case httpSession
+    /// One request of the stateless revision over HTTP.
+    case httpRequest
+}
+
+/// Why somebody may not come in.
+public struct IdentityRefusal: Error, Sendable {
+    /// For the client; quotes nothing of what it presented.
+    public let text: UTF8String
+
+    /// A refusal.
+    public init(_ text: UTF8String) { self.text = text }
+}
