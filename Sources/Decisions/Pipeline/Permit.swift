@@ -12,24 +12,35 @@ public import WireTypes
 public struct Permit: ~Copyable, Sendable {
     /// What the outcome will be logged with.
     public let ticket: OutcomeTicket
-    private let message: JSON
-    private let expiry: PermitExpiry
+    private let content: PermittedContent
 
     init(ticket: OutcomeTicket, message: JSON, expiry: PermitExpiry) {
         self.ticket = ticket
-        self.message = message
-        self.expiry = expiry
+        content = PermittedContent(message, expiry)
     }
 
     /// What to forward, for a queue towards the server; the permit is gone.
-    public consuming func spend() -> PermittedFrame { PermittedFrame(message.serialized(), expiry: expiry) }
+    public consuming func spend() -> PermittedFrame {
+        PermittedFrame(content.message.serialized(), expiry: content.expiry)
+    }
 
     /// What was judged, for another message that carries it: an entry of `inputRequests` or `inputResponses`; the permit
     /// is gone. `nil` means that its time is over, and it must not be sent.
     ///
     /// The message that carries a client's answers has a permit of its own, whose bytes are asked for when they are
     /// written; so the time between the two is bounded as well.
-    public consuming func embed() -> JSON? { expiry.hasPassed ? nil : message }
+    public consuming func embed() -> JSON? { content.expiry.hasPassed ? nil : content.message }
+}
+
+/// What a permit is for, until it is spent.
+private final class PermittedContent: Sendable {
+    let message: JSON
+    let expiry: PermitExpiry
+
+    init(_ message: JSON, _ expiry: PermitExpiry) {
+        self.message = message
+        self.expiry = expiry
+    }
 }
 
 /// A permitted call's bytes on their way to the server.
