@@ -15,4 +15,24 @@ public enum Limits {
     /// Requests of one client that may be open at once, pending decisions included. An agent has a handful; each costs
     /// memory here and upstream.
     public static let openRequestsMax = 1024
+    /// Bytes of a resource's URI or URI template. Data is not sent in URIs here; browsers take about as much.
+    public static let uriBytesMax = 8192
+    /// Bytes of a task's id. Servers use UUIDs; ours, which are sealed, have a few hundred.
+    public static let taskIDBytesMax = 4096
+    /// Bytes of a cursor, from a server or of ours.
+    public static let cursorBytesMax = 4096
+    /// Pages of one list of one server. A server that always has another page does not hold a client up for ever.
+    public static let listPagesMax = 64
+    /// Items of one list of one server. Models see far fewer tools; file servers list a few thousand resources.
+    public static let listItemsMax = 8192
+    /// Bytes of a public name: model interfaces cap names at 64, and some clients add a few of their own.
+    public static let publicNameBytesMax = 60
+    /// Requests in one result that asks for input. Each is decided, and may become a question to a person.
+    public static let inputRequestsMax = 16
+    /// Bytes of a `requestState`: it goes to the client and back with each retry.
+    public static let requestStateBytesMax = 1 << 18
+    /// Resources and tasks that one stream of news may be asked for. Each resource is decided.
+    public static let subscribedMax = 256
+    /// Revisions that a server may say that it speaks. There are five.
+    public static let versionsMax = 64
 }

@@ -2,8 +2,7 @@
 
 public import StrictJSON
 
-/// Which methods pass between one client and one server. What is not listed does not pass.
-public enum MethodPolicy {
+extension MethodPolicy {
     /// What happens to a client's request.
     public enum ClientRequest: Sendable, Equatable {
         /// Passed on, with an id of ours and `_meta` rebuilt.
@@ -30,17 +29,6 @@ public enum MethodPolicy {
         case answer
         /// Answered with an error: sampling, elicitation and roots would let a server act through the client.
         case refuse
-    }
-
-    /// Whether only a permit lets a request of this method pass, to a server or to a client.
-    public static func needsPermit(_ method: UTF8String) -> Bool {
-        switch method {
-        case "tools/call", "resources/read", "resources/subscribe", "prompts/get", "completion/complete", "tasks/get",
-            "tasks/result", "tasks/update", "tasks/cancel", "sampling/createMessage", "elicitation/create",
-            "roots/list":
-            true
-        default: false
-        }
     }
 
     /// A request from the client.

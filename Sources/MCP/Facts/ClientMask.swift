@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import StrictJSON
+
+/// Which of a client's capabilities a server may be told of. What it is not told of it does not use; where it does, it is
+/// refused (`ClientFacts.declares`).
+public struct ClientMask: OptionSet, Sendable, Hashable {
+    /// The bits.
+    public let rawValue: UInt8
+
+    /// A mask of bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Asking the client's model.
+    public static let sampling = ClientMask(rawValue: 1)
+    /// Asking the person by form.
+    public static let elicitationForm = ClientMask(rawValue: 2)
+    /// Asking the person to open a URL.
+    public static let elicitationURL = ClientMask(rawValue: 4)
+    /// Asking which folders the client works in.
+    public static let roots = ClientMask(rawValue: 8)
+    /// Handing work over as a task of the extension.
+    public static let tasks = ClientMask(rawValue: 16)
+    /// All of them.
+    public static let all: ClientMask = [.sampling, .elicitationForm, .elicitationURL, .roots, .tasks]
+}
+
+extension ClientFacts {
+    /// What the client's capabilities come to.
+    public var declared: ClientMask {
+        var mask: ClientMask = []
+        if capabilities["sampling"]?.object != nil { mask.insert(.sampling) }
+        if capabilities["roots"]?.object != nil { mask.insert(.roots) }
+        if let elicitation = capabilities["elicitation"]?.object {
+            // An empty one is 2025-06-18's, which knew only forms.
+            if elicitation["form"]?.object != nil || elicitation["url"] == nil { mask.insert(.elicitationForm) }
+            if elicitation["url"]?.object != nil, revision.hasURLElicitation { mask.insert(.elicitationURL) }
+        }
+        if !revision.hasElicitation { mask.subtract([.elicitationForm, .elicitationURL]) }
+        if capabilities["extensions"]?.object?[TaskExtension.name]?.object != nil, era == .modern {
+            mask.insert(.tasks)
+        }
+        return mask
+    }
+
+    /// Whether the client has said that it can answer such a request of a server's.
+    public func declares(_ method: UTF8String, _ params: JSONObject?) -> Bool {
+        switch method {
+        case "sampling/createMessage": declared.contains(.sampling)
+        case "roots/list": declared.contains(.roots)
+        case "elicitation/create":
+            switch params?["mode"] {
+            case nil, .string("form")?: declared.contains(.elicitationForm)
+            case .string("url")?: declared.contains(.elicitationURL)
+            default: false
+            }
+        default: false
+        }
+    }
+
+    /// The capabilities that a server is told of: those that the client declared and the mask lets through, in the form
+    /// that the client gave them. Whatever is not known here is left out, and so are tasks of the client's own.
+    public func capabilities(through mask: ClientMask, to era: Era) -> JSONObject {
+        let told = declared.intersection(mask)
+        var kept = JSONObject()
+        for member in capabilities.members {
+            switch member.key {
+            case "sampling" where told.contains(.sampling): kept.add(member.key, member.value)
+            case "elicitation":
+                guard !told.isDisjoint(with: [.elicitationForm, .elicitationURL]) else { continue }
+                kept.add(member.key, Self.elicitation(member.value, told))
+            case "roots" where told.contains(.roots):
+                // The news has no place in the stateless revision, on either side.
+                let isPassed = self.era == .legacy && era == .legacy
+                kept.add(member.key, .object((member.value.object ?? JSONObject()).filtered { isPassed || $0 != "listChanged" }))
+            case "extensions" where told.contains(.tasks) && era == .modern:
+                kept.add(member.key, .object((member.value.object ?? JSONObject()).filtered { $0 == TaskExtension.name }))
+            default: break
+            }
+        }
+        return kept
+    }
+
+    private static func elicitation(_ value: JSON, _ told: ClientMask) -> JSON {
+        .object(
+            (value.object ?? JSONObject()).filtered {
+                ($0 == "form" && told.contains(.elicitationForm)) || ($0 == "url" && told.contains(.elicitationURL))
+            })
+    }
+}
+
+/// The extension by which servers of the stateless revision hand work over.
+public enum TaskExtension {
+    /// Its name, in `capabilities.extensions`.
+    public static let name: UTF8String = "io.modelcontextprotocol/tasks"
+}
