@@ -24,8 +24,17 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [Strin
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -37,8 +46,15 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Primitives and pure modules: no I/O, no clock, no randomness.
@@ -65,16 +81,26 @@ let package = Package(
         // Faces.
         .target(name: "CPosixShim"),
         target("Gateway", "CPosixShim", "Decisions", "MCP", "StrictJSON", "WireTypes", crypto),
-        // The command line: the only place that builds the world.
+        // The gateway's door and its way to servers over HTTP; only `writd` links it.
+        target(
+            "HTTPGateway", "Decisions", "Gateway", "MCP", "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes,
+            hummingbird, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, serviceLifecycle),
+        // The command line, and the daemon: the only places that build the world.
         target(
             "WritCommand", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Passports", "Receipts",
             "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
+        target(
+            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "StrictJSON",
+            "WireTypes", "WritCommand", argumentParser, logging),
+        executable("writd", "WritDaemon"),
         // Fakes, and the suites that every implementation of a port runs.
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
         executable(
             "LedgerProbe", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes"),
-        executable("WritBench", "Decisions", "HomeFolder", "SQLiteLedger", "StrictJSON", "WritCommand"),
+        executable(
+            "WritBench", "Decisions", "HomeFolder", "SQLiteLedger", "StrictJSON", "WritCommand", hummingbird, httpTypes,
+            logging, nioCore),
 
         tests("StrictJSONTests", "StrictJSON"),
         tests("WireTypesTests", "WireTypes", "StrictJSON"),
@@ -104,6 +130,9 @@ let package = Package(
             "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Passports",
             "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
             exclude: ["Servers"]),
+        tests(
+            "HTTPGatewayTests", "CPosixShim", "Decisions", "Gateway", "HTTPGateway", "MCP", "PortTesting",
+            "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix),
         tests("LayerTests"),
     ]
 )
