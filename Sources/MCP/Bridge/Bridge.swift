@@ -24,14 +24,15 @@ public struct Bridge: Sendable {
 extension Bridge {
     /// A client's parameters as the server gets them, with `_meta` as `Handshake.requestMeta` builds it.
     ///
-    /// What only one of the revisions has is left out for the other: `task` for the stateless one, `inputResponses` and
-    /// `requestState` for those with a handshake.
+    /// `task` passes only to a server that has tasks of that form. `inputResponses` and `requestState` never pass by
+    /// themselves: the answers are decided and the state was sealed here, so whoever retries puts them in again
+    /// (`InputRetry`).
     public func params(_ params: JSONObject?, of method: UTF8String, meta: JSONObject) -> JSONObject? {
         guard params != nil || !meta.isEmpty else { return nil }
         let body = (params ?? JSONObject()).filtered { name in
             switch name {
             case "task": method != "tools/call" || server.tasks == .core
-            case "inputResponses", "requestState": server.era == .modern
+            case "inputResponses", "requestState": method == "tasks/update"
             default: true
             }
         }

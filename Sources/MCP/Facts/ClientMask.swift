@@ -72,9 +72,12 @@ extension ClientFacts {
             case "roots" where told.contains(.roots):
                 // The news has no place in the stateless revision, on either side.
                 let isPassed = self.era == .legacy && era == .legacy
-                kept.add(member.key, .object((member.value.object ?? JSONObject()).filtered { isPassed || $0 != "listChanged" }))
+                kept.add(
+                    member.key,
+                    .object((member.value.object ?? JSONObject()).filtered { isPassed || $0 != "listChanged" }))
             case "extensions" where told.contains(.tasks) && era == .modern:
-                kept.add(member.key, .object((member.value.object ?? JSONObject()).filtered { $0 == TaskExtension.name }))
+                kept.add(
+                    member.key, .object((member.value.object ?? JSONObject()).filtered { $0 == TaskExtension.name }))
             default: break
             }
         }

@@ -21,7 +21,8 @@ public enum Era: Sendable, Hashable {
     public init(ofRequest method: UTF8String, _ params: JSONObject?) {
         let isNamed = params?["_meta"]?.object?[Meta.versionKey] != nil
         let isOnlyModern =
-            MethodTable.rule(method, from: .client).map { $0.revisions.lowerBound.era == .modern && !$0.isTask } ?? false
+            MethodTable.rule(method, from: .client).map { $0.revisions.lowerBound.era == .modern && !$0.isTask }
+            ?? false
         self = isNamed || isOnlyModern ? .modern : .legacy
     }
 }
