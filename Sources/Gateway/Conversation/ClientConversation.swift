@@ -51,6 +51,7 @@ final class ClientConversation: Conversation {
     // MARK: Requests
 
     func answer(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> JSON? {
+        if let refusal = begin(request) { return refusal.message }
         await hub.load.waitForRoom(taking: frameBytes)
         let reply = await reply(to: request, share: LoadShare(hub.load, frameBytes), sink: sink)
         // Whoever waits for the answer does not wait for its outcome to be signed.
@@ -58,13 +59,15 @@ final class ClientConversation: Conversation {
         return reply.message
     }
 
-    /// Answers a request.
+    /// Answers a request that has been begun.
     func reply(to envelope: Envelope, share: LoadShare, sink: any MessageSink) async -> Reply {
         guard case .request(let id, let method) = envelope.kind else { return Reply(nil) }
-        if let refusal = begin(id, method) { return refusal }
         defer { state.withLock { $0.open[id] = nil } }
         let task = RunningTask.current
-        state.withLock { $0.open[id]?.task = task }
+        state.withLock { state in
+            state.open[id]?.task = task
+            if state.open[id]?.isCancelled ?? true { task?.cancel() }
+        }
         var reply: Reply
         do throws(RequestRefusal) {
             reply = await Router(try read(envelope, id, method, share, sink)).reply()
@@ -74,12 +77,14 @@ final class ClientConversation: Conversation {
             reply = Reply(error.answer(id))
         }
         // What the client took back is not answered, however far it came.
-        if state.withLock({ $0.open[id]?.isCancelled ?? false }) || Task.isCancelled { reply.message = nil }
+        let isOver = state.withLock { $0.isClosed || $0.open[id]?.isCancelled ?? false }
+        if isOver || Task.isCancelled { reply.message = nil }
         return reply
     }
 
-    /// Opens a request; an answer where it cannot be.
-    private func begin(_ id: RequestID, _ method: UTF8String) -> Reply? {
+    /// Opens a request; an answer where it cannot be. Whoever reads the client's frames does this before the next one.
+    func begin(_ envelope: Envelope) -> Reply? {
+        guard case .request(let id, let method) = envelope.kind else { return Reply(nil) }
         enum Opened { case yes, duplicate, full, closed }
         let opened: Opened = state.withLock { state in
             guard !state.isClosed else { return .closed }
@@ -191,6 +196,9 @@ final class ClientConversation: Conversation {
         case .modern: Meta.logLevel(in: request.params)?.wants(message) ?? false
         }
     }
+
+    /// Who a client of the stateless revision is told that this is; of one server what the server says itself.
+    var serverInfo: JSON? { if case .everything = scope { HandshakeFlow.info } else { nil } }
 
     /// The servers in scope, by alias.
     var views: [ServerView] {

@@ -9,9 +9,9 @@ import Synchronization
 struct ClientRequest: Sendable {
     /// Its id, which its answer carries.
     let id: RequestID
-    let method: UTF8String
+    var method: UTF8String
     /// The whole message, as it was read.
-    let message: JSONObject
+    var message: JSONObject
     /// What the client says of itself: with this request, or in its handshake.
     let client: ClientFacts
     /// The token that the client wants its progress under.
@@ -36,17 +36,11 @@ struct ClientRequest: Sendable {
         Message.error(id, code: code, text, data: data)
     }
 
-    /// What is no parameter of this method: answered, counted, and not decided.
-    func invalid(_ text: UTF8String) -> Reply {
-        hub.count(.invalidParams)
-        return Reply(error(ErrorCode.invalidParams, text))
-    }
-
     /// What the client hears where a server has no answer. A call's is for the model to read, unless the server is gone.
     func failure(_ trouble: ServerTrouble, of view: ServerView) -> JSON? {
         switch trouble {
         case .cancelled: return nil
-        case .error(let error): return .object(answering(error))
+        case .error(let error): return answer(error)
         case .unreadable(let why): return failed(why)
         case .failed(let failure):
             switch failure.kind {
@@ -63,12 +57,19 @@ struct ClientRequest: Sendable {
         return Message.failure(id, era: era, text)
     }
 
-    private func answering(_ error: JSONObject) -> JSONObject {
+    /// A server's error, under the client's id.
+    func answer(_ error: JSONObject) -> JSON {
         var answer = JSONObject()
         answer.add("jsonrpc", "2.0")
         answer.add("id", id.json)
         answer.add("error", .object(error))
-        return answer
+        return .object(answer)
+    }
+
+    /// A refusal: of a call a result, so that the model reads why; else an error.
+    func denial(_ answer: Answer) -> JSON {
+        method == "tools/call"
+            ? Message.denial(id, era: era, answer: answer.json) : Message.denied(id, answer: answer.json)
     }
 }
 

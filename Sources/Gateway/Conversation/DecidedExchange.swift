@@ -21,50 +21,39 @@ struct DecidedExchange: Sendable {
 
     let request: ClientRequest
     let view: ServerView
+    let link: any UpstreamLink
+    /// The client as the server is told of it.
+    let client: ClientFacts
     /// The parameters as the server gets them, but for `_meta`.
     let params: JSONObject
     let operation: Operation
+    /// What it is about, by the server's own name.
+    let name: UTF8String
     /// Why it must be refused whatever policy says.
     var defect: UTF8String?
-    /// Whether a retry's answers must be permitted first; they are put into the parameters.
-    var subject: Subject
-
-    /// What it is about, by the server's own name.
-    enum Subject: Sendable {
-        case tool(UTF8String)
-        case named(UTF8String)
-        case nothing
-
-        var name: UTF8String? {
-            switch self {
-            case .tool(let name), .named(let name): name
-            case .nothing: nil
-            }
-        }
-    }
+    /// Makes what hears the server before its answer.
+    var makeListener: @Sendable (ClientRequest) -> any ExchangeListener = { ProgressListener($0) }
 
     private var hub: Hub { view.hub }
 
     func forward() async -> Ending {
-        let link: any UpstreamLink
         var tool: ServerView.Tool?
-        do throws(ServerTrouble) {
-            link = try await view.link(for: request.client)
-            if case .tool(let name) = subject { tool = try await view.tools(link, request.client).tools[name] }
-        } catch {
-            return .failed(error, nil)
+        if case .tool = operation {
+            do throws(ServerTrouble) { tool = try await view.tools(link, client).tools[name] } catch {
+                return .failed(error, nil)
+            }
         }
-        let listener = ProgressListener(request)
         let id: Int64
+        let listener = makeListener(request)
         do throws(UpstreamFailure) { id = try link.begin(request.method, listener) } catch {
             return .failed(.failed(error), nil)
         }
-        let message = OutgoingRequest.message(
-            request, params, id: id, to: link.facts, as: hub.masked(request.client, for: view.principal, view.server))
-        guard !Task.isCancelled, !request.conversation.isClosed else {
+        // What was taken back before it was decided is not even decided.
+        guard !isTakenBack else {
             link.release(id)
             return .cancelled(nil)
         }
+        let message = OutgoingRequest.message(request, params, id: id, to: link.facts, as: client)
         let decision = await hub.pipeline.decide(call(tool, message))
         switch consume decision {
         case .denied(let answer):
@@ -73,32 +62,32 @@ struct DecidedExchange: Sendable {
             if answer.receiptID == nil { hub.recorder.ledgerFailed() }
             return .denied(answer)
         case .allowed(let permit, _):
-            let head = MessageHead(
-                id: id, method: request.method, version: link.facts.version, name: subject.name,
-                parameters: HeaderParameters.of(tool?.item, params))
-            return await forward(permit, head, link, id)
+            var head = MessageHead(id: id, method: request.method, version: link.facts.version, name: name)
+            if case .http = view.server.endpoint { head.parameters = HeaderParameters.of(tool?.item, params) }
+            return await forward(permit, head, id, listener)
         }
     }
 
-    private func call(_ tool: ServerView.Tool?, _ message: JSON) -> ToolCall {
+    private var isTakenBack: Bool { Task.isCancelled || request.conversation.isClosed }
+
+    func call(_ tool: ServerView.Tool?, _ message: JSON) -> ToolCall {
         let factory = CallFactory(view, session: request.conversation.sessionID)
-        guard case .tool(let name) = subject else { return factory.request(operation, message, defect: defect) }
+        guard case .tool = operation else { return factory.request(operation, message, defect: defect) }
         return factory.tool(name, tool, message, defect: defect)
     }
 
     private func forward(
-        _ permit: consuming Permit, _ head: MessageHead, _ link: any UpstreamLink, _ id: Int64
+        _ permit: consuming Permit, _ head: MessageHead, _ id: Int64, _ listener: any ExchangeListener
     ) async -> Ending {
         let call = hub.recorder.allowed(permit.ticket)
-        let request = request
         // What was taken back while it was decided is not made.
-        guard !Task.isCancelled, !request.conversation.isClosed else {
+        guard !isTakenBack else {
             link.release(id)
             return .cancelled { call.settle(.notForwarded) }
         }
-        let forwarded = ForwardedRequest(id: id, link: link, view: view, call: call)
+        let forwarded = ForwardedRequest(id: id, link: link, view: view, call: call, listener: listener)
         // Known as open before its bytes are sent, since the server may ask something about it at once.
-        view.begins(id, link, ServerView.Asking(conversation: request.conversation, request: request))
+        view.begins(id, link, ServerView.Asking(request: request))
         call.isForwarded()
         do throws(UpstreamFailure) {
             try await link.forward(permit, head) { forwarded.expire() }
@@ -117,13 +106,15 @@ final class ForwardedRequest: Sendable {
     let link: any UpstreamLink
     let view: ServerView
     let call: AllowedCall
+    let listener: any ExchangeListener
     private let isExpired = Mutex(false)
 
-    init(id: Int64, link: any UpstreamLink, view: ServerView, call: AllowedCall) {
+    init(id: Int64, link: any UpstreamLink, view: ServerView, call: AllowedCall, listener: any ExchangeListener) {
         self.id = id
         self.link = link
         self.view = view
         self.call = call
+        self.listener = listener
     }
 
     /// A permit's time was over before the server had taken what came before the request: it was not made.
@@ -144,8 +135,8 @@ final class ForwardedRequest: Sendable {
     }
 
     /// What becomes of it, for the log, once the client has heard of it.
-    func outcome(_ reply: ExchangeReply) -> Reply.Outcome {
-        let report: OutcomeReport =
+    func outcome(_ reply: ExchangeReply, of operation: Operation) -> Reply.Outcome {
+        var report: OutcomeReport =
             switch reply {
             case .result(let result):
                 result["isError"] == true ? .toolError(.object(result)) : .result(.object(result))
@@ -153,24 +144,32 @@ final class ForwardedRequest: Sendable {
             case .unreadable, .failed: .noAnswer
             case .cancelled: .cancelled
             }
-        return { [call] in call.settle(report) }
+        if case .result(let result) = reply, let inspector = view.hub.inspector {
+            report.findings = inspector.findings(in: result, of: operation, server: view.alias)
+        }
+        let said = report
+        return { [call] in call.settle(said) }
     }
 }
 
 /// Hears the progress of a request, and tells the client under its own token.
-private final class ProgressListener: ExchangeListener {
-    private let request: ClientRequest
+final class ProgressListener: ExchangeListener {
+    private let request: Mutex<ClientRequest>
 
-    init(_ request: ClientRequest) { self.request = request }
+    init(_ request: ClientRequest) { self.request = Mutex(request) }
+
+    /// The client has made the request again, and waits under another id.
+    func move(to request: ClientRequest) { self.request.withLock { $0 = request } }
 
     func notified(_ method: UTF8String, _ params: JSONObject) {
+        let request = request.withLock { $0 }
         var params = Meta.withoutOurKeys(params)
         switch method {
         case "notifications/progress":
             guard let token = request.progressToken else { return request.hub.count(.unknownServerID) }
             params["progressToken"] = token.json
         case "notifications/message":
-            guard request.conversation.wantsLog(of: params, request) else { return }
+            guard request.conversation.wantsLog(params, about: request) else { return }
         default: return request.hub.count(.droppedServerNotification)
         }
         request.sink.send(Message.notification(method, .object(params)))

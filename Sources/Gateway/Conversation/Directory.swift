@@ -79,13 +79,31 @@ struct Naming: Sendable {
         return directory.uris().spelling(of: ServerName(alias, uri))
     }
 
-    /// Items of several servers' lists as the client gets them.
-    func merged(_ kind: ListKind, _ lists: [UTF8String: [ListItem]]) -> [MergedItem] {
+    /// Items of several servers' lists as the client gets them; tasks under ids that only we can read.
+    func merged(
+        _ kind: ListKind, _ lists: [UTF8String: [ListItem]], of principal: Principal, _ seal: TokenSeal
+    ) -> [MergedItem] {
+        if kind == .tasks { return MergedList.merged(kind, lists) { seal.task($0, of: principal) } }
         guard case .everything = scope else { return MergedList.merged(kind, lists) { $0.name } }
         switch kind {
         case .tools, .prompts: return MergedList.named(kind, lists, directory.names(kind))
         case .resources, .resourceTemplates: return MergedList.resources(kind, lists, directory.uris())
         case .tasks: return []
         }
+    }
+}
+
+extension TokenSeal {
+    /// A task's id as its principal gets it.
+    func task(_ name: ServerName, of principal: Principal) -> UTF8String? {
+        seal([.string(name.alias), .string(name.name)], for: .task, of: principal)
+    }
+
+    /// Which server's task is meant.
+    func task(_ token: UTF8String, of principal: Principal) -> ServerName? {
+        guard let content = open(token, as: .task, of: principal)?.array, content.count == 2,
+            let alias = content[0].string, let name = content[1].string
+        else { return nil }
+        return ServerName(alias, name)
     }
 }

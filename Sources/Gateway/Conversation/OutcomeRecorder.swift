@@ -86,6 +86,6 @@ final class AllowedCall: Sendable {
 /// Looks at what a server says before the client gets it. None is installed yet; what it finds will stand beside the
 /// outcome.
 protocol ResultInspector: Sendable {
-    /// What is in a result that somebody should know of, each in words for the operator.
-    func findings(in result: JSONObject, of operation: Operation, server: UTF8String) -> [UTF8String]
+    /// What is in a result that somebody should know of.
+    func findings(in result: JSONObject, of operation: Operation, server: UTF8String) -> [OutcomeReport.Finding]
 }

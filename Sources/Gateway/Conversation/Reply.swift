@@ -18,5 +18,10 @@ struct Reply: Sendable {
         if let outcome { outcomes = [outcome] }
     }
 
+    init(_ message: JSON?, outcomes: [Outcome]) {
+        self.message = message
+        self.outcomes = outcomes
+    }
+
     func settle() { for outcome in outcomes { outcome() } }
 }

@@ -183,7 +183,6 @@ final class ServerView: LinkObserver {
 
     func ended(_ link: any UpstreamLink, _ failure: UpstreamFailure) {
         state.withLock { $0.books[ObjectIdentifier(link)] = nil }
-        hub.ended(self, failure)
     }
 }
 

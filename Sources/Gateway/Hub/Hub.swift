@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Decisions
-import MCP
-public import StrictJSON
+public import MCP
+import StrictJSON
 import Synchronization
 import WireTypes
 
@@ -25,7 +25,6 @@ public final class Hub: GatewayHub {
         var views: [ViewKey: ServerView] = [:]
         var present: [Principal: Presence] = [:]
         var drops = DropCounter()
-        var isClosing = false
     }
 
     let servers: [ServerDescription]
@@ -70,6 +69,27 @@ public final class Hub: GatewayHub {
         let relay = HubRelay()
         self.pool = pool(relay)
         relay.connect(self)
+    }
+
+    /// A hub before servers that are reached by these transports.
+    ///
+    /// - Parameters:
+    ///   - servers: what the gateway stands before.
+    ///   - key: seals cursors, task ids and requests' states: 32 bytes, the same in every process that serves the same
+    ///     clients.
+    ///   - note: takes lines for the operator, which never go to the protocol's stream.
+    public convenience init(
+        _ servers: [ServerDescription], pipeline: DecisionPipeline, transports: any TransportFactory, key: [UInt8],
+        clock: any Clock, random: any RandomSource, limits: GatewayLimits = GatewayLimits(),
+        upstream: UpstreamLimits = UpstreamLimits(), note: @escaping @Sendable (String) -> Void
+    ) {
+        self.init(
+            servers, pipeline: pipeline, key: key, clock: clock, random: random, limits: limits, note: note
+        ) { relay in
+            ServerPool(
+                servers, transports: transports, limits: upstream, observer: relay.observer, count: relay.count,
+                note: note)
+        }
     }
 
     // MARK: GatewayHub
@@ -162,34 +182,41 @@ public final class Hub: GatewayHub {
         if !isTaken, !news.isIdle { count(.droppedServerNotification) }
     }
 
+    func goneText(_ view: ServerView) -> UTF8String {
+        servers.count == 1
+            ? "The server behind this gateway has ended" : UTF8String("The server \(view.alias) is not available")
+    }
+
     func withdrew(_ view: ServerView, _ link: any UpstreamLink, _ request: RequestID) {
         for conversation in conversations(of: view.principal) { conversation.withdraw(link, request) }
     }
 
-    func ended(_ view: ServerView, _ failure: UpstreamFailure) {
-        guard !state.withLock({ $0.isClosing }) else { return }
-        note("writ: \(failure.text)")
-    }
-
     // MARK: The end
 
-    /// Ends every conversation and every server, and returns when what was allowed has its outcome.
-    ///
-    /// - Returns: whether everything could be logged.
-    func close() async -> Bool {
-        let open: [ClientConversation] = state.withLock { state in
-            state.isClosing = true
-            return state.present.values.flatMap { Array($0.conversations.values) }
-        }
+    /// Ends every conversation and every server.
+    public func close() async {
+        let open = state.withLock { $0.present.values.flatMap { Array($0.conversations.values) } }
         for conversation in open { conversation.leave() }
         held.endAll()
         await pool.close()
-        let report = state.withLock { $0.drops.rest(at: .now()) }
-        if let report { log(report) }
-        state.withLock { state in
+    }
+
+    /// Waits, holding the thread, until what was allowed has its outcome; to be called after `close`, and before the
+    /// ledger is closed.
+    ///
+    /// - Returns: whether everything could be logged.
+    public func settle() -> Bool {
+        let deadline = MonotonicTime.after(milliseconds: limits.decisionMilliseconds)
+        // Whoever closes the ledger next must not do so under a decision: its outcome would be lost.
+        if !load.waitUntilIdle(within: deadline) || !recorder.waitUntilSettled(within: deadline) {
+            note("writ: ending while calls are still being decided")
+        }
+        let report = state.withLock { state in
             state.views = [:]
             state.present = [:]
+            return state.drops.rest(at: .now())
         }
+        if let report { log(report) }
         return !recorder.hasFailed
     }
 
@@ -213,9 +240,21 @@ final class HubRelay: Sendable {
     fileprivate func connect(_ hub: Hub) { weak.withLock { $0.hub = hub } }
 
     /// What hears the links of a server and a principal.
-    func observer(_ alias: UTF8String, _ principal: Principal) -> (any LinkObserver)? {
-        weak.withLock { $0.hub }?.view(alias, principal)
+    @Sendable func observer(_ server: ServerDescription, _ principal: Principal) -> any LinkObserver {
+        weak.withLock { $0.hub }?.view(server.alias, principal) ?? NobodyObserves()
     }
 
-    func count(_ reason: DropReason) { weak.withLock { $0.hub }?.count(reason) }
+    @Sendable func count(_ reason: DropReason) { weak.withLock { $0.hub }?.count(reason) }
+}
+
+/// For links that outlive their hub.
+private final class NobodyObserves: LinkObserver {
+    func notified(_ link: any UpstreamLink, _ method: UTF8String, _ params: JSONObject?) {}
+    func asked(
+        _ link: any UpstreamLink, _ request: RequestID, _ method: UTF8String, _ params: JSONObject?, exchange: Int64?
+    ) {
+        link.refuse(request, code: ErrorCode.methodNotFound, "Not available through this gateway")
+    }
+    func withdrew(_ link: any UpstreamLink, _ request: RequestID) {}
+    func ended(_ link: any UpstreamLink, _ failure: UpstreamFailure) {}
 }
