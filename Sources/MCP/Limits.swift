@@ -35,4 +35,6 @@ public enum Limits {
     public static let subscribedMax = 256
     /// Revisions that a server may say that it speaks. There are five.
     public static let versionsMax = 64
+    /// Bytes of a `requestState` of ours: a server's, sealed, in Base64, with what it is bound to.
+    public static let sealedStateBytesMax = 1 << 19
 }

@@ -8,6 +8,7 @@ extension Bridge {
     /// Codes that mean something between the server and this gateway alone (headers, versions), codes that a client of
     /// the handshake revisions cannot know, a URL to open that was not decided on, and our own denial, which no server
     /// may forge, become -32603 without data.
+    /// What was decided on of a -32042 `InputRequired` reads, and writes again.
     public func error(_ error: JSONObject, of method: UTF8String) -> JSONObject {
         guard let code = error["code"]?.int64 else { return Self.internalError("The server's error is out of form") }
         var mapped = error

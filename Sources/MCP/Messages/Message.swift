@@ -40,7 +40,7 @@ public enum Message {
     }
 
     /// A tool call that was permitted or not yet decided and could not be made or finished: a result with `isError`.
-    static func failure(_ id: RequestID, era: Era, _ text: UTF8String) -> JSON {
+    public static func failure(_ id: RequestID, era: Era, _ text: UTF8String) -> JSON {
         var result = JSONObject()
         if era == .modern { result["resultType"] = "complete" }
         result["content"] = [["type": "text", "text": .string(text)]]

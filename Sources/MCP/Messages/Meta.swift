@@ -56,7 +56,9 @@ public enum Meta {
     static func passed(_ meta: JSONObject?, id: Int64?) -> JSONObject {
         var kept = JSONObject()
         for member in meta?.members ?? [] {
-            if member.key == progressTokenKey, RequestID(member.value) != nil { kept[member.key] = id.map(JSON.integer) }
+            if member.key == progressTokenKey, RequestID(member.value) != nil {
+                kept[member.key] = id.map(JSON.integer)
+            }
             if traceContext.contains(member.key), member.value.string != nil { kept[member.key] = member.value }
         }
         return kept
