@@ -106,7 +106,7 @@ enum Calls {
     /// A parameter that may be found nowhere outside of evidence.
     static let secret = "planted-secret"
 
-    /// A `tools/call` of the server `docs`.
+    /// A `tools/call` of the server `docs`, that needs no pin unless a test says so.
     static func call(
         _ tool: UTF8String = "read_document", _ arguments: JSON? = ["path": "/reports/planted-secret.csv"],
         as credential: Credential? = nil, _ change: (inout ToolCall) throws -> Void = { _ in }
@@ -114,7 +114,7 @@ enum Calls {
         var params: JSON = ["name": .string(tool)]
         if let arguments { params = ["name": .string(tool), "arguments": arguments] }
         var call = ToolCall(
-            surface: .gateway, enforcement: .enforcing, server: "docs", tool: tool,
+            surface: .gateway, enforcement: .enforcing, server: "docs", tool: tool, isHeldToPin: false,
             message: ["jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": params],
             argumentsPlace: JSONPointer(["params", "arguments"]), parametersPlace: JSONPointer(["params"]),
             credential: try credential ?? Agents.credential(),
