@@ -124,6 +124,40 @@ enum Calls {
     }
 }
 
+extension Calls {
+    /// Another operation than a tool's at the server `docs`.
+    static func operation(
+        _ operation: Operation, _ parameters: JSON, as credential: Credential? = nil,
+        _ change: (inout ToolCall) throws -> Void = { _ in }
+    ) throws -> ToolCall {
+        var call = ToolCall(
+            operation: operation, server: "docs",
+            message: ["jsonrpc": "2.0", "id": 7, "method": .string(operation.method), "params": parameters],
+            argumentsPlace: JSONPointer(["params"]), credential: try credential ?? Agents.credential(),
+            place: WorkingPlace(workingDirectory: "/srv", isLocal: false))
+        try change(&call)
+        return call
+    }
+}
+
+/// What the server `docs` lists.
+enum Listings {
+    static let pay = tool("pay", ["amount": ["type": "number"], "to": ["type": "string"]])
+
+    static func tool(_ name: UTF8String, _ properties: JSON = [:], description: UTF8String = "d") -> JSON {
+        [
+            "name": .string(name), "description": .string(description),
+            "inputSchema": ["type": "object", "properties": properties],
+        ]
+    }
+
+    static func listing(
+        _ tools: [JSON], _ firstSight: ToolListing.FirstSight = .quarantine, server: UTF8String = "docs"
+    ) -> ToolListing {
+        ToolListing(server: server, serverDigest: nil, tools: tools, firstSight: firstSight)
+    }
+}
+
 /// What `Judge` is asked, without a pipeline.
 func judged(
     _ call: ToolCall, _ policies: String = Books.policies, at now: Timestamp = World.day,
