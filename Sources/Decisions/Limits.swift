@@ -18,6 +18,20 @@ enum Limits {
     static let archiveBytes = 64 << 20
     /// Evidence read back: written by this program from trees within their limits, with a call of up to 4 MiB in it.
     static let evidence = JSONLimits(bytesMax: 64 << 20, depthMax: 512, nodesMax: 4_000_000)
+    /// Tools of one listing that are looked at, and pins that one server may have: servers have hundreds at most, and
+    /// `ToolTypesLimits.toolsMax` is as much as policies are checked against.
+    static let toolsPerServer = 4096
+    static let pinsPerServer = 4096
+    /// Bytes of a definition in canonical form: ten times what the longest of real servers has.
+    static let definitionBytes = 256 << 10
+    /// Sightings of one server's tools that are logged within a minute: more than any server lists at once.
+    static let sightingsPerMinute = 1024
+    /// Definitions whose types are remembered; of two large servers.
+    static let definitionsRemembered = 8192
+    /// Times an approval is tried that something else comes before.
+    static let approvalAttempts = 8
+    /// Answers to what may be shown that are remembered, of all agents together.
+    static let visibilityRemembered = 65_536
     /// How long an allow holds.
     static let permitMilliseconds: Int64 = 30_000
 }

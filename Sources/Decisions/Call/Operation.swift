@@ -27,3 +27,32 @@ public enum Operation: Sendable, Hashable {
     /// A method that nobody knows. Always refused, as `writ.method_unknown`; a receipt commits to its name.
     case unknown(method: UTF8String)
 }
+
+extension Operation {
+    /// What every name begins with that stands for an operation and for no tool; a server's tool of such a name is never
+    /// pinned, and never named in clear.
+    public static let prefix: UTF8String = "mcp:"
+
+    /// The protocol's method; of an answer that of the request it answers.
+    public var method: UTF8String {
+        switch self {
+        case .tool: "tools/call"
+        case .resource(let method, _), .prompt(let method, _), .task(let method), .serverRequest(let method),
+            .answer(let method), .unknown(let method):
+            method
+        }
+    }
+
+    /// What receipts, kill switches and policies call it where it is no tool's: `mcp:resources/read`,
+    /// `mcp:answer/elicitation/create`. `nil` for a tool, which has its own name.
+    public var name: UTF8String? {
+        switch self {
+        case .tool: nil
+        case .answer(let method): UTF8String("\(Self.prefix)answer/\(method)")
+        default: Self.prefix + method
+        }
+    }
+
+    /// Whether it is a method that the protocol has, so that its name may stand in the log in clear.
+    var isKnown: Bool { if case .unknown = self { false } else { true } }
+}

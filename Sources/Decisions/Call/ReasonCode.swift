@@ -27,6 +27,8 @@ public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case regionBlocked = "oap.region_blocked"
     /// Nobody has said what this tool is.
     case toolUnknown = "writ.tool_unknown"
+    /// Nobody knows this method of the protocol.
+    case methodUnknown = "writ.method_unknown"
     /// The tool's definition is not the pinned one.
     case toolChanged = "writ.tool_changed"
     /// A forbid holds.

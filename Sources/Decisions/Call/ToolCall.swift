@@ -26,7 +26,7 @@ public struct ToolCall: Sendable {
     /// Whether the answer binds.
     public var enforcement: Enforcement
     /// What is asked for; a tool call where nothing else is said.
-    public var operation: Operation = .tool
+    public var operation: Operation
     /// The protocol's method: `tools/call`.
     public var method: UTF8String
     /// The server's alias.
@@ -39,6 +39,9 @@ public struct ToolCall: Sendable {
     public var serverDigest: Digest?
     /// The digest of the tool's definition as the server gave it.
     public var definition: Digest?
+    /// Whether the tool must be pinned, and its definition be the approved one: of what the gateway forwards. Of another
+    /// operation than a tool's it says nothing.
+    public var isHeldToPin: Bool
     /// The OAP policy pack whose capability, assurance and region the caller must have, where the call is of one.
     public var pack: UTF8String?
     /// The built-in map that fits the server's program, where there is one and the configuration has no other.
@@ -63,22 +66,29 @@ public struct ToolCall: Sendable {
     /// The alias under which a rulebook has a built-in map; no server can have it, since aliases have no `/`.
     public static func builtInAlias(_ name: UTF8String) -> UTF8String { UTF8String("builtin/\(name)") }
 
-    /// A call; what is not given is not known.
+    /// What a request is about that names no server: a method that nobody knows, where there are several.
+    public static let noServer: UTF8String = "*"
+
+    /// A call of a tool; what is not given is not known.
+    ///
+    /// - Parameter isHeldToPin: by default what comes through the gateway is.
     public init(
         surface: Surface, enforcement: Enforcement, method: UTF8String = "tools/call", server: UTF8String,
         tool: UTF8String, isListed: Bool = false, serverDigest: Digest? = nil, definition: Digest? = nil,
-        pack: UTF8String? = nil, builtInMap: UTF8String? = nil, message: JSON, argumentsPlace: JSONPointer,
+        isHeldToPin: Bool? = nil, pack: UTF8String? = nil, builtInMap: UTF8String? = nil, message: JSON, argumentsPlace: JSONPointer,
         parametersPlace: JSONPointer, defect: UTF8String? = nil,
         credential: Credential, place: WorkingPlace, session: UTF8String? = nil, nonce: UTF8String? = nil
     ) {
         self.surface = surface
         self.enforcement = enforcement
+        operation = .tool
         self.method = method
         self.server = server
         self.tool = tool
         self.isListed = isListed
         self.serverDigest = serverDigest
         self.definition = definition
+        self.isHeldToPin = isHeldToPin ?? (surface == .gateway)
         self.pack = pack
         self.builtInMap = builtInMap
         self.message = message
@@ -89,6 +99,27 @@ public struct ToolCall: Sendable {
         self.place = place
         self.session = session
         self.nonce = nonce
+    }
+
+    /// Another operation than a tool's.
+    ///
+    /// - Parameters:
+    ///   - server: the server's alias: of a server that the operator has configured, or `noServer`.
+    ///   - message: what will be forwarded if allowed, whole: a request, an answer, or an entry of `inputRequests` or
+    ///     `inputResponses`, which `Permit.embed` gives back.
+    ///   - argumentsPlace: where in the message the method's `params` are, or the answer's result; the same is committed
+    ///     to.
+    public init(
+        surface: Surface = .gateway, enforcement: Enforcement = .enforcing, operation: Operation, server: UTF8String,
+        serverDigest: Digest? = nil, message: JSON, argumentsPlace: JSONPointer, defect: UTF8String? = nil,
+        credential: Credential, place: WorkingPlace, session: UTF8String? = nil, nonce: UTF8String? = nil
+    ) {
+        self.init(
+            surface: surface, enforcement: enforcement, method: operation.method, server: server,
+            tool: operation.name ?? "", serverDigest: serverDigest, isHeldToPin: false, message: message,
+            argumentsPlace: argumentsPlace, parametersPlace: argumentsPlace, defect: defect, credential: credential,
+            place: place, session: session, nonce: nonce)
+        self.operation = operation
     }
 }
 

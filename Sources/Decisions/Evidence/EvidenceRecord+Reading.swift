@@ -2,6 +2,7 @@
 
 public import Cedar
 public import StrictJSON
+import ToolTypes
 public import WireTypes
 
 /// Evidence read back: what is needed to make the decision again.
@@ -55,12 +56,17 @@ public struct ArchivedDecision: Sendable {
         let answers = resolved
         self.record = record
         self.blind = blind
+        let call = try ToolCall(archived: member("call"), credential: try Self.credential(member("credential")))
+        let pin = try record["pin"].map { try Pin(archived: $0) }
+        var pinnedType = ArgumentType.undeclared
+        if let approved = pin?.approved, approved == call.definition {
+            guard let bytes = try content(approved) else { throw Failure("the archive has no definition of the tool") }
+            pinnedType = PinnedDefinitions.argumentType(bytes)
+        }
         inputs = DecisionInputs(
-            call: try ToolCall(
-                archived: member("call"), credential: try Self.credential(member("credential"))),
-            now: now, local: try LocalTime(archived: member("local")),
+            call: call, now: now, local: try LocalTime(archived: member("local")),
             killSwitches: try (member("kill_switches").array ?? []).map { try KillSwitch(archived: $0) },
-            standings: try Self.standings(member("standings")),
+            standings: try Self.standings(member("standings")), pin: pin, pinnedType: pinnedType,
             rulebook: try rulebook(document("configuration"), files), resolve: { answers[$0] ?? [] })
         if let late = record["late"] {
             guard let code = ReasonCode(rawValue: late["code"]?.text ?? ""), let message = late["message"]?.string
@@ -104,14 +110,39 @@ extension ToolCall {
             let parameters = json["parameters_place"]?.string.flatMap(JSONPointer.init(parsing:)),
             let workingDirectory = json["working_directory"]?.string, let isLocal = json["local_files"]?.bool
         else { throw ArchivedDecision.Failure("the evidence's call is incomplete") }
+        // What was decided before tools were pinned has no such member, and was held to none.
         self.init(
             surface: surface, enforcement: enforcement, method: method, server: server, tool: tool,
             isListed: isListed, serverDigest: json["server_digest"]?.digest, definition: json["definition"]?.digest,
-            pack: json["pack"]?.string, builtInMap: json["built_in_map"]?.string, message: message,
+            isHeldToPin: json["held_to_pin"]?.bool ?? false, pack: json["pack"]?.string, builtInMap: json["built_in_map"]?.string, message: message,
             argumentsPlace: arguments, parametersPlace: parameters,
             defect: json["defect"]?.string, credential: credential,
             place: WorkingPlace(workingDirectory: workingDirectory, home: json["home"]?.string, isLocal: isLocal),
             session: json["session"]?.string, nonce: json["nonce"]?.string)
+        operation = try json["operation"].map { try Operation(archived: $0, method: method) } ?? .tool
+    }
+}
+
+extension Operation {
+    fileprivate init(archived json: JSON, method: UTF8String) throws {
+        switch (json["kind"]?.text, json["uri"]?.string, json["name"]?.string) {
+        case ("resource", let uri?, nil): self = .resource(method: method, uri: uri)
+        case ("prompt", nil, let name?): self = .prompt(method: method, name: name)
+        case ("task", nil, nil): self = .task(method: method)
+        case ("server_request", nil, nil): self = .serverRequest(method: method)
+        case ("answer", nil, nil): self = .answer(method: method)
+        case ("unknown", nil, nil): self = .unknown(method: method)
+        default: throw ArchivedDecision.Failure("the evidence's call is of a kind that this version does not know")
+        }
+    }
+}
+
+extension Pin {
+    fileprivate init(archived json: JSON) throws {
+        guard let seen = json["seen"]?.digest, let sightings = json["sightings"]?.int64 else {
+            throw ArchivedDecision.Failure("the evidence's pin cannot be read")
+        }
+        self.init(approved: json["approved"]?.digest, seen: seen, sightings: sightings)
     }
 }
 

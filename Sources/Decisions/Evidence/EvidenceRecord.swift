@@ -36,6 +36,7 @@ struct EvidenceRecord {
         record.add("local", Self.local(inputs.local))
         record.add("kill_switches", .array(inputs.killSwitches.map(Self.killSwitch)))
         record.add("standings", Self.standings(inputs, verdict))
+        record.add("pin", inputs.pin.map(Self.pin))
         record.add("resolved", Self.resolved(resolved))
         record.add("policies", .text(rulebook.policies.archive.digest.base64URL))
         record.add("configuration", .text(rulebook.configurationDigest.base64URL))
@@ -48,12 +49,14 @@ struct EvidenceRecord {
         var object = JSONObject()
         object.add("surface", .text(call.surface.rawValue))
         object.add("enforcement", .text(call.enforcement.rawValue))
+        if call.operation != .tool { object.add("operation", operation(call.operation)) }
         object.add("method", .string(call.method))
         object.add("server", .string(call.server))
         object.add("tool", .string(call.tool))
         object.add("listed", .bool(call.isListed))
         object.add("server_digest", call.serverDigest.map { .text($0.base64URL) })
         object.add("definition", call.definition.map { .text($0.base64URL) })
+        if call.isHeldToPin { object.add("held_to_pin", true) }
         object.add("message", call.message)
         object.add("arguments_place", .string(call.argumentsPlace.text))
         object.add("parameters_place", .string(call.parametersPlace.text))
@@ -65,6 +68,26 @@ struct EvidenceRecord {
         object.add("local_files", .bool(call.place.isLocal))
         object.add("session", call.session.map(JSON.string))
         object.add("nonce", call.nonce.map(JSON.string))
+        return .object(object)
+    }
+
+    private static func operation(_ operation: Operation) -> JSON {
+        switch operation {
+        case .tool: ["kind": "tool"]
+        case .resource(_, let uri): ["kind": "resource", "uri": .string(uri)]
+        case .prompt(_, let name): ["kind": "prompt", "name": .string(name)]
+        case .task: ["kind": "task"]
+        case .serverRequest: ["kind": "server_request"]
+        case .answer: ["kind": "answer"]
+        case .unknown: ["kind": "unknown"]
+        }
+    }
+
+    private static func pin(_ pin: Pin) -> JSON {
+        var object = JSONObject()
+        object.add("approved", pin.approved.map { .text($0.base64URL) })
+        object.add("seen", .text(pin.seen.base64URL))
+        object.add("sightings", .integer(pin.sightings))
         return .object(object)
     }
 

@@ -20,15 +20,15 @@ struct CedarWorld {
     private let derived: DerivedEffects
     private let agent: EntityUID
     private let input: CedarInput
+    private let subject: CedarSubject
 
     init(_ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ derived: DerivedEffects) {
         self.inputs = inputs
         self.identity = identity
         self.derived = derived
         agent = EntityUID(type: .agent, id: identity.agentID)
-        input = CedarInput(
-            derived.canonicalParameters.object ?? JSONObject(),
-            inputs.rulebook.argumentTypes[server: inputs.call.server, tool: inputs.call.tool] ?? .undeclared)
+        input = CedarInput(derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType)
+        subject = CedarSubject(inputs.call)
     }
 
     /// The requests, the call's first, then the effects' in their order.
@@ -39,15 +39,13 @@ struct CedarWorld {
         if (limits.isInexact || input.isInexact) && !effects.contains(.opaque(.value)) {
             effects.append(.opaque(.value))
         }
-        let tool = UTF8String("\(inputs.call.server)/\(inputs.call.tool)")
-        let action = Self.action(tool)
-        let resource = EntityUID(type: .tool, id: tool)
-        let entities = try entities(effects, tool, limits)
+        let entities = try entities(effects, limits)
         let context = context
         var requests = [
             CedarRequest(
-                request: Request(principal: agent, action: action, resource: resource, context: context),
-                entities: entities, title: "\(tool) on Tool")
+                request: Request(
+                    principal: agent, action: subject.action, resource: subject.resource, context: context),
+                entities: entities, title: subject.title)
         ]
         for effect in effects {
             let name = effect.resource.name
@@ -57,27 +55,26 @@ struct CedarWorld {
             requests.append(
                 CedarRequest(
                     request: Request(
-                        principal: agent, action: Self.action(verb), resource: Self.uid(name), context: context),
+                        principal: agent, action: .action(verb), resource: Self.uid(name), context: context),
                     entities: entities, title: Self.title(verb, name)))
         }
         return requests
     }
 
     private func entities(
-        _ effects: [Effects.Effect], _ tool: UTF8String, _ limits: CedarInput
+        _ effects: [Effects.Effect], _ limits: CedarInput
     ) throws(WorldError) -> Entities {
-        let server = inputs.call.server
-        var list = [
-            Entity(uid: agent, attrs: attributes(limits.record), tags: claims, parents: Set(agentParents)),
-            Entity(uid: Self.action(tool), parents: [Self.action(server)]),
-            Entity(uid: Self.action(server), parents: [Self.action("call")]),
-            Entity(
-                uid: EntityUID(type: .tool, id: tool),
-                attrs: ["name": .string(inputs.call.tool), "server": .string(server)],
-                parents: [EntityUID(type: .server, id: server)]),
-        ]
-        for verb in Set(effects.map(\.verb)) {
-            list.append(Entity(uid: Self.action(UTF8String(verb.rawValue)), parents: [Self.action("effect")]))
+        do throws(EntityError) {
+            return try Entities([CedarAgent(identity, limits).entity] + subject.entities + Self.entities(of: effects))
+        } catch {
+            throw WorldError(text: "what the call is about contradicts itself")
+        }
+    }
+
+    /// The verbs, the resources and what they lie in; each once.
+    static func entities(of effects: [Effects.Effect]) -> [Entity] {
+        var list = Set(effects.map(\.verb)).map { verb in
+            Entity(uid: .action(UTF8String(verb.rawValue)), parents: [.action("effect")])
         }
         var seen: Set<ResourceName> = []
         for resource in effects.map(\.resource) {
@@ -87,37 +84,7 @@ struct CedarWorld {
                 list.append(Entity(uid: Self.uid(name), attrs: ResourceAttributes.of(name, in: chain), parents: parent))
             }
         }
-        do throws(EntityError) {
-            return try Entities(list)
-        } catch {
-            throw WorldError(text: "what the call is about contradicts itself")
-        }
-    }
-
-    /// Only verified facts: what a caller merely says is no attribute.
-    private func attributes(_ limits: CedarRecord) -> CedarRecord {
-        var record: CedarRecord = [
-            "assurance": .long(identity.assurance.level),
-            "capabilities": .set(CedarSet(identity.capabilities.map { .string($0.id) })),
-            "regions": .set(CedarSet(identity.regions.map(CedarValue.string))),
-            "limits": .record(limits),
-            "issuer": .string(identity.issuer),
-        ]
-        record["on_behalf_of"] = identity.onBehalfOf.map(CedarValue.string)
-        return record
-    }
-
-    private var claims: CedarRecord {
-        var record = CedarRecord()
-        for (name, value) in identity.claims { record[name] = .string(value) }
-        return record
-    }
-
-    private var agentParents: [EntityUID] {
-        [EntityUID(type: .owner, id: identity.ownerID)]
-            + identity.teams.map { EntityUID(type: .team, id: $0) }
-            + [identity.parentAgentID].compactMap { $0 }.filter { $0 != identity.agentID }
-            .map { EntityUID(type: .agent, id: $0) }
+        return list
     }
 
     /// The context of the call's own request; an effect's has the effect too.
@@ -133,21 +100,17 @@ struct CedarWorld {
                 "weekday": .long(inputs.local.weekday), "date": .string(inputs.local.date),
             ],
             "surface": .string(UTF8String(call.surface.rawValue)),
-            "call": [
-                "server": .string(call.server), "tool": .string(call.tool), "mapped": .bool(derived.mapped),
-            ],
+            "call": .record(subject.facts(isMapped: derived.mapped)),
             "session": .record(session),
         ]
     }
 
     /// Of an opaque effect the position too, which is of a closed list; ids of other resources are the call's own words.
-    private static func title(_ verb: UTF8String, _ name: ResourceName) -> String {
+    static func title(_ verb: UTF8String, _ name: ResourceName) -> String {
         name.type == .opaque ? "\(verb) on Opaque (\(name.id))" : "\(verb) on \(name.type.rawValue)"
     }
 
-    private static func action(_ id: UTF8String) -> EntityUID { EntityUID(type: .action, id: id) }
-
-    private static func uid(_ name: ResourceName) -> EntityUID {
+    static func uid(_ name: ResourceName) -> EntityUID {
         EntityUID(type: name.type.entityType, id: name.id)
     }
 }
@@ -169,27 +132,6 @@ extension ResourceType {
         case .opaque: .opaque
         }
     }
-}
-
-/// Checked once: a literal is read each time it is met.
-extension EntityTypeName {
-    fileprivate static let agent: EntityTypeName = "Agent"
-    fileprivate static let owner: EntityTypeName = "Owner"
-    fileprivate static let team: EntityTypeName = "Team"
-    fileprivate static let tool: EntityTypeName = "Tool"
-    fileprivate static let server: EntityTypeName = "Server"
-    fileprivate static let action: EntityTypeName = "Action"
-    fileprivate static let file: EntityTypeName = "File"
-    fileprivate static let directory: EntityTypeName = "Directory"
-    fileprivate static let url: EntityTypeName = "URL"
-    fileprivate static let host: EntityTypeName = "Host"
-    fileprivate static let domain: EntityTypeName = "Domain"
-    fileprivate static let program: EntityTypeName = "Program"
-    fileprivate static let table: EntityTypeName = "Table"
-    fileprivate static let database: EntityTypeName = "Database"
-    fileprivate static let recipient: EntityTypeName = "Recipient"
-    fileprivate static let account: EntityTypeName = "Account"
-    fileprivate static let opaque: EntityTypeName = "Opaque"
 }
 
 /// What policies can read of an effect's resource: its id, and for URLs its parts, since Cedar matches text in

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Effects
 public import StrictJSON
+public import ToolTypes
 public import WireTypes
 
 /// All that a verdict depends on. The same inputs give the same verdict, today and in a replay.
@@ -15,6 +17,10 @@ public struct DecisionInputs: Sendable {
     public var killSwitches: [KillSwitch]
     /// What the log says of the agent that the credential names.
     public var standings: [UTF8String: LoggedStanding]
+    /// What the log says of the tool's definition, where the call is held to it.
+    public var pin: Pin?
+    /// How arguments are read by the pin's approved definition.
+    public var pinnedType: ArgumentType
     /// What the operator has laid down.
     public var rulebook: Rulebook
     /// What an absolute path of this machine names, symbolic links followed. What it said is kept in evidence, and a
@@ -24,7 +30,8 @@ public struct DecisionInputs: Sendable {
     /// Inputs.
     public init(
         call: ToolCall, now: Timestamp, local: LocalTime, killSwitches: [KillSwitch],
-        standings: [UTF8String: LoggedStanding], rulebook: Rulebook,
+        standings: [UTF8String: LoggedStanding], pin: Pin? = nil, pinnedType: ArgumentType = .undeclared,
+        rulebook: Rulebook,
         resolve: @escaping @Sendable (UTF8String) -> [UTF8String]
     ) {
         self.call = call
@@ -32,7 +39,29 @@ public struct DecisionInputs: Sendable {
         self.local = local
         self.killSwitches = killSwitches
         self.standings = standings
+        self.pin = pin
+        self.pinnedType = pinnedType
         self.rulebook = rulebook
         self.resolve = resolve
     }
+}
+
+extension DecisionInputs {
+    /// The tool called, as pins and maps name it; `nil` of another operation.
+    var tool: ToolReference? {
+        call.operation == .tool ? ToolReference(server: call.server, tool: call.tool) : nil
+    }
+
+    /// How the arguments are read: by the operator's own definitions, else by the pinned one where the call is held to it.
+    /// Only a tool's are declared.
+    var argumentType: ArgumentType {
+        guard call.operation == .tool else { return .undeclared }
+        return rulebook.argumentTypes[server: call.server, tool: call.tool] ?? pinnedType
+    }
+
+    /// The definition that may be called: of the operator's manifest, else of the log.
+    var approvedDefinition: Digest? { tool.flatMap { rulebook.manifest[$0] } ?? pin?.approved }
+
+    /// The map of the tool: the operator's, else the built-in one of the server's program.
+    var map: ToolMap? { tool.flatMap { rulebook.map(of: $0, builtIn: call.builtInMap) } }
 }

@@ -4,6 +4,7 @@ import Effects
 import Passports
 import StrictJSON
 import ToolTypes
+import WireTypes
 
 /// The decision itself: a pure function of its inputs, in the order that `docs/decision.md` fixes.
 ///
@@ -40,8 +41,7 @@ private struct Judging {
     mutating func run() -> [Reason]? {
         let presented = passports.present(call.credential, to: inputs.rulebook)
         verdict.identity = presented.claim
-        let map = toolMap
-        verdict.isKnownTool = map != nil || call.isListed
+        verdict.isKnownTool = isKnownName
 
         // 1. Well formed and within limits.
         if let defect = malformation() { return [Reason(.invalidContext, "invalid request: " + defect)] }
@@ -56,32 +56,23 @@ private struct Judging {
         let identity = VerifiedIdentity(passport)
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
-        let logged: LoggedStatus =
-            switch inputs.standings[identity.agentID] {
-            case nil: .none
-            case .suspended: .suspended
-            case .revoked: .revoked
-            }
-        if let refusal = passport.passport.standing(at: inputs.now, logged: logged).refusal {
-            return [Reason(refusal)]
-        }
+        if let refusal = passport.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
         if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
         // 5. What the call's policy pack asks for.
         if let pack = call.pack, let refusal = refusal(under: pack, identity) { return [refusal] }
-        // 6. The tool.
-        guard verdict.isKnownTool else {
-            return [Reason(.toolUnknown, "unknown tool: neither the server's list nor any tool map has it")]
-        }
+        // 6. The tool, or the method.
+        if let refusal = unknown() { return [refusal] }
         // 7. Effects.
         let derived: DerivedEffects
         do throws(EffectError) {
-            derived = try effects(of: .object(verdict.arguments), map)
+            derived = try effects()
         } catch {
             return [Reason(.invalidContext, "invalid request: the call would touch too much to be judged")]
         }
         verdict.effects = derived.effects
         verdict.arguments = derived.canonicalParameters.object ?? verdict.arguments
-        if call.message[call.argumentsPlace] != nil {
+        // What is no tool's is forwarded as it came.
+        if call.operation == .tool, call.message[call.argumentsPlace] != nil {
             verdict.message = call.message.replacing(call.argumentsPlace, with: derived.canonicalParameters)
         }
         // 8. Policy.
@@ -111,31 +102,72 @@ private struct Judging {
         return nil
     }
 
-    /// The effects of the arguments. A null where the tool's definition has null stands for absence: so it is derived,
-    /// and forwarded as it came.
-    private func effects(of arguments: JSON, _ map: ToolMap?) throws(EffectError) -> DerivedEffects {
+    /// Whether server and tool are names that the operator, the protocol or a pin has: others are whoever's.
+    private var isKnownName: Bool {
+        switch call.operation {
+        case .tool where call.isHeldToPin: inputs.map != nil || inputs.pin != nil || inputs.approvedDefinition != nil
+        case .tool: inputs.map != nil || call.isListed
+        default: call.operation.isKnown
+        }
+    }
+
+    /// Check 6: what is called must be something that somebody has said something of.
+    private func unknown() -> Reason? {
+        switch call.operation {
+        case .unknown: return Reason(.methodUnknown, "unknown method: the protocol has none of that name that is decided")
+        case .tool where call.isHeldToPin: return unapproved()
+        case .tool where !verdict.isKnownTool:
+            return Reason(.toolUnknown, "unknown tool: neither the server's list nor any tool map has it")
+        default: return nil
+        }
+    }
+
+    /// A definition that nobody has approved is not called, whatever its tool was before.
+    private func unapproved() -> Reason? {
+        guard ToolName.isPresentable(call.tool), let approved = inputs.approvedDefinition else {
+            guard inputs.pin != nil else {
+                return Reason(.toolUnknown, "unknown tool: the server has not listed it")
+            }
+            return Reason(
+                .toolUnknown,
+                UTF8String("unknown tool: it waits for approval: writ tools approve \(call.server)/\(call.tool)"))
+        }
+        guard call.definition != approved else { return nil }
+        return Reason(
+            .toolChanged,
+            UTF8String(
+                "tool changed: its definition is not the approved one: writ tools diff \(call.server)/\(call.tool)"))
+    }
+
+    /// What the call would touch.
+    private func effects() throws(EffectError) -> DerivedEffects {
         let environment = EffectEnvironment(call.place, resolve: inputs.resolve)
-        let type = inputs.rulebook.argumentTypes[server: call.server, tool: call.tool]
-        guard let type, type.hasDeclaredNull(arguments) else {
-            return try EffectDeriver.effects(parameters: arguments, map: map, environment: environment)
+        let arguments = JSON.object(verdict.arguments)
+        guard call.operation == .tool else {
+            let effects = try OperationEffects.of(call.operation, verdict.arguments, environment)
+            return DerivedEffects(effects: effects, mapped: true, canonicalParameters: arguments)
+        }
+        // A null where the tool's definition has null stands for absence: so it is derived, and forwarded as it came.
+        let type = inputs.argumentType
+        guard type.hasDeclaredNull(arguments) else {
+            return try EffectDeriver.effects(parameters: arguments, map: inputs.map, environment: environment)
         }
         let derived = try EffectDeriver.effects(
-            parameters: type.withoutDeclaredNulls(arguments), map: map, environment: environment)
+            parameters: type.withoutDeclaredNulls(arguments), map: inputs.map, environment: environment)
         return DerivedEffects(
             effects: derived.effects, mapped: derived.mapped,
             canonicalParameters: type.restoringDeclaredNulls(in: derived.canonicalParameters, from: arguments))
     }
 
-    /// The operator's map, else the built-in one of the server's program.
-    private var toolMap: ToolMap? {
-        if let map = inputs.rulebook.maps[ToolReference(server: call.server, tool: call.tool)] { return map }
-        guard let name = call.builtInMap else { return nil }
-        return inputs.rulebook.maps[ToolReference(server: ToolCall.builtInAlias(name), tool: call.tool)]
-    }
-
     private mutating func malformation() -> UTF8String? {
         if let defect = call.defect { return defect }
-        if call.tool.isEmpty || call.tool.byteCount > Limits.toolNameBytes {
+        if call.server.hasPrefix(Operation.prefix) { return "no server is called so" }
+        if let name = call.operation.name {
+            guard call.tool == name, call.method == call.operation.method else {
+                return "the method is not that of the operation"
+            }
+            if call.operation.method.isEmpty { return "a method has a name" }
+        } else if call.tool.isEmpty || call.tool.byteCount > Limits.toolNameBytes {
             return UTF8String("a tool's name has 1 to \(Limits.toolNameBytes) bytes")
         }
         if [call.nonce, call.session].contains(where: { $0.map { !CallerToken.isEchoed($0) } ?? false }) {
@@ -143,7 +175,7 @@ private struct Judging {
                 "a nonce or session has 1 to \(Limits.tokenBytes) letters, digits and the marks \(CallerToken.marks)")
         }
         switch call.message[call.argumentsPlace] {
-        case .object(let arguments)?: verdict.arguments = arguments
+        case .object(let arguments)?: verdict.arguments = OperationInput.of(call.operation, arguments)
         case nil: break
         case .some: return "the arguments are no JSON object"
         }
@@ -151,14 +183,8 @@ private struct Judging {
     }
 
     private func killed(agent: UTF8String?, owner: UTF8String?) -> Reason? {
-        let hit = inputs.killSwitches.first { killSwitch in
-            switch killSwitch.scope {
-            case .everything: true
-            case .server(let server): server == call.server
-            case .tool(let server, let tool): server == call.server && tool == call.tool
-            case .agent(let id): id == agent
-            case .owner(let id): id == owner
-            }
+        let hit = inputs.killSwitches.first {
+            $0.scope.covers(server: call.server, tool: call.tool, agent: agent, owner: owner)
         }
         return hit.map { Reason(.killSwitch, "kill switch: " + $0.reason) }
     }
@@ -168,6 +194,33 @@ private struct Judging {
             return Reason(.policyError, UTF8String("policy error: the pack \(pack) is not known"))
         }
         return identity.refusal(under: requirements).map(Reason.init)
+    }
+}
+
+extension VerifiedPassport {
+    /// Why it is of no use at a moment; the worse of the file and the log holds.
+    func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
+        let logged: LoggedStatus =
+            switch standings[VerifiedIdentity(self).agentID] {
+            case nil: .none
+            case .suspended: .suspended
+            case .revoked: .revoked
+            }
+        return passport.standing(at: now, logged: logged).refusal
+    }
+}
+
+extension KillScope {
+    /// Whether a switch of this scope stops a call. Another operation than a tool's is its server's as well, and has a
+    /// name of its own where a tool has one.
+    func covers(server: UTF8String, tool: UTF8String, agent: UTF8String?, owner: UTF8String?) -> Bool {
+        switch self {
+        case .everything: true
+        case .server(let name): name == server
+        case .tool(let name, let other): name == server && other == tool
+        case .agent(let id): id == agent
+        case .owner(let id): id == owner
+        }
     }
 }
 

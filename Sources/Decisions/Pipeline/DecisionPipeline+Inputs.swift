@@ -3,6 +3,7 @@
 import Receipts
 import StrictJSON
 import Synchronization
+import ToolTypes
 import WireTypes
 
 /// What a decision was made of, and under which state.
@@ -32,12 +33,7 @@ extension DecisionPipeline {
     /// The rulebook and the state, as they are now. A rulebook that is not the one in force is first put in force, by
     /// events in the log, so that every digest in a receipt is preceded by its activation.
     func inputs(_ call: ToolCall) async throws(LedgerError) -> GatheredInputs {
-        let rulebook: Rulebook
-        do throws(RulebookError) {
-            rulebook = try ports.rules.current()
-        } catch {
-            throw LedgerError(.notFound, "there are no usable policies: \(error)")
-        }
+        let rulebook = try rulebook()
         var state = try ports.ledger.state()
         if state.epochs.policy != rulebook.policies.digest
             || state.epochs.configuration != rulebook.configurationDigest
@@ -47,11 +43,16 @@ extension DecisionPipeline {
         }
         let now = ports.clock.now()
         let resolved = ResolvedPaths(ports.paths)
+        let pin = call.operation == .tool && call.isHeldToPin ? state.pins[server: call.server, tool: call.tool] : nil
+        var pinnedType = ArgumentType.undeclared
+        if let approved = pin?.approved, approved == call.definition {
+            pinnedType = try definitions.argumentType(of: approved, in: ports.ledger)
+        }
         let inputs = DecisionInputs(
             call: call, now: now,
             local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
-            killSwitches: state.killSwitches, standings: state.standings, rulebook: rulebook,
-            resolve: { resolved.resolve($0) })
+            killSwitches: state.killSwitches, standings: state.standings, pin: pin, pinnedType: pinnedType,
+            rulebook: rulebook, resolve: { resolved.resolve($0) })
         var epochs = state.epochs
         // What was judged by is what must be in force at the commit, even if another process activates its own now.
         epochs.policy = rulebook.policies.digest

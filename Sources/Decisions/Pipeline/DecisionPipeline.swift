@@ -11,7 +11,10 @@ import WireTypes
 public struct DecisionPipeline: Sendable {
     let ports: DecisionPorts
     private let known = KnownContents()
-    private let passports = PassportVerifier()
+    let passports = PassportVerifier()
+    let definitions = PinnedDefinitions()
+    let sightings = SightingBudget()
+    let visibility = VisibilityMemory()
     private let clockWatch = ClockWatch()
 
     /// A pipeline over its ports.

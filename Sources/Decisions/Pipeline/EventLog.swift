@@ -6,7 +6,7 @@ import WireTypes
 
 /// Acts and occurrences, as signed entries that change the state.
 public struct EventLog: Sendable {
-    private let ports: DecisionPorts
+    let ports: DecisionPorts
 
     /// Events in the ports' log.
     public init(_ ports: DecisionPorts) { self.ports = ports }
@@ -33,13 +33,14 @@ public struct EventLog: Sendable {
         try ports.ledger.append(later: request(details, "writ", nil))
     }
 
-    private func request(
-        _ details: EventDetails, _ actor: UTF8String, _ subject: UTF8String?
+    /// - Parameter id: what makes a repeated commit idempotent; by default a new one.
+    func request(
+        _ details: EventDetails, _ actor: UTF8String, _ subject: UTF8String?, id: UUIDv7? = nil
     ) throws(LedgerError) -> CommitRequest {
         let now = ports.clock.now()
         let event = Event(log: ports.origin, at: now, actor: actor, subject: subject, details: details)
         return CommitRequest(
-            kind: .event(UUIDv7(time: now, random: ports.random.bytes(10))),
+            kind: .event(id ?? UUIDv7(time: now, random: ports.random.bytes(10))),
             entry: try Signing.sign(event, ports.signer), time: now, change: StateChange(details))
     }
 }
@@ -59,6 +60,11 @@ extension StateChange {
         case .passportSuspended(let agent, _): self = .standing(agent: agent, .suspended)
         case .passportResumed(let agent, _): self = .standing(agent: agent, nil)
         case .passportRevoked(let agent, _): self = .standing(agent: agent, .revoked)
+        case .toolPinned(let server, .known(let tool), let definition, _),
+            .toolChanged(let server, .known(let tool), let definition, _, _):
+            self = .toolSeen(server: server, tool: tool, definition: definition)
+        case .toolApproved(let server, .known(let tool), let definition, _):
+            self = .toolApproved(server: server, tool: tool, definition: definition)
         case .clock: self = .clockAcknowledged
         default: return nil
         }

@@ -12,15 +12,35 @@ public import WireTypes
 public struct Permit: ~Copyable, Sendable {
     /// What the outcome will be logged with.
     public let ticket: OutcomeTicket
-    private let frame: PermittedFrame
+    private let content: PermittedContent
 
     init(ticket: OutcomeTicket, message: JSON, expiry: PermitExpiry) {
         self.ticket = ticket
-        frame = PermittedFrame(message.serialized(), expiry: expiry)
+        content = PermittedContent(message, expiry)
     }
 
     /// What to forward, for a queue towards the server; the permit is gone.
-    public consuming func spend() -> PermittedFrame { frame }
+    public consuming func spend() -> PermittedFrame {
+        PermittedFrame(content.message.serialized(), expiry: content.expiry)
+    }
+
+    /// What was judged, for another message that carries it: an entry of `inputRequests` or `inputResponses`; the permit
+    /// is gone. `nil` means that its time is over, and it must not be sent.
+    ///
+    /// The message that carries a client's answers has a permit of its own, whose bytes are asked for when they are
+    /// written; so the time between the two is bounded as well.
+    public consuming func embed() -> JSON? { content.expiry.hasPassed ? nil : content.message }
+}
+
+/// What a permit is for, until it is spent.
+private final class PermittedContent: Sendable {
+    let message: JSON
+    let expiry: PermitExpiry
+
+    init(_ message: JSON, _ expiry: PermitExpiry) {
+        self.message = message
+        self.expiry = expiry
+    }
 }
 
 /// A permitted call's bytes on their way to the server.
@@ -90,18 +110,50 @@ public enum Decision: ~Copyable, Sendable {
     }
 }
 
-/// What the server reported about a permitted call.
-public enum OutcomeReport: Sendable {
+/// What became of something permitted, and what was found in it.
+public struct OutcomeReport: Sendable {
+    enum Ending: Sendable {
+        case result(JSON?)
+        case toolError(JSON)
+        case error(JSON)
+        case cancelled
+        case noAnswer
+        case notForwarded
+    }
+
+    /// A kind of thing that was found in a result, and how often.
+    public struct Finding: Sendable, Hashable {
+        /// The detector's code: a token of at most 64 letters, digits, `.`, `_`, `-` and `/`.
+        public var code: UTF8String
+        /// How often, at least once.
+        public var count: UInt64
+
+        /// A finding.
+        public init(code: UTF8String, count: UInt64) {
+            self.code = code
+            self.count = count
+        }
+    }
+
+    let ending: Ending
+    /// What was found in the result; the outcome's entry lists the first 64 kinds.
+    public var findings: [Finding] = []
+
+    private init(_ ending: Ending) { self.ending = ending }
+
     /// A result.
-    case result(JSON)
+    public static func result(_ json: JSON) -> OutcomeReport { OutcomeReport(.result(json)) }
     /// A result that says the tool failed.
-    case toolError(JSON)
+    public static func toolError(_ json: JSON) -> OutcomeReport { OutcomeReport(.toolError(json)) }
     /// An error instead of a result.
-    case error(JSON)
+    public static func error(_ json: JSON) -> OutcomeReport { OutcomeReport(.error(json)) }
+    /// It was passed on, and nothing is ever answered to it: a client's answer to a server's request. Logged as a result
+    /// without a commitment.
+    public static let delivered = OutcomeReport(.result(nil))
     /// The caller took it back after it was forwarded.
-    case cancelled
+    public static let cancelled = OutcomeReport(.cancelled)
     /// The server ended or said nothing.
-    case noAnswer
+    public static let noAnswer = OutcomeReport(.noAnswer)
     /// It was never forwarded.
-    case notForwarded
+    public static let notForwarded = OutcomeReport(.notForwarded)
 }

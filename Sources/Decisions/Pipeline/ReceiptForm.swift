@@ -85,10 +85,9 @@ struct ReceiptForm {
     }
 
     /// Whether a tool's name may stand in the log in clear. A server may list names that an entry cannot hold, or that
-    /// would read as a commitment.
+    /// would read as a commitment or an operation.
     private func isPresentable(_ tool: UTF8String) -> Bool {
-        verdict.isKnownTool && (1...Limits.toolNameBytes).contains(tool.byteCount) && !tool.hasPrefix("sd:")
-            && tool.string.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+        verdict.isKnownTool && (inputs.call.operation.name != nil || ToolName.isPresentable(tool))
     }
 
     private var policy: Receipt.Policy {

@@ -31,7 +31,7 @@ extension OutcomeReport {
     /// The outcome's entry.
     func outcome(of ticket: OutcomeTicket, log: UTF8String, at now: Timestamp, milliseconds: Int64) -> Outcome {
         let (status, content): (Outcome.Status, JSON?) =
-            switch self {
+            switch ending {
             case .result(let json): (.result, json)
             case .toolError(let json): (.toolError, json)
             case .error(let json): (.error, json)
@@ -40,8 +40,11 @@ extension OutcomeReport {
             case .notForwarded: (.notForwarded, nil)
             }
         let result = content.flatMap { json in Blind(bytes: ticket.blind)?.result(json.serialized()) }
+        let findings = findings.prefix(ReceiptLimits.findingsMax).map {
+            Outcome.Finding(code: $0.code, count: max(1, $0.count))
+        }
         return Outcome(
             log: log, receiptID: ticket.receiptID, at: now, status: status, result: result,
-            durationMS: UInt64(max(0, milliseconds)))
+            durationMS: UInt64(max(0, milliseconds)), findings: findings.isEmpty ? nil : findings)
     }
 }

@@ -27,6 +27,11 @@ public protocol Ledger: Sendable {
     ///
     /// - Throws: `LedgerError` where the ledger is closed, poisoned or stalled.
     func append(later request: CommitRequest) throws(LedgerError)
+
+    /// A document stored once by its digest (a tool's definition, a policy set, a configuration), or `nil`.
+    ///
+    /// - Throws: `LedgerError`.
+    func content(_ digest: Digest) throws(LedgerError) -> [UInt8]?
 }
 
 /// What a person or a tool reads back from the record.

@@ -19,13 +19,17 @@ public struct Rulebook: Sendable {
     public let maps: ToolMaps
     /// How tools' arguments are read, where their definitions are known.
     public let argumentTypes: ArgumentTypes
+    /// The definitions that the operator's own manifests have, by digest (`ToolListing.digest`): approved, and nothing else
+    /// is, whatever the log says of these tools.
+    public let manifest: [ToolReference: Digest]
     /// The zone of `context.local`.
     public let zone: any TimeZoneRules
 
     /// A rulebook.
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
-        maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), zone: any TimeZoneRules
+        maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), manifest: [ToolReference: Digest] = [:],
+        zone: any TimeZoneRules
     ) {
         self.policies = policies
         self.configuration = configuration
@@ -33,6 +37,7 @@ public struct Rulebook: Sendable {
         self.issuers = issuers
         self.maps = maps
         self.argumentTypes = argumentTypes
+        self.manifest = manifest
         self.zone = zone
     }
 }

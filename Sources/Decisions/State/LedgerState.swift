@@ -21,6 +21,9 @@ public struct Epochs: Sendable, Hashable {
     public var revocation: Int64
     /// Rises with every wrong clock that somebody has acknowledged.
     public var clock: Int64
+    /// Rises with every approval of a tool's definition. What is merely seen changes nothing that may be called, so a
+    /// server that shows new tools all the time makes no decision stale.
+    public var pins: Int64
     /// The policies in force, by their digest; `nil` before the first activation.
     public var policy: Digest?
     /// The configuration in force, by its digest; `nil` before the first activation.
@@ -28,11 +31,13 @@ public struct Epochs: Sendable, Hashable {
 
     /// Epochs.
     public init(
-        kill: Int64 = 0, revocation: Int64 = 0, clock: Int64 = 0, policy: Digest? = nil, configuration: Digest? = nil
+        kill: Int64 = 0, revocation: Int64 = 0, clock: Int64 = 0, pins: Int64 = 0, policy: Digest? = nil,
+        configuration: Digest? = nil
     ) {
         self.kill = kill
         self.revocation = revocation
         self.clock = clock
+        self.pins = pins
         self.policy = policy
         self.configuration = configuration
     }
@@ -46,6 +51,10 @@ public struct LedgerState: Sendable, Hashable {
     public private(set) var killSwitches: [KillSwitch]
     /// Agents whose passports are suspended or revoked.
     public private(set) var standings: [UTF8String: LoggedStanding]
+    /// The tools that servers have shown, and which of their definitions may be called.
+    public private(set) var pins: Pins
+    /// Rises with every definition that is seen for the first time or in place of another.
+    public var sightings: Int64
     /// How many entries the log has.
     public var size: Int64
     /// The highest time of an entry since the clock was last acknowledged.
@@ -60,18 +69,22 @@ public struct LedgerState: Sendable, Hashable {
         epochs = Epochs()
         killSwitches = []
         standings = [:]
+        pins = Pins()
+        sightings = 0
         size = 0
         lastEntry = nil
     }
 
     /// The state that storage has kept.
     public init(
-        epochs: Epochs, killSwitches: [KillSwitch], standings: [UTF8String: LoggedStanding], size: Int64,
-        lastEntry: Timestamp?
+        epochs: Epochs, killSwitches: [KillSwitch], standings: [UTF8String: LoggedStanding], pins: Pins = Pins(),
+        sightings: Int64 = 0, size: Int64, lastEntry: Timestamp?
     ) {
         self.epochs = epochs
         self.killSwitches = killSwitches.sorted(by: Self.precedes)
         self.standings = standings
+        self.pins = pins
+        self.sightings = sightings
         self.size = size
         self.lastEntry = lastEntry
     }
@@ -91,6 +104,12 @@ public struct LedgerState: Sendable, Hashable {
             // Revocation is terminal: nothing takes it back.
             if standings[agent] != .revoked { standings[agent] = standing }
             epochs.revocation += 1
+        case .toolSeen(let server, let tool, let definition):
+            pins.see(definition, server, tool)
+            sightings += 1
+        case .toolApproved(let server, let tool, let definition):
+            pins.approve(definition, server, tool)
+            epochs.pins += 1
         case .policyActivated(let digest): epochs.policy = digest
         case .configurationActivated(let digest): epochs.configuration = digest
         case .clockAcknowledged:
@@ -112,6 +131,10 @@ public enum StateChange: Sendable, Hashable {
     case killSwitchOff(KillScope)
     /// An agent's passport is suspended or revoked, or (`nil`) resumed.
     case standing(agent: UTF8String, LoggedStanding?)
+    /// A server shows a tool with this definition, which it has not shown last.
+    case toolSeen(server: UTF8String, tool: UTF8String, definition: Digest)
+    /// Calls of a tool may be made while it has this definition.
+    case toolApproved(server: UTF8String, tool: UTF8String, definition: Digest)
     /// Policies are in force.
     case policyActivated(Digest)
     /// A configuration is in force.

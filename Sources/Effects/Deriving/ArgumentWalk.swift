@@ -111,7 +111,7 @@ struct ArgumentWalk {
         }
     }
 
-    private mutating func path(
+    mutating func path(
         _ text: UTF8String, _ verbs: [Verb], _ kind: ResourceKind, base: JSONPointer?
     ) throws(EffectError) -> JSON {
         var bases: [UTF8String?] = [nil]

@@ -83,7 +83,7 @@ extension GatewayRun {
         return ToolCall(
             surface: .gateway, enforcement: .enforcing, server: upstream.alias, tool: pending.name,
             isListed: definition != nil, serverDigest: upstream.digest, definition: definition,
-            builtInMap: upstream.builtInMap, message: pending.outgoing,
+            isHeldToPin: false, builtInMap: upstream.builtInMap, message: pending.outgoing,
             argumentsPlace: JSONPointer(["params", "arguments"]),
             parametersPlace: JSONPointer(["params"]), defect: pending.defect.map(Self.text),
             credential: gateway.credential, place: upstream.place, session: gateway.sessionID)

@@ -68,6 +68,48 @@ extension LedgerConformance {
             try expect(state.standings, ["a1": .revoked])
             try expect(state.epochs.revocation, 8)
         },
+        Check("pins: seen, approved, seen otherwise, and names are bytes") { subject in
+            let samples = Samples(seed: 27)
+            let (first, second) = (samples.digest(), samples.digest())
+            for tool in ["a/b", "", "\u{e9}", "e\u{301}"] as [UTF8String] {
+                let seen = StateChange.toolSeen(server: "s", tool: tool, definition: first)
+                _ = try await subject.log(samples.event(seen))
+            }
+            _ = try await subject.log(samples.event(.toolSeen(server: "s/a", tool: "b", definition: second)))
+            _ = try await subject.log(samples.event(.toolApproved(server: "s", tool: "a/b", definition: first)))
+            _ = try await subject.log(samples.event(.toolSeen(server: "s", tool: "a/b", definition: second)))
+            _ = try await subject.log(samples.event(.toolApproved(server: "t", tool: "unseen", definition: second)))
+            let state = try subject.other.state()
+            try expect(state.pins[server: "s", tool: "a/b"], Pin(approved: first, seen: second, sightings: 2))
+            try expect(state.pins[server: "s", tool: "\u{e9}"], Pin(approved: nil, seen: first))
+            try expect(state.pins[server: "s/a", tool: "b"], Pin(approved: nil, seen: second))
+            try expect(state.pins[server: "t", tool: "unseen"], Pin(approved: second, seen: second, sightings: 0))
+            try expect(state.pins.count(of: "s"), 4)
+            try expect(state.epochs.pins, 2)
+            try expect(state.sightings, 6)
+            try expect(try subject.ledger.state(), state)
+        },
+        Check("an approval makes an allow stale, what is merely seen does not") { subject in
+            let samples = Samples(seed: 28)
+            let old = try subject.ledger.state().epochs
+            let seen = StateChange.toolSeen(server: "s", tool: "t", definition: samples.digest())
+            _ = try await subject.other.commit(samples.event(seen))
+            try expect(try await subject.log(samples.receipt(expecting: old)), 1)
+            let approved = StateChange.toolApproved(server: "s", tool: "t", definition: samples.digest())
+            _ = try await subject.other.commit(samples.event(approved))
+            try expect(
+                try await subject.ledger.commit(samples.receipt(expecting: old)), .stale(try subject.ledger.state()))
+        },
+        Check("an event that another process has logged under its id is not logged again") { subject in
+            let samples = Samples(seed: 29)
+            let definition = samples.digest()
+            let seen = samples.event(.toolSeen(server: "s", tool: "t", definition: definition))
+            var again = samples.event(.toolSeen(server: "s", tool: "t", definition: samples.digest()))
+            again.kind = seen.kind
+            try expect(try await subject.log(seen), 0)
+            try expect(try await subject.other.commit(again), .logged(index: 0))
+            try expect(try subject.ledger.state().pins[server: "s", tool: "t"], Pin(approved: nil, seen: definition))
+        },
         Check("a clock over a minute behind the newest entry allows nothing, and denies are appended") { subject in
             let samples = Samples(seed: 26)
             let epochs = Epochs()

@@ -193,6 +193,9 @@ private struct Fsck {
             find(.state, nil, "the kill switches do not follow from the events")
         }
         if kept.standings != state.standings { find(.state, nil, "the standings do not follow from the events") }
+        if kept.pins != state.pins || kept.sightings != state.sightings {
+            find(.state, nil, "the pins do not follow from the events")
+        }
     }
 
     private mutating func evidence(_ db: Database) throws {

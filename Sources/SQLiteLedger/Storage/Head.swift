@@ -32,13 +32,15 @@ struct Head {
         let row = try stateRow(db)
         return LedgerState(
             epochs: row.epochs, killSwitches: try loadKillSwitches(db), standings: try loadStandings(db),
-            size: row.size, lastEntry: row.lastEntry)
+            pins: try loadPins(db), sightings: row.sightings, size: row.size, lastEntry: row.lastEntry)
     }
 
     /// The newest fold where no epoch has moved since `known`, in one statement; else `nil`.
     static func loadState(_ db: Database, ifStill known: LedgerState) throws -> LedgerState? {
         let row = try stateRow(db)
-        guard row.epochs.kill == known.epochs.kill, row.epochs.revocation == known.epochs.revocation else { return nil }
+        guard row.epochs.kill == known.epochs.kill, row.epochs.revocation == known.epochs.revocation,
+            row.epochs.pins == known.epochs.pins, row.sightings == known.sightings
+        else { return nil }
         var state = known
         state.epochs = row.epochs
         state.size = row.size
@@ -46,19 +48,22 @@ struct Head {
         return state
     }
 
-    private static func stateRow(_ db: Database) throws -> (epochs: Epochs, size: Int64, lastEntry: Timestamp?) {
+    private static func stateRow(_ db: Database) throws 
+        -> (epochs: Epochs, sightings: Int64, size: Int64, lastEntry: Timestamp?)
+    {
         guard
             let row = try db.row(
                 """
-                SELECT size, kill_epoch, revocation_epoch, clock_epoch, policy, configuration, last_at FROM head
-                WHERE one = 1
+                SELECT size, kill_epoch, revocation_epoch, clock_epoch, policy, configuration, last_at, pins_epoch,
+                sightings FROM head WHERE one = 1
                 """),
             let size = row.integer(0), let kill = row.integer(1), let revocation = row.integer(2),
-            let clock = row.integer(3)
+            let clock = row.integer(3), let pins = row.integer(7), let sightings = row.integer(8)
         else { throw damaged("the head row is missing") }
         let epochs = Epochs(
-            kill: kill, revocation: revocation, clock: clock, policy: row.digest(4), configuration: row.digest(5))
-        return (epochs, size, row.integer(6).flatMap { Timestamp(milliseconds: $0) })
+            kill: kill, revocation: revocation, clock: clock, pins: pins, policy: row.digest(4),
+            configuration: row.digest(5))
+        return (epochs, sightings, size, row.integer(6).flatMap { Timestamp(milliseconds: $0) })
     }
 
     /// Writes the row.
@@ -66,11 +71,12 @@ struct Head {
         try db.run(
             """
             INSERT OR REPLACE INTO head(one, size, frontier, root, checkpoint, kill_epoch, revocation_epoch,
-            clock_epoch, policy, configuration, last_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            clock_epoch, pins_epoch, sightings, policy, configuration, last_at)
+            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(state.size), .blob(range.bytes), .digest(range.root), .blob(checkpoint),
             .integer(state.epochs.kill), .integer(state.epochs.revocation), .integer(state.epochs.clock),
-            .digest(state.epochs.policy),
+            .integer(state.epochs.pins), .integer(state.sightings), .digest(state.epochs.policy),
             .digest(state.epochs.configuration), .moment(state.lastEntry))
     }
 
@@ -96,6 +102,11 @@ struct Head {
             try db.run(
                 "INSERT OR REPLACE INTO standings(agent, standing) VALUES (?, ?)",
                 .name(agent), .name(UTF8String(standing.rawValue)))
+        case .toolSeen(let server, let tool, _), .toolApproved(let server, let tool, _):
+            guard let pin = state.pins[server: server, tool: tool] else { return }
+            try db.run(
+                "INSERT OR REPLACE INTO pins(server, tool, approved, seen, sightings) VALUES (?, ?, ?, ?, ?)",
+                .name(server), .name(tool), .digest(pin.approved), .digest(pin.seen), .integer(pin.sightings))
         case .policyActivated, .configurationActivated, .clockAcknowledged: break
         }
     }
@@ -116,6 +127,17 @@ struct Head {
             return (agent, standing)
         }
         return Dictionary(pairs) { first, _ in first }
+    }
+
+    private static func loadPins(_ db: Database) throws -> Pins {
+        var pins = Pins()
+        try db.forEach("SELECT server, tool, approved, seen, sightings FROM pins") { row in
+            guard let server = row.name(0), let tool = row.name(1), let seen = row.digest(3),
+                let sightings = row.integer(4)
+            else { throw damaged("a pin is unreadable") }
+            pins[server: server, tool: tool] = Pin(approved: row.digest(2), seen: seen, sightings: sightings)
+        }
+        return pins
     }
 
     static func damaged(_ what: String) -> LedgerError {

@@ -7,7 +7,7 @@ enum Schema {
     /// `Writ`, in the file's header.
     static let applicationID: Int32 = 0x5772_6974
     /// The format of the tables.
-    static let version: Int32 = 2
+    static let version: Int32 = 3
 
     /// Makes the tables of a new file.
     static func create(_ db: Database) throws {
@@ -44,6 +44,8 @@ enum Schema {
           kill_epoch INTEGER NOT NULL,
           revocation_epoch INTEGER NOT NULL,
           clock_epoch INTEGER NOT NULL,
+          pins_epoch INTEGER NOT NULL,
+          sightings INTEGER NOT NULL,
           policy BLOB,
           configuration BLOB,
           last_at INTEGER
@@ -60,6 +62,15 @@ enum Schema {
         CREATE TABLE standings(
           agent BLOB PRIMARY KEY,
           standing BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE pins(
+          server BLOB NOT NULL,
+          tool BLOB NOT NULL,
+          approved BLOB CHECK(approved IS NULL OR length(approved) = 32),
+          seen BLOB NOT NULL CHECK(length(seen) = 32),
+          sightings INTEGER NOT NULL,
+          PRIMARY KEY(server, tool)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE counters(

@@ -121,6 +121,8 @@ final class ScriptedLedger: Ledger {
     }
 
     func append(later request: CommitRequest) throws(LedgerError) { try memory.append(later: request) }
+
+    func content(_ digest: WireTypes.Digest) throws(LedgerError) -> [UInt8]? { try memory.content(digest) }
 }
 
 extension Decision {

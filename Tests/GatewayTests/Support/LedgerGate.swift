@@ -2,6 +2,7 @@
 
 import Decisions
 import Synchronization
+import WireTypes
 
 /// Lets commits through, or holds them as a slow disk does.
 final class LedgerGate: Sendable {
@@ -67,4 +68,6 @@ private struct GatedLedger: Ledger {
         try ledger.append(later: request)
         gate.outcome()
     }
+
+    func content(_ digest: Digest) throws(LedgerError) -> [UInt8]? { try ledger.content(digest) }
 }
