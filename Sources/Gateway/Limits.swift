@@ -30,3 +30,36 @@ public struct GatewayLimits: Sendable {
     /// The defaults.
     public init() {}
 }
+
+/// What bounds the gateway's side towards servers.
+public struct UpstreamLimits: Sendable {
+    /// Requests that are open on one link, those being decided included.
+    public var openRequests = 1024
+    /// Requests of one server that wait for an answer. A server asks for one thing at a time in each call.
+    public var serverRequests = 64
+    /// Messages of the gateway's own (answers to pings, refusals, cancellations) that wait to be taken by one server.
+    /// What is over is dropped: a server that asks for ever and reads nothing gets no more memory.
+    public var ownMessages = 64
+    /// How long a server may take to answer `server/discover` before `initialize` is tried. Real servers need three
+    /// seconds to start on an idle machine.
+    public var probeMilliseconds: Int64 = 15_000
+    /// How long it may take to answer `initialize`. Launchers that fetch a package first are not rare.
+    public var handshakeMilliseconds: Int64 = 60_000
+    /// The pause after a server has ended, before it is started again; doubled each time.
+    public var firstPauseMilliseconds: Int64 = 200
+    /// The longest pause.
+    public var longestPauseMilliseconds: Int64 = 30_000
+    /// How long a link must have lived for the pauses to begin anew.
+    public var healthMilliseconds: Int64 = 60_000
+    /// Links of one principal: servers, times the capabilities that its clients have.
+    public var linksPerPrincipal = 64
+    /// Processes of all principals.
+    public var processes = 128
+    /// How long a link that nobody uses stays open; `nil` for ever, where there is one client.
+    public var idleMilliseconds: Int64?
+    /// How long closing everything may take. A process has its own deadlines, which are shorter.
+    public var closeMilliseconds: Int64 = 5_000
+
+    /// The defaults.
+    public init() {}
+}

@@ -17,21 +17,32 @@ protocol UpstreamLink: AnyObject, Sendable {
     /// - Throws: `UpstreamFailure` where the link has ended or too much is open.
     func begin(_ method: UTF8String, _ listener: any ExchangeListener) throws(UpstreamFailure) -> Int64
 
-    /// Gives an id back whose request was never sent.
+    /// Gives an id back whose request was never sent, or whose answer nobody wants any more.
     func release(_ id: Int64)
 
-    /// Forwards a permitted request, or a permitted answer to the server's own request, and returns when it is on its way.
+    /// Forwards a permitted request, and returns when it is on its way. The head has the id of `begin`, and the revision
+    /// is filled in.
     ///
-    /// - Parameter onExpired: called, instead of forwarding, where the permit's time was over.
-    /// - Throws: `UpstreamFailure`; it was then not forwarded.
+    /// - Parameter onExpired: called, instead of forwarding, where the permit's time was over; `reply` then returns a
+    ///   failure.
+    /// - Throws: `UpstreamFailure`; it was then not forwarded, and its id is given back.
     func forward(
         _ permit: consuming Permit, _ head: MessageHead, onExpired: @escaping @Sendable () -> Void
     ) async throws(UpstreamFailure)
 
-    /// Sends what needs no decision.
+    /// Sends what needs no decision. A request's head has the id of `begin`.
     ///
-    /// - Throws: `UpstreamFailure`; it was then not sent.
+    /// - Throws: `UpstreamFailure`; it was then not sent, and its id is given back.
     func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure)
+
+    /// Forwards a permitted answer to a request of the server's own, and returns when it is on its way.
+    ///
+    /// - Parameter onExpired: called, instead of forwarding, where the permit's time was over; the server then gets an
+    ///   error.
+    /// - Throws: `UpstreamFailure`; it was then not forwarded. So too where the server has taken its request back.
+    func answer(
+        _ request: RequestID, _ permit: consuming Permit, onExpired: @escaping @Sendable () -> Void
+    ) async throws(UpstreamFailure)
 
     /// Waits for the answer of a request that has been sent, at most `milliseconds` since the server last said anything
     /// about it. Cancelling the task tells the server, in the words of its era, and returns `.cancelled`.
@@ -96,4 +107,12 @@ protocol UpstreamPool: Sendable {
 
     /// Ends everything that only serves this principal's conversation, or all.
     func close() async
+}
+
+extension UpstreamLink {
+    func answer(
+        _ request: RequestID, _ permit: consuming Permit, onExpired: @escaping @Sendable () -> Void
+    ) async throws(UpstreamFailure) {
+        try await forward(permit, MessageHead(method: nil), onExpired: onExpired)
+    }
 }

@@ -5,8 +5,12 @@ public import MCP
 public import StrictJSON
 
 /// The way to one server for one principal: a process's pipes, or HTTP. It carries messages and knows nothing of what
-/// they mean; who asked for what is `UpstreamConnection`'s to know.
+/// they mean; who asked for what is the link's to know.
 public protocol UpstreamTransport: Sendable {
+    /// Whether each request has a stream of its own, so that in the stateless revision `abandon` is how it is cancelled,
+    /// and no notification says so.
+    var hasRequestStreams: Bool { get }
+
     /// Starts, and gives everything that comes to the receiver from now on.
     ///
     /// - Throws: `UpstreamFailure` where the server cannot be reached.
@@ -31,6 +35,11 @@ public protocol UpstreamTransport: Sendable {
 
     /// Ends it in the protocol's way: the process's shutdown, DELETE of the session.
     func close() async
+}
+
+extension UpstreamTransport {
+    /// One stream for all, as pipes have it.
+    public var hasRequestStreams: Bool { false }
 }
 
 /// What a transport gives back. Called from any thread, in the order of each stream.
@@ -92,9 +101,18 @@ public struct FreeMessage: Sendable {
     /// The message.
     public let json: JSON
 
-    /// The message, or `nil` where its method is one that only a permit lets pass.
+    /// The message, or `nil` where its method is one that only a permit lets pass, or where it is no message: not an
+    /// array of them, and nothing that some reader could take for a method under another name.
     public init?(_ message: JSON) {
-        if let method = message["method"]?.string, MethodPolicy.needsPermit(method) { return nil }
+        do throws(EnvelopeError) {
+            switch try Envelope(message).kind {
+            case .request(_, let method), .notification(let method):
+                guard !MethodPolicy.needsPermit(method) else { return nil }
+            case .result, .error: break
+            }
+        } catch {
+            return nil
+        }
         json = message
     }
 }

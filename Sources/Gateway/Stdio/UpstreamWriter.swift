@@ -34,6 +34,13 @@ struct UpstreamWriter: Sendable {
         try await writer.deliver(Self.bytes(control: message))
     }
 
+    /// Sends what needs no decision.
+    ///
+    /// - Throws: `FrameWriter.Failure` where the server is gone.
+    func deliver(_ message: FreeMessage) async throws(FrameWriter.Failure) {
+        try await writer.deliver(message.json.serialized())
+    }
+
     private static func bytes(control message: JSON) -> [UInt8] {
         // INVARIANT: calls come by `forward`. The session never makes one; this line keeps it so.
         precondition(message["method"] != "tools/call", "a tool call may only be forwarded by its permit")
