@@ -5,7 +5,7 @@ RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .bui
 RELEASE = .build-static/release
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
-.PHONY: setup build test check docs demo bench fuzz-cedar fuzz-parsers fmt clean
+.PHONY: setup build test test-interop check docs demo bench soak fuzz-cedar fuzz-parsers fmt clean
 
 setup:            ## install what a fresh machine lacks (Debian packages and PyPI peers)
 	@Scripts/setup
@@ -15,6 +15,10 @@ build: setup      ## one debug build, of everything, with warnings as errors
 
 test: build       ## every test, the real servers and clients included
 	@Scripts/test
+
+test-interop: build  ## every client with every server on both transports: [ONLY=WORD …]
+	@Scripts/setup --interop
+	@Tests/Interop/matrix.py --writ .build/debug/writ $(foreach word,$(ONLY),--only $(word))
 
 check: build      ## warnings as errors, imports, layers, format, documentation
 	@swift format lint --strict --recursive Package.swift Sources Tests Fuzz
@@ -36,6 +40,12 @@ bench:            ## Writ beside its peers, the disk and a C loop, in one run
 	@$(RELEASE_BUILD) --product WritBench
 	@$(MAKE) --silent -C Benchmarks/baseline
 	@Benchmarks/run.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench --commit-loop .build/baseline/commit_loop
+
+soak:             ## ten minutes of calls through the gateway; memory must stay flat: [MINUTES=10]
+	@Scripts/setup --build-only
+	@$(RELEASE_BUILD) --product writ
+	@$(RELEASE_BUILD) --product WritBench
+	@Benchmarks/soak.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench $(if $(MINUTES),--minutes $(MINUTES))
 
 # SECONDS is a name that bash counts in, so it is handed over as an argument.
 fuzz-cedar:       ## Cedar beside cedarpy on random cases: [SECONDS=600] [SEED=…] [SUITE=… [COUNT=…]]

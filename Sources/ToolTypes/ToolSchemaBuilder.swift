@@ -211,7 +211,10 @@ struct ToolSchemaBuilder {
     }
 
     private mutating func none(_ reason: UntypedReason, _ place: ToolSchema.Place) -> TypeExpression? {
-        let isNews = place.action != NativeSchema.effect || reason == .conflicting
+        // That the protocol leaves something open is no news of these tools.
+        let isNews =
+            (place.action != NativeSchema.effect || reason == .conflicting)
+            && !place.action.hasPrefix(NativeOperation.prefix)
         if untyped.updateValue(reason, forKey: place) == nil, isNews, reason != .nullOnly, reason != .impossible {
             say(.untyped, place, "has no type in policies: \(reason)")
         }

@@ -95,6 +95,7 @@ private enum Caller {
     static func call(_ server: ToolServer, _ tool: ToolDefinition, _ arguments: JSONObject) throws -> ToolCall {
         ToolCall(
             surface: .gateway, enforcement: .enforcing, server: server.alias, tool: tool.name, isListed: true,
+            isHeldToPin: false,
             message: ["params": ["name": .string(tool.name), "arguments": .object(arguments)]],
             argumentsPlace: JSONPointer(["params", "arguments"]), parametersPlace: JSONPointer(["params"]),
             credential: .passport(try passport()), place: WorkingPlace(workingDirectory: "/srv", isLocal: false),

@@ -63,10 +63,5 @@ extension DecisionInputs {
     var approvedDefinition: Digest? { tool.flatMap { rulebook.manifest[$0] } ?? pin?.approved }
 
     /// The map of the tool: the operator's, else the built-in one of the server's program.
-    var map: ToolMap? {
-        guard let tool else { return nil }
-        if let map = rulebook.maps[tool] { return map }
-        guard let name = call.builtInMap else { return nil }
-        return rulebook.maps[ToolReference(server: ToolCall.builtInAlias(name), tool: call.tool)]
-    }
+    var map: ToolMap? { tool.flatMap { rulebook.map(of: $0, builtIn: call.builtInMap) } }
 }

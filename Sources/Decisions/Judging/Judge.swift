@@ -4,6 +4,7 @@ import Effects
 import Passports
 import StrictJSON
 import ToolTypes
+import WireTypes
 
 /// The decision itself: a pure function of its inputs, in the order that `docs/decision.md` fixes.
 ///
@@ -55,15 +56,7 @@ private struct Judging {
         let identity = VerifiedIdentity(passport)
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
-        let logged: LoggedStatus =
-            switch inputs.standings[identity.agentID] {
-            case nil: .none
-            case .suspended: .suspended
-            case .revoked: .revoked
-            }
-        if let refusal = passport.passport.standing(at: inputs.now, logged: logged).refusal {
-            return [Reason(refusal)]
-        }
+        if let refusal = passport.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
         if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
         // 5. What the call's policy pack asks for.
         if let pack = call.pack, let refusal = refusal(under: pack, identity) { return [refusal] }
@@ -190,14 +183,8 @@ private struct Judging {
     }
 
     private func killed(agent: UTF8String?, owner: UTF8String?) -> Reason? {
-        let hit = inputs.killSwitches.first { killSwitch in
-            switch killSwitch.scope {
-            case .everything: true
-            case .server(let server): server == call.server
-            case .tool(let server, let tool): server == call.server && tool == call.tool
-            case .agent(let id): id == agent
-            case .owner(let id): id == owner
-            }
+        let hit = inputs.killSwitches.first {
+            $0.scope.covers(server: call.server, tool: call.tool, agent: agent, owner: owner)
         }
         return hit.map { Reason(.killSwitch, "kill switch: " + $0.reason) }
     }
@@ -207,6 +194,33 @@ private struct Judging {
             return Reason(.policyError, UTF8String("policy error: the pack \(pack) is not known"))
         }
         return identity.refusal(under: requirements).map(Reason.init)
+    }
+}
+
+extension VerifiedPassport {
+    /// Why it is of no use at a moment; the worse of the file and the log holds.
+    func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
+        let logged: LoggedStatus =
+            switch standings[VerifiedIdentity(self).agentID] {
+            case nil: .none
+            case .suspended: .suspended
+            case .revoked: .revoked
+            }
+        return passport.standing(at: now, logged: logged).refusal
+    }
+}
+
+extension KillScope {
+    /// Whether a switch of this scope stops a call. Another operation than a tool's is its server's as well, and has a
+    /// name of its own where a tool has one.
+    func covers(server: UTF8String, tool: UTF8String, agent: UTF8String?, owner: UTF8String?) -> Bool {
+        switch self {
+        case .everything: true
+        case .server(let name): name == server
+        case .tool(let name, let other): name == server && other == tool
+        case .agent(let id): id == agent
+        case .owner(let id): id == owner
+        }
     }
 }
 

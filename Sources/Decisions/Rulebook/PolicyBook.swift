@@ -11,6 +11,8 @@ import struct Crypto.SHA256
 public struct PolicyBook: Sendable {
     /// All policies, enforced and shadow.
     public let policies: PolicySet
+    /// The enforced ones.
+    public let enforced: PolicySet
     /// The files as they were read, sorted by name; kept with the evidence for a replay.
     public let files: [PolicyFile]
     /// SHA-256 of the canonical list of [name, SHA-256 of bytes].
@@ -57,6 +59,7 @@ public struct PolicyBook: Sendable {
         }
         guard mistakes.isEmpty else { throw Failure(lines: mistakes) }
         self.shadow = shadow
+        enforced = shadow.isEmpty ? policies : policies.filter { !shadow.contains($0.id) }
         self.approvals = approvals
     }
 

@@ -61,7 +61,12 @@ public struct RulebookMaker: Sendable {
             policies: policies, configuration: canonical,
             configurationDigest: Digest(SHA256.hash(data: canonical)), issuers: try issuers(configuration),
             maps: try maps(configuration),
-            argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described), zone: zone)
+            argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described),
+            manifest: try Self.manifest(tools), zone: zone)
+    }
+
+    private static func manifest(_ tools: ToolFiles) throws(RulebookError) -> [ToolReference: Digest] {
+        do throws(HomeError) { return try tools.manifest() } catch { throw RulebookError(error.message) }
     }
 
     private static func described(_ tools: ToolFiles) throws(RulebookError) -> [ToolServer] {

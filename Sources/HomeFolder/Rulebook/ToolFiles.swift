@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decisions
+import Effects
 import StrictJSON
 public import ToolTypes
+import WireTypes
 
 /// The tool definitions that a configuration names, as they are in their files.
 public struct ToolFiles: Sendable {
@@ -72,6 +75,25 @@ public struct ToolFiles: Sendable {
         .object(JSONObject(unique: files.map { JSONMember(key: $0.alias, value: .string($0.text)) }))
     }
 
+    /// The definitions by digest: by naming the files the operator approves them, and no others of these tools. One that is
+    /// there twice is none.
+    ///
+    /// - Throws: `HomeError` as `servers()` does.
+    func manifest() throws(HomeError) -> [ToolReference: Digest] {
+        var manifest: [ToolReference: Digest] = [:]
+        var seen: Set<ToolReference> = []
+        var twice: Set<ToolReference> = []
+        for file in files {
+            let list = try list(of: file)
+            for (tool, definition) in zip(list.tools, list.definitions) {
+                let reference = ToolReference(server: file.alias, tool: tool.name)
+                if !seen.insert(reference).inserted { twice.insert(reference) }
+                manifest[reference] = ToolListing.digest(of: definition)
+            }
+        }
+        return manifest.filter { !twice.contains($0.key) }
+    }
+
     /// The servers with their tools, and what could not be used of their definitions.
     ///
     /// - Throws: `HomeError`: the file, line and column of what is no list of tools.
@@ -79,21 +101,25 @@ public struct ToolFiles: Sendable {
         var servers: [ToolServer] = []
         var diagnostics: [ToolDiagnostic] = []
         for file in files {
-            do throws(ToolList.Failure) {
-                let list = try ToolList(parsing: file.text.bytes)
-                servers.append(ToolServer(alias: file.alias, tools: list.tools, isComplete: list.isComplete))
-                diagnostics += list.diagnostics
-            } catch {
-                switch error {
-                case .notJSON(let error):
-                    throw HomeError(
-                        .malformed,
-                        "\(file.path):\(error.line):\(error.column): \(error.message); a file of `tools` "
-                            + "holds what a server answers to tools/list")
-                case .notTools: throw HomeError(.malformed, "\(file.path):1:1: \(error)")
-                }
-            }
+            let list = try list(of: file)
+            servers.append(ToolServer(alias: file.alias, tools: list.tools, isComplete: list.isComplete))
+            diagnostics += list.diagnostics
         }
         return (servers, diagnostics)
+    }
+
+    private func list(of file: File) throws(HomeError) -> ToolList {
+        do throws(ToolList.Failure) {
+            return try ToolList(parsing: file.text.bytes)
+        } catch {
+            switch error {
+            case .notJSON(let error):
+                throw HomeError(
+                    .malformed,
+                    "\(file.path):\(error.line):\(error.column): \(error.message); a file of `tools` "
+                        + "holds what a server answers to tools/list")
+            case .notTools: throw HomeError(.malformed, "\(file.path):1:1: \(error)")
+            }
+        }
     }
 }

@@ -8,14 +8,11 @@ extension Bridge {
     /// Codes that mean something between the server and this gateway alone (headers, versions), codes that a client of
     /// the handshake revisions cannot know, a URL to open that was not decided on, and our own denial, which no server
     /// may forge, become -32603 without data.
-    ///
-    /// - Parameter areURLsDecided: whether the URLs of a -32042 have been decided on (`InputRequired(urlError:)`): it then
-    ///   passes to a client whose revision has it.
-    public func error(_ error: JSONObject, of method: UTF8String, areURLsDecided: Bool = false) -> JSONObject {
+    /// What was decided on of a -32042 `InputRequired` reads, and writes again.
+    public func error(_ error: JSONObject, of method: UTF8String) -> JSONObject {
         guard let code = error["code"]?.int64 else { return Self.internalError("The server's error is out of form") }
         var mapped = error
         switch code {
-        case ErrorCode.urlElicitationRequired where areURLsDecided && client.hasElicitationIDs: return error
         case ErrorCode.denied, ErrorCode.urlElicitationRequired:
             return Self.internalError("The server's answer asks for something this gateway does not pass on")
         case ErrorCode.missingCapability where client.era == .modern && server.era == .modern: return error

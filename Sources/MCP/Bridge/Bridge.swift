@@ -24,14 +24,14 @@ public struct Bridge: Sendable {
 extension Bridge {
     /// A client's parameters as the server gets them, with `_meta` as `Handshake.requestMeta` builds it.
     ///
-    /// `task` passes only to a server that has tasks of that form. `inputResponses` and `requestState` never pass by
+    /// `task` passes only where both have tasks of that form. `inputResponses` and `requestState` never pass by
     /// themselves: the answers are decided and the state was sealed here, so whoever retries puts them in again
     /// (`InputRetry`).
     public func params(_ params: JSONObject?, of method: UTF8String, meta: JSONObject) -> JSONObject? {
         guard params != nil || !meta.isEmpty else { return nil }
         let body = (params ?? JSONObject()).filtered { name in
             switch name {
-            case "task": method != "tools/call" || server.tasks == .core
+            case "task": method != "tools/call" || (client.tasks == .core && server.tasks == .core)
             case "inputResponses", "requestState": method == "tasks/update"
             default: true
             }
@@ -51,6 +51,11 @@ extension Bridge {
             return task
         case .inputRequired, .task: throw .unknownType
         }
+    }
+
+    /// A server's notification's parameters as the client gets them, unless a stream of news marks them again.
+    public func notification(_ params: JSONObject) -> JSONObject {
+        Subscription.untagged(Meta.withoutOurKeys(params))
     }
 
     /// A result that is known to be complete, as the client gets it.

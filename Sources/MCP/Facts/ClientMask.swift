@@ -21,6 +21,17 @@ public struct ClientMask: OptionSet, Sendable, Hashable {
     public static let roots = ClientMask(rawValue: 8)
     /// Handing work over as a task of the extension.
     public static let tasks = ClientMask(rawValue: 16)
+    /// What a client must be able to do to answer a server's request; `nil` where no client can.
+    public init?(askedBy method: UTF8String, _ params: JSONObject?) {
+        switch (method, params?["mode"]) {
+        case ("sampling/createMessage", _): self = .sampling
+        case ("roots/list", _): self = .roots
+        case ("elicitation/create", nil), ("elicitation/create", .string("form")?): self = .elicitationForm
+        case ("elicitation/create", .string("url")?): self = .elicitationURL
+        default: return nil
+        }
+    }
+
     /// All of them.
     public static let all: ClientMask = [.sampling, .elicitationForm, .elicitationURL, .roots, .tasks]
 }
@@ -45,17 +56,7 @@ extension ClientFacts {
 
     /// Whether the client has said that it can answer such a request of a server's.
     public func declares(_ method: UTF8String, _ params: JSONObject?) -> Bool {
-        switch method {
-        case "sampling/createMessage": declared.contains(.sampling)
-        case "roots/list": declared.contains(.roots)
-        case "elicitation/create":
-            switch params?["mode"] {
-            case nil, .string("form")?: declared.contains(.elicitationForm)
-            case .string("url")?: declared.contains(.elicitationURL)
-            default: false
-            }
-        default: false
-        }
+        ClientMask(askedBy: method, params).map(declared.isSuperset) ?? false
     }
 
     /// The capabilities that a server is told of: those that the client declared and the mask lets through, in the form

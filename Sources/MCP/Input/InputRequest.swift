@@ -24,10 +24,16 @@ public struct InputRequest: Sendable, Equatable {
 
     /// What the client is asked, in its revision: what only Writ and the server need is left out.
     ///
-    /// - Parameter elicitationID: what a URL's elicitation is called in 2025-11-25, where the server gave it no id.
-    public func params(for client: Revision, elicitationID: UTF8String) -> JSONObject? {
+    /// - Parameters:
+    ///   - elicitationID: what a URL's elicitation is called in 2025-11-25, where the server gave it no id.
+    ///   - relatedTask: the client's id of the task that it belongs to, between peers of 2025-11-25.
+    public func params(
+        for client: Revision, elicitationID: UTF8String, relatedTask: UTF8String? = nil
+    ) -> JSONObject? {
         guard let params else { return nil }
-        var asked = params.filtered { $0 != "task" && $0 != "_meta" }
+        var meta = Meta.passed(params["_meta"]?.object, id: nil)
+        if client.tasks == .core { meta.add(Meta.relatedTaskKey, relatedTask.map { ["taskId": .string($0)] }) }
+        var asked = params.filtered { $0 != "task" }.setting(meta: meta)
         guard method == "elicitation/create" else { return asked }
         if !client.hasURLElicitation, asked["mode"] == "form" { asked["mode"] = nil }
         if !client.hasElicitationIDs { asked["elicitationId"] = nil }
@@ -38,9 +44,12 @@ public struct InputRequest: Sendable, Equatable {
     }
 
     /// The request to a client of the handshake revisions.
-    public func message(id: RequestID, for client: Revision, elicitationID: UTF8String) -> JSON {
+    public func message(
+        id: RequestID, for client: Revision, elicitationID: UTF8String, relatedTask: UTF8String? = nil
+    ) -> JSON {
         var message = JSONObject(members: ["jsonrpc": "2.0", "id": id.json, "method": .string(method)])
-        message["params"] = params(for: client, elicitationID: elicitationID).map(JSON.object)
+        let params = params(for: client, elicitationID: elicitationID, relatedTask: relatedTask)
+        message["params"] = params.map(JSON.object)
         return .object(message)
     }
 
@@ -53,10 +62,13 @@ public struct InputRequest: Sendable, Equatable {
 
     /// A client's answer as the server gets it, in whichever revision: without `_meta` and what marks a result.
     ///
+    /// - Parameter relatedTask: the server's id of the task that it belongs to, between peers of 2025-11-25.
     /// - Returns: `nil` where it has a member that equals a known one only ignoring case.
-    public static func answer(_ result: JSONObject) -> JSONObject? {
+    public static func answer(_ result: JSONObject, relatedTask: UTF8String? = nil) -> JSONObject? {
         guard !MemberNames.hasAnswerVariant(result) else { return nil }
-        return result.filtered { $0 != "_meta" && $0 != "resultType" }
+        var answer = result.filtered { $0 != "_meta" && $0 != "resultType" }
+        answer.add("_meta", relatedTask.map { [Meta.relatedTaskKey: ["taskId": .string($0)]] })
+        return answer
     }
 
     /// What a server of the stateless revision hears where nobody answers; there is no such answer for sampling.

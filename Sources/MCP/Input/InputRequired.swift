@@ -67,6 +67,17 @@ public struct InputRequired: Sendable, Equatable {
         self.init(requests: requests, state: nil)
     }
 
+    /// The error -32042 towards a client of 2025-11-25, with what was read of it and nothing else.
+    ///
+    /// - Parameter message: the server's.
+    public func urlError(_ message: UTF8String) -> JSONObject {
+        let elicitations = requests.compactMap { $0.params(for: .november2025, elicitationID: $0.key).map(JSON.object) }
+        return JSONObject(members: [
+            "code": .integer(ErrorCode.urlElicitationRequired), "message": .string(message),
+            "data": ["elicitations": .array(elicitations)],
+        ])
+    }
+
     /// The result towards a client of the stateless revision.
     public func result(serverInfo: JSON?) -> JSONObject {
         var result = JSONObject(members: ["resultType": "input_required"])

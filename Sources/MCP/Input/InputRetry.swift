@@ -28,7 +28,7 @@ public struct InputRetry: Sendable, Equatable {
             }
             for member in object.members {
                 guard member.key.byteCount <= Limits.idBytesMax,
-                    let answer = member.value.object.flatMap(InputRequest.answer)
+                    let answer = member.value.object.flatMap({ InputRequest.answer($0) })
                 else { throw RequestRefusal("Invalid params: an input response is an object") }
                 responses.add(member.key, .object(answer))
             }

@@ -82,6 +82,11 @@ public struct MethodRule: Sendable, Hashable {
     /// Whether it is one of the tasks' own methods, which a revision has only with its form of tasks.
     public var isTask: Bool { kind == .task || kind == .taskStatus || kind == .list(.tasks) }
 
+    /// Whether a revision has it as a message of its own: a server's requests are inside results in the stateless one.
+    public func isMessage(in revision: Revision) -> Bool {
+        exists(in: revision) && (kind != .serverRequest || revision.era == .legacy)
+    }
+
     /// Whether a revision has it.
     public func exists(in revision: Revision) -> Bool { revisions.contains(revision) }
 }

@@ -15,7 +15,11 @@ public enum MethodTable {
 
     /// The rule of a method in a revision.
     public static func rule(_ method: UTF8String, from sender: Peer, in revision: Revision) -> MethodRule? {
-        rule(method, from: sender).flatMap { $0.exists(in: revision) ? $0 : nil }
+        rule(method, from: sender).flatMap { rule in
+            // Progress was for requests of the server's, which the stateless revision no longer has.
+            if rule.kind == .progress, sender == .client, revision.era == .modern { return nil }
+            return rule.exists(in: revision) ? rule : nil
+        }
     }
 
     /// All rules.
@@ -26,7 +30,7 @@ public enum MethodTable {
     private static let ever = Revision.november2024...Revision.july2026
     private static let handshake = Revision.november2024...Revision.november2025
     private static let stateless = Revision.july2026...Revision.july2026
-    private static let coreTasks = Revision.november2025...Revision.november2025
+    private static let lastHandshake = Revision.november2025...Revision.november2025
     private static let anyTasks = Revision.november2025...Revision.july2026
 
     private static let requests: [MethodRule] = [
@@ -47,8 +51,8 @@ public enum MethodTable {
         request("logging/setLevel", handshake, .logLevel),
         request("tasks/get", anyTasks, .task),
         request("tasks/cancel", anyTasks, .task),
-        request("tasks/result", coreTasks, .task),
-        request("tasks/list", coreTasks, .list(.tasks)),
+        request("tasks/result", lastHandshake, .task),
+        request("tasks/list", lastHandshake, .list(.tasks)),
         request("tasks/update", stateless, .task),
         // In the stateless revision these are inside results that ask for input, and no requests of their own.
         request("sampling/createMessage", ever, .serverRequest, from: [.server]),
@@ -67,8 +71,8 @@ public enum MethodTable {
         notification("notifications/resources/list_changed", ever, .listChanged(.resources), from: [.server]),
         notification("notifications/resources/updated", ever, .resourceUpdated, from: [.server]),
         notification("notifications/subscriptions/acknowledged", stateless, .acknowledged, from: [.server]),
-        notification("notifications/elicitation/complete", coreTasks, .elicitationComplete, from: [.server]),
-        notification("notifications/tasks/status", coreTasks, .taskStatus, from: [.server]),
+        notification("notifications/elicitation/complete", lastHandshake, .elicitationComplete, from: [.server]),
+        notification("notifications/tasks/status", lastHandshake, .taskStatus, from: [.server]),
         notification("notifications/tasks", stateless, .taskStatus, from: [.server]),
     ]
 

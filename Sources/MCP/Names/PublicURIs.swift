@@ -27,7 +27,8 @@ public struct PublicURIs: Sendable {
         var owners: [UTF8String: Set<UTF8String>] = [:]
         for uri in uris { owners[uri.name, default: []].insert(uri.alias) }
         self.owners = owners
-        beginnings = Self.unambiguous(templates.map { ServerName($0.alias, Self.beginning(of: $0.name)) }, beside: uris)
+        let beginnings = templates.map { ServerName($0.alias, Self.beginning(of: $0.name)) }
+        self.beginnings = Self.unambiguous(beginnings.filter { !$0.name.isEmpty }, beside: uris)
     }
 
     /// Those beginnings that can only lead to their own server: nothing of another server's begins so, and this begins
@@ -51,7 +52,7 @@ public struct PublicURIs: Sendable {
             let first = place(of: candidate.name, in: neighbours)
             let other = neighbours[first].alias == candidate.alias ? nextOther[first] : first
             let isShared = other < neighbours.count && neighbours[other].name.hasPrefix(candidate.name)
-            guard !isMixed, !isShared, !candidate.name.isEmpty else { continue }
+            guard !isMixed, !isShared else { continue }
             // One that begins with another of the same server says nothing new.
             if let last = kept.last, candidate.name.hasPrefix(last.name) { continue }
             kept.append(candidate)
@@ -93,7 +94,7 @@ public struct PublicURIs: Sendable {
 
     /// The public form of a server's template.
     public func spelling(ofTemplate template: ServerName) -> UTF8String {
-        guard Self.unwrapped(template.name) == nil,
+        guard !template.name.hasPrefix("writ+"),
             owner(ofBeginning: Self.beginning(of: template.name)) == template.alias
         else { return aliases.count == 1 && !template.name.hasPrefix("writ+") ? template.name : Self.wrapped(template) }
         return template.name

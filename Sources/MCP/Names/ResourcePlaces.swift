@@ -41,6 +41,13 @@ public enum ResourcePlaces {
         return params
     }
 
+    /// An error with another URI: of the resource that is not there.
+    public static func mapping(error: JSONObject, _ change: (UTF8String) -> UTF8String) -> JSONObject {
+        var error = error
+        error["data"] = error["data"].map { uri($0, change) }
+        return error
+    }
+
     private static func messages(_ value: JSON, _ change: (UTF8String) -> UTF8String) -> JSON {
         each(value) { message in
             guard var object = message.object, let content = object["content"] else { return message }

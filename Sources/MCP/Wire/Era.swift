@@ -20,9 +20,7 @@ public enum Era: Sendable, Hashable {
     /// where only that era has the method.
     public init(ofRequest method: UTF8String, _ params: JSONObject?) {
         let isNamed = params?["_meta"]?.object?[Meta.versionKey] != nil
-        let isOnlyModern =
-            MethodTable.rule(method, from: .client).map { $0.revisions.lowerBound.era == .modern && !$0.isTask }
-            ?? false
+        let isOnlyModern = MethodTable.rule(method, from: .client)?.revisions.lowerBound.era == .modern
         self = isNamed || isOnlyModern ? .modern : .legacy
     }
 }

@@ -8,6 +8,8 @@ public import StrictJSON
 public struct ToolList: Sendable, Equatable {
     /// The tools that have a name, in the document's order.
     public let tools: [ToolDefinition]
+    /// Their definitions as they stand in the document, in the same order.
+    public let definitions: [JSON]
     /// What could not be used.
     public let diagnostics: [ToolDiagnostic]
     /// Whether these are all tools that the server has: not where the list goes on, on a page that is not here.
@@ -54,6 +56,7 @@ public struct ToolList: Sendable, Equatable {
             throw .notTools
         }
         var tools: [ToolDefinition] = []
+        var definitions: [JSON] = []
         var diagnostics: [ToolDiagnostic] = []
         let next = (json["nextCursor"] ?? json["result"]?["nextCursor"]).flatMap { $0.isNull ? nil : $0 }
         if next != nil {
@@ -85,8 +88,10 @@ public struct ToolList: Sendable, Equatable {
                 break
             }
             tools.append(Self.definition(name, entry))
+            definitions.append(entry)
         }
         self.tools = tools
+        self.definitions = definitions
         self.diagnostics = diagnostics
         isComplete = next == nil && !diagnostics.contains { $0.code == .tooMuch }
     }

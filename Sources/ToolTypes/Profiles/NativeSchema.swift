@@ -40,6 +40,14 @@ enum NativeSchema {
             EntityTypeDeclaration("Server"),
             EntityTypeDeclaration(
                 "Tool", in: ["Server"], attributes: named + [AttributeDeclaration("server", .plainString)]),
+            EntityTypeDeclaration(
+                "Resource", in: ["Server"],
+                attributes: [
+                    AttributeDeclaration("uri", .plainString), AttributeDeclaration("scheme", .plainString),
+                    AttributeDeclaration("server", .plainString),
+                ]),
+            EntityTypeDeclaration(
+                "Prompt", in: ["Server"], attributes: named + [AttributeDeclaration("server", .plainString)]),
             EntityTypeDeclaration("File", in: ["Directory"], attributes: path),
             EntityTypeDeclaration("Directory", in: ["Directory"], attributes: path),
             EntityTypeDeclaration(
@@ -65,7 +73,7 @@ enum NativeSchema {
             "CallFacts",
             .record([
                 AttributeDeclaration("server", .plainString), AttributeDeclaration("tool", .plainString),
-                AttributeDeclaration("mapped", .plainBool),
+                AttributeDeclaration("method", .plainString), AttributeDeclaration("mapped", .plainBool),
             ])),
         CommonTypeDeclaration("EffectFacts", .record([AttributeDeclaration("verb", .plainString)])),
         CommonTypeDeclaration(
@@ -115,7 +123,11 @@ extension ToolSchemaBuilder {
                         principals: ["Agent"], resources: ["Tool"],
                         context: NativeSchema.context(input: input, isEffect: false))))
         }
-        let all = ParameterType.merged(all: tools.compactMap(\.input), onConflict: .conflicting)
+        let operations = operations()
+        commonTypes += operations.types
+        actions += operations.actions
+        let all = ParameterType.merged(
+            all: tools.compactMap(\.input) + [NativeOperation.effectInput], onConflict: .conflicting)
         commonTypes.append(CommonTypeDeclaration(NativeSchema.allInputs, .record(effectInput(all))))
         for (verb, resources) in NativeSchema.verbs {
             let context = NativeSchema.context(

@@ -15,7 +15,9 @@ extension ToolProfile {
     /// Actions that are there whatever the tools are.
     var reservedActions: Set<UTF8String> {
         switch self {
-        case .native: Set(NativeSchema.verbs.map(\.verb)).union(NativeSchema.groups)
+        case .native:
+            Set(NativeSchema.verbs.map(\.verb)).union(NativeSchema.groups).union(NativeOperation.groups)
+                .union(NativeOperation.all.map(\.action))
         case .agentCore: AgentCoreSchema.reservedActions
         }
     }

@@ -42,7 +42,9 @@ struct Reviewer {
         self.tools = tools
         self.validator = validator
         loose = Set(tools.actions.filter(\.isLoose).map(\.id))
-        parameters = Set(tools.actions.map(\.id))
+        var parameters = Set(tools.actions.map(\.id))
+        if case .native = tools.profile { parameters.formUnion(NativeOperation.all.map(\.action)) }
+        self.parameters = parameters
         openPointers = Set(tools.open.map(\.pointer))
     }
 

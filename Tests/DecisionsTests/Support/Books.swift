@@ -106,7 +106,7 @@ enum Calls {
     /// A parameter that may be found nowhere outside of evidence.
     static let secret = "planted-secret"
 
-    /// A `tools/call` of the server `docs`.
+    /// A `tools/call` of the server `docs`, that needs no pin unless a test says so.
     static func call(
         _ tool: UTF8String = "read_document", _ arguments: JSON? = ["path": "/reports/planted-secret.csv"],
         as credential: Credential? = nil, _ change: (inout ToolCall) throws -> Void = { _ in }
@@ -114,13 +114,47 @@ enum Calls {
         var params: JSON = ["name": .string(tool)]
         if let arguments { params = ["name": .string(tool), "arguments": arguments] }
         var call = ToolCall(
-            surface: .gateway, enforcement: .enforcing, server: "docs", tool: tool,
+            surface: .gateway, enforcement: .enforcing, server: "docs", tool: tool, isHeldToPin: false,
             message: ["jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": params],
             argumentsPlace: JSONPointer(["params", "arguments"]), parametersPlace: JSONPointer(["params"]),
             credential: try credential ?? Agents.credential(),
             place: WorkingPlace(workingDirectory: "/srv", isLocal: false))
         try change(&call)
         return call
+    }
+}
+
+extension Calls {
+    /// Another operation than a tool's at the server `docs`.
+    static func operation(
+        _ operation: Operation, _ parameters: JSON, as credential: Credential? = nil,
+        _ change: (inout ToolCall) throws -> Void = { _ in }
+    ) throws -> ToolCall {
+        var call = ToolCall(
+            operation: operation, server: "docs",
+            message: ["jsonrpc": "2.0", "id": 7, "method": .string(operation.method), "params": parameters],
+            argumentsPlace: JSONPointer(["params"]), credential: try credential ?? Agents.credential(),
+            place: WorkingPlace(workingDirectory: "/srv", isLocal: false))
+        try change(&call)
+        return call
+    }
+}
+
+/// What the server `docs` lists.
+enum Listings {
+    static let pay = tool("pay", ["amount": ["type": "number"], "to": ["type": "string"]])
+
+    static func tool(_ name: UTF8String, _ properties: JSON = [:], description: UTF8String = "d") -> JSON {
+        [
+            "name": .string(name), "description": .string(description),
+            "inputSchema": ["type": "object", "properties": properties],
+        ]
+    }
+
+    static func listing(
+        _ tools: [JSON], _ firstSight: ToolListing.FirstSight = .quarantine, server: UTF8String = "docs"
+    ) -> ToolListing {
+        ToolListing(server: server, serverDigest: nil, tools: tools, firstSight: firstSight)
     }
 }
 

@@ -245,6 +245,30 @@ struct Scenario: Sendable, CustomTestStringConvertible {
                 try Calls.call("pay", JSON(parsing: #"{"amount": 1e300, "to": "planted-secret"}"#))
             }
         },
+        Scenario(
+            "a method that nobody knows", .methodUnknown,
+            "unknown method: the protocol has none of that name that is decided"
+        ) {
+            $0.call = {
+                try Calls.operation(.unknown(method: "planted-secret"), ["note": "planted-secret"])
+            }
+        },
+        Scenario(
+            "a tool that nobody has approved", .toolUnknown,
+            "unknown tool: it waits for approval: writ tools approve docs/pay"
+        ) {
+            $0.prepare = { world in _ = try await world.pipeline.observe(Listings.listing([Listings.pay])) }
+            $0.call = { try Calls.call("pay", ["amount": 1, "to": "planted-secret"]) { $0.isHeldToPin = true } }
+        },
+        Scenario(
+            "a tool that is not as it was approved", .toolChanged,
+            "tool changed: its definition is not the approved one: writ tools diff docs/pay"
+        ) {
+            $0.prepare = { world in
+                _ = try await world.pipeline.observe(Listings.listing([Listings.pay], .firstUse))
+            }
+            $0.call = { try Calls.call("pay", ["amount": 1, "to": "planted-secret"]) { $0.isHeldToPin = true } }
+        },
         Scenario("a forbid that fails", .policyError, "policy error: forbid broken could not be evaluated") {
             $0.policies += #"@id("broken") forbid (principal, action, resource) when { context.no_such_thing };"#
         },
