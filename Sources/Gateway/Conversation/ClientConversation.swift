@@ -15,6 +15,8 @@ final class ClientConversation: Conversation {
 
     private struct State {
         var open: [RequestID: Open] = [:]
+        /// How many of them the client has taken back.
+        var takenBack = 0
         /// What the client said in `initialize`.
         var facts: ClientFacts?
         var isClosed = false
@@ -62,7 +64,11 @@ final class ClientConversation: Conversation {
     /// Answers a request that has been begun.
     func reply(to envelope: Envelope, share: LoadShare, sink: any MessageSink) async -> Reply {
         guard case .request(let id, let method) = envelope.kind else { return Reply(nil) }
-        defer { state.withLock { $0.open[id] = nil } }
+        defer {
+            state.withLock { state in
+                if state.open.removeValue(forKey: id)?.isCancelled == true { state.takenBack -= 1 }
+            }
+        }
         let task = RunningTask.current
         state.withLock { state in
             state.open[id]?.task = task
@@ -89,7 +95,9 @@ final class ClientConversation: Conversation {
         let opened: Opened = state.withLock { state in
             guard !state.isClosed else { return .closed }
             guard state.open[id] == nil else { return .duplicate }
-            guard state.open.count < hub.limits.openCalls else { return .full }
+            // One that was taken back gives up its place, as long as that does not fill the table either.
+            let wanted = state.open.count - state.takenBack
+            guard wanted < hub.limits.openCalls, state.open.count < 2 * hub.limits.openCalls else { return .full }
             state.open[id] = Open(method: method)
             return .yes
         }
@@ -168,6 +176,7 @@ final class ClientConversation: Conversation {
         let isKnown = state.withLock { state in
             guard let open = state.open[id], !open.isCancelled, open.method != "initialize" else { return false }
             state.open[id]?.isCancelled = true
+            state.takenBack += 1
             // Inside the lock: a request leaves the table before its task ends.
             open.task?.cancel()
             return true

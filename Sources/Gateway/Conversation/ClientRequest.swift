@@ -44,9 +44,9 @@ struct ClientRequest: Sendable {
         case .unreadable(let why): return failed(why)
         case .failed(let failure):
             switch failure.kind {
-            case .ended, .unreachable, .sessionLost, .refused, .protocolViolation:
+            case .ended, .unreachable, .sessionLost, .refused, .protocolViolation, .stalled:
                 return error(ErrorCode.internalError, hub.goneText(view))
-            case .stalled: return failed("The server did not answer.")
+            case .unanswered: return failed("The server did not answer.")
             }
         }
     }

@@ -76,7 +76,7 @@ struct CapabilityMask: Sendable {
         do throws(LedgerError) {
             let answers = try await view.hub.pipeline.visible(
                 asked.map { .operation(.serverRequest(method: $0.method)) }, to: view.principal.credential,
-                server: view.alias, builtInMap: view.server.builtInMap, place: view.server.place, session: session)
+                server: view.alias, builtInMap: view.server.builtInMap, place: view.server.place)
             for (question, isVisible) in zip(asked, answers) where isVisible {
                 mask.formUnion(declared.intersection(question.mask))
             }

@@ -122,7 +122,7 @@ struct ListFlow: Sendable {
         do throws(LedgerError) {
             let answers = try await hub.pipeline.visible(
                 items.map(question), to: view.principal.credential, server: view.alias,
-                builtInMap: view.server.builtInMap, place: view.server.place, session: conversation.sessionID)
+                builtInMap: view.server.builtInMap, place: view.server.place)
             return zip(items, answers).filter(\.1).map(\.0)
         } catch {
             hub.note("writ: what may be shown cannot be known: \(error)")

@@ -28,7 +28,7 @@ import Testing
                     #"{"jsonrpc":"2.0","id":ID,"result":{"content":[{"type":"text","text":"once more"}]}}"#,
                 ])
             #expect(answer.said == "the true one")
-            _ = try await running.client.request("ping")
+            _ = try await running.client.request("tools/list")
             #expect(running.client.heard.rest.isEmpty)
             try await running.end()
             #expect(try running.fixture.events().compactMap { RefusalTests.refused($0.details) } == [7])
