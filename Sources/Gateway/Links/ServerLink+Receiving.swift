@@ -81,7 +81,7 @@ extension ServerLink {
 
     /// On pipes, news that somebody listens for carry the id of the request that asked for them.
     private func subscription(_ params: JSONObject?) -> Int64? {
-        params?["_meta"]?["io.modelcontextprotocol/subscriptionId"].flatMap(RequestID.init)?.int64
+        params?["_meta"]?[Meta.subscriptionKey].flatMap(RequestID.init)?.int64
     }
 
     private func tell(_ id: Int64?, _ method: UTF8String, _ params: JSONObject?, on stream: Int64?) {

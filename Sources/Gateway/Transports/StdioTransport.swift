@@ -48,7 +48,7 @@ final class StdioTransport: UpstreamTransport {
         let running = try start(receiver)
         running.writer.start { [self] failure in
             let text = "server \(alias) takes no more requests (\(failure))"
-            finish(UpstreamFailure(failure == .stalled ? .stalled : .ended, text))
+            if failure == .stalled { finish(UpstreamFailure(.stalled, text)) } else { streamEnded(text) }
             shutDown()
         }
         startReadingErrors(running)
