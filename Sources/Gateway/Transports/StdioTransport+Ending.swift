@@ -37,18 +37,14 @@ extension StdioTransport {
         }
     }
 
-    /// A server that has closed its output answers nothing any more, even if its process goes on.
+    /// A server that has closed its output answers nothing any more, even if its process goes on. Most often it has
+    /// ended, and then its status is the better thing to say.
     func outputEnded() {
         served.mark(.output)
-        streamEnded("server \(alias) has closed its output")
-        shutDown()
-    }
-
-    /// A server that has closed one of its streams has most often ended, and then its status is the better thing to say.
-    func streamEnded(_ text: String) {
         if !served.wait(for: [.process], until: .after(milliseconds: Self.statusMilliseconds)) {
-            finish(UpstreamFailure(.ended, text))
+            finish(UpstreamFailure(.ended, "server \(alias) has closed its output"))
         }
+        shutDown()
     }
 
     /// How long the end of a process may take after the end of its output to count as the same event.

@@ -198,6 +198,20 @@ import Testing
         #expect(open.observer.events.rest == [.notified("notifications/tools/list_changed")])
     }
 
+    @Test
+    func `before the stateless revision a change is everybody's on whichever stream it comes, a log message is not`()
+        async throws
+    {
+        let open = try await OpenLink(FakeServer(hasRequestStreams: true))
+        let hears = HeardExchange()
+        let id = try await open.call(hears)
+        for method in ["notifications/tools/list_changed", "notifications/message"] as [JSON] {
+            open.server.say(["jsonrpc": "2.0", "method": method, "params": [:]], on: id)
+        }
+        #expect(open.observer.events.rest == [.notified("notifications/tools/list_changed")])
+        #expect(hears.heard.rest.map { $0["method"] } == ["notifications/message"])
+    }
+
     // MARK: Deadlines and cancellation
 
     @Test func `a request fails so long after the server last said anything about it, and the server is told`()

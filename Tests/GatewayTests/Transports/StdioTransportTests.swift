@@ -227,6 +227,30 @@ import Testing
         }
     }
 
+    @Test func `a server that has closed its input still answers what it has`() async throws {
+        try await TemporaryFolder.with { folder in
+            // Answers the handshake, closes its input, waits until a write has failed for it, and answers once more.
+            let script = """
+                read line; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-06-18","capabilities":{}}}'
+                read line; read line; exec 0</dev/null
+                while [ ! -e "$0" ]; do sleep 0.01; done
+                echo '{"jsonrpc":"2.0","id":2,"result":{"n":2}}'
+                """
+            let world = World(folder, "sh", ["-c", script, folder.path + "/go"])
+            let link = try await world.link()
+            let first = try await world.start(link, "first")
+            #expect(first == 2)
+            let waiting = Task { await link.reply(to: first, within: 100_000) }
+            // Sooner or later one of these finds the input closed.
+            try await within("a closed input") {
+                while (try? await world.start(link, "another")) != nil { await Task.yield() }
+            }
+            try await onThread { _ = creat(folder.path + "/go", 0o600) }
+            #expect(try await within("the answer", { await waiting.value }).said == "result 2")
+            try await world.close()
+        }
+    }
+
     @Test func `a stubborn server and what it has started are killed`() async throws {
         try await TemporaryFolder.with { folder in
             var limits = GatewayLimits()
