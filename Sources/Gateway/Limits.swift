@@ -16,9 +16,6 @@ public struct GatewayLimits: Sendable {
     public var decidingBytes = 8 << 20
     /// How long the end of a run waits for decisions in progress: longer than a ledger takes to say that it is busy.
     public var decisionMilliseconds: Int64 = 10_000
-    /// Tools whose definitions are remembered. Servers have hundreds at most; one that lists new names for ever must not
-    /// fill the memory. What is not remembered counts as not listed.
-    public var listedTools = 10_000
     /// How long a child may take to end after its standard input closed, and again after SIGTERM. Both together are
     /// under the two seconds that clients give a server before they kill it (MCP's Python SDK).
     public var shutdownMilliseconds: Int64 = 900
