@@ -52,7 +52,8 @@ extension ServerLink {
             do throws(UpstreamFailure) {
                 asked.append((era, try await ask(client, in: era)))
             } catch {
-                // A refusal by HTTP's status may mean this era only; an end is an end.
+                // A refusal by HTTP's status may mean this era only; an end is an end, and says why a moment later.
+                if error.kind == .ended { await waitForEnd() }
                 if let end { throw end }
                 if Task.isCancelled { throw Self.cancelled }
                 troubles.append(error)
@@ -70,17 +71,33 @@ extension ServerLink {
         throw UpstreamFailure(kind, troubles.map(\.text).joined(separator: "; "))
     }
 
+    private func waitForEnd() async {
+        do throws(UpstreamFailure) {
+            let id = try begin(NoListener.shared, isHandshake: true)
+            _ = await reply(to: id, within: Self.endMilliseconds)
+        } catch {
+            // It has ended already.
+        }
+    }
+
+    /// How long the reason of an end may come after its first sign.
+    private static let endMilliseconds: Int64 = 2_000
+
     private func ask(_ client: ClientFacts, in era: Era) async throws(UpstreamFailure) -> Int64 {
         let method: UTF8String = era == .modern ? "server/discover" : "initialize"
         let id = try begin(NoListener.shared, isHandshake: true)
-        let (version, params) = era == .modern ? Introduction.discover(client) : Introduction.initialize(client)
+        // What the client may say has been decided by whoever asked for the link.
+        let params =
+            era == .modern
+            ? Handshake.discoverParams(client, through: .all) : Handshake.initializeParams(client, through: .all)
+        let revision = era == .modern ? Revision.latestModern : client.era == .legacy ? client.revision : .latestLegacy
         let message: JSON = [
             "jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": .object(params),
         ]
         guard let message = FreeMessage(message) else {
             throw UpstreamFailure(.protocolViolation, "a client's name for itself is no JSON")
         }
-        try await send(message, MessageHead(id: id, method: method, version: version))
+        try await send(message, MessageHead(id: id, method: method, version: revision.text))
         return id
     }
 
@@ -91,7 +108,14 @@ extension ServerLink {
         if Task.isCancelled { throw Self.cancelled }
         if let end { throw end }
         switch reply {
-        case .result(let result): return Introduction.facts(result, era, alias)
+        case .result(let result):
+            do throws(HandshakeFailure) {
+                return .success(
+                    era == .modern
+                        ? try ServerFacts(discoverResult: result) : try ServerFacts(initializeResult: result))
+            } catch {
+                return .failure(UpstreamFailure(.protocolViolation, "\(alias): \(error.text)"))
+            }
         case .error(let error):
             let code = error["code"]?.int64 ?? 0
             return .failure(
@@ -121,60 +145,4 @@ extension ServerLink {
 final class NoListener: ExchangeListener {
     static let shared = NoListener()
     func notified(_ method: UTF8String, _ params: JSONObject) {}
-}
-
-/// What a server is told of the client, and what it answers.
-enum Introduction {
-    static func initialize(_ client: ClientFacts) -> (version: UTF8String, params: JSONObject) {
-        let version = Era.legacyVersions.contains(client.version) ? client.version : Era.latestLegacyVersion
-        var params = JSONObject()
-        params["protocolVersion"] = .string(version)
-        params["capabilities"] = .object(client.capabilities)
-        params["clientInfo"] = info(client)
-        return (version, params)
-    }
-
-    static func discover(_ client: ClientFacts) -> (version: UTF8String, params: JSONObject) {
-        let known = Era.modernVersions
-        let version = known.contains(client.version) ? client.version : known.last ?? client.version
-        var meta = JSONObject()
-        meta["io.modelcontextprotocol/protocolVersion"] = .string(version)
-        meta["io.modelcontextprotocol/clientInfo"] = info(client)
-        meta["io.modelcontextprotocol/clientCapabilities"] = .object(client.capabilities)
-        var params = JSONObject()
-        params["_meta"] = .object(meta)
-        return (version, params)
-    }
-
-    /// A name and a version are required of it.
-    private static func info(_ client: ClientFacts) -> JSON {
-        guard let info = client.info, info["name"]?.string != nil, info["version"]?.string != nil else {
-            return ["name": "unnamed", "version": "0"]
-        }
-        return info
-    }
-
-    static func facts(
-        _ result: JSONObject, _ era: Era, _ alias: UTF8String
-    ) -> Result<ServerFacts, UpstreamFailure> {
-        let version: UTF8String?
-        let info: JSON?
-        switch era {
-        case .legacy:
-            version = result["protocolVersion"]?.string.flatMap { Era.legacyVersions.contains($0) ? $0 : nil }
-            info = result["serverInfo"]
-        case .modern:
-            let offered = result["supportedVersions"]?.array?.prefix(64).compactMap(\.string) ?? []
-            version = Era.modernVersions.last { offered.contains($0) }
-            info = result["_meta"]?["io.modelcontextprotocol/serverInfo"]
-        }
-        guard let version else {
-            return .failure(
-                UpstreamFailure(.protocolViolation, "server \(alias) speaks no revision that is known here"))
-        }
-        return .success(
-            ServerFacts(
-                era: era, version: version, capabilities: result["capabilities"]?.object ?? JSONObject(), info: info,
-                instructions: result["instructions"]?.string, result: result))
-    }
 }

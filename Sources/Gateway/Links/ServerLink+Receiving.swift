@@ -72,16 +72,20 @@ extension ServerLink {
             tell(params?["progressToken"].flatMap(RequestID.init)?.int64, method, params, on: stream)
         case "notifications/cancelled": withdrawn(params)
         default:
-            if let stream { return tell(stream, method, params, on: stream) }
-            if let listening = subscription(params) { return tell(listening, method, params, on: stream) }
-            guard state.withLock({ $0.facts != nil }) else { return surroundings.count(.droppedServerNotification) }
+            let era = state.withLock { $0.facts?.era }
+            guard let era else { return surroundings.count(.droppedServerNotification) }
+            // In the handshake revisions a server may tell of a change on any stream that is open: that is for all.
+            let exchange = era == .modern ? stream ?? subscription(params) : method == Self.logMessage ? stream : nil
+            if let exchange { return tell(exchange, method, params, on: stream) }
             surroundings.observer.notified(self, method, params)
         }
     }
 
+    private static let logMessage: UTF8String = "notifications/message"
+
     /// On pipes, news that somebody listens for carry the id of the request that asked for them.
     private func subscription(_ params: JSONObject?) -> Int64? {
-        params?["_meta"]?["io.modelcontextprotocol/subscriptionId"].flatMap(RequestID.init)?.int64
+        params?["_meta"]?[Meta.subscriptionKey].flatMap(RequestID.init)?.int64
     }
 
     private func tell(_ id: Int64?, _ method: UTF8String, _ params: JSONObject?, on stream: Int64?) {

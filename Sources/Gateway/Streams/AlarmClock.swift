@@ -43,7 +43,7 @@ final class SystemAlarmClock: AlarmClock, @unchecked Sendable {
             let due: Alarm? = monitor.withLock {
                 _ = monitor.wait(until: nil) { !alarms.isEmpty }
                 guard let next = alarms.last else { return nil }
-                let moment = MonotonicTime(nanoseconds: min(next.moment, .max / 1_000_000) * 1_000_000)
+                let moment = MonotonicTime(nanoseconds: max(0, min(next.moment, .max / 1_000_000)) * 1_000_000)
                 // An earlier one may be set meanwhile.
                 _ = monitor.wait(until: moment) { alarms.last?.moment != next.moment }
                 guard let last = alarms.last, last.moment <= milliseconds() else { return nil }

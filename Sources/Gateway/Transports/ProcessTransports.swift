@@ -16,9 +16,13 @@ public struct ProcessTransports: TransportFactory {
         limits: GatewayLimits = GatewayLimits(), note: @escaping @Sendable (String) -> Void,
         onExit: @escaping @Sendable (_ alias: UTF8String, _ status: Int32) -> Void = { _, _ in }
     ) {
+        self.init(limits: limits, ErrorOutput(limit: limits.errorLines, note: note), onExit: onExit)
+    }
+
+    init(limits: GatewayLimits, _ errors: ErrorOutput, onExit: @escaping @Sendable (UTF8String, Int32) -> Void) {
         self.limits = limits
         self.onExit = onExit
-        errors = ErrorOutput(limit: limits.errorLines, note: note)
+        self.errors = errors
         // A peer that closes its end is an error of write(2), not the end of this process.
         signal(SIGPIPE, SIG_IGN)
         errors.start()

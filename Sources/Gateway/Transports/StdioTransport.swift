@@ -47,8 +47,10 @@ final class StdioTransport: UpstreamTransport {
     func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) {
         let running = try start(receiver)
         running.writer.start { [self] failure in
-            let text = "server \(alias) takes no more requests (\(failure))"
-            finish(UpstreamFailure(failure == .stalled ? .stalled : .ended, text))
+            // One that has closed its input may still answer what it has, until it has ended.
+            if failure == .stalled {
+                finish(UpstreamFailure(.stalled, "server \(alias) takes no more requests"))
+            }
             shutDown()
         }
         startReadingErrors(running)
