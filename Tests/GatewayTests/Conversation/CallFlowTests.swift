@@ -100,7 +100,8 @@ import Testing
         #expect(try await talk.logged().map(\.short) == ["echo no_answer"])
     }
 
-    @Test func `a server that says nothing for too long has not answered, and is told that nobody waits`() async throws {
+    @Test func `a server that says nothing for too long has not answered, and is told that nobody waits`() async throws
+    {
         var limits = GatewayLimits()
         limits.callMilliseconds = 50
         let talking = TalkingServer { _, _ in }

@@ -16,6 +16,7 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
         var receiver: (any UpstreamReceiver)?
         var tools: [JSON]
         var opened = 0
+        var hello: JSON?
     }
 
     let eras: Set<Era>
@@ -50,6 +51,9 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
 
     /// Lists other tools from now on.
     func list(_ tools: [JSON]) { state.withLock { $0.tools = tools } }
+
+    /// The handshake that it was begun with.
+    var hello: JSON? { state.withLock { $0.hello } }
 
     /// How often it was started.
     var opened: Int { state.withLock { $0.opened } }
@@ -104,6 +108,7 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
     private func take(_ message: JSON) {
         switch message["method"] {
         case "initialize":
+            state.withLock { $0.hello = message }
             guard eras.contains(.legacy) else { return refuse(message, -32022) }
             answer(
                 message,
