@@ -94,7 +94,8 @@ private struct Judging {
                     policy: judgement.determining.first)
             ]
         }
-        // 10. Limits: what they are, here; whether there is enough left, in the commit.
+        // 10. Limits of tool calls: what they are, here; whether there is enough left, in the commit.
+        guard call.operation == .tool else { return nil }
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
         }
