@@ -261,7 +261,8 @@ private struct Random {
         let arguments: JSON =
             switch name {
             case "read_document": pick([["path": "/reports/a.csv"], ["path": "/etc/passwd"], ["path": "a"]])
-            case "pay": pick([["amount": 1, "to": "a"], ["amount": 20, "to": "b"], ["amount": 5, "to": "a", "note": 1]])
+            case "pay":
+                pick([["amount": 1, "to": "a"], ["amount": 20, "to": "b"], ["amount": 5, "to": "a", "note": 1]])
             case "copy": pick([["from": "/reports/a.csv", "to": "/reports/b"], ["from": "/a", "to": "/b"]])
             default: pick([[:], ["x": 1], ["amount": 4]])
             }

@@ -40,7 +40,10 @@ import WireTypes
         #expect(try code() == nil)
         let other = try Samples.signer(seed: 8)
         #expect(try Self.openingCode(place.ledger, other) == .rolledBack)
-        for sql in ["PRAGMA application_id = 1", "PRAGMA user_version = 2", "PRAGMA user_version = 4", "PRAGMA journal_mode = DELETE"] {
+        for sql in [
+            "PRAGMA application_id = 1", "PRAGMA user_version = 2", "PRAGMA user_version = 4",
+            "PRAGMA journal_mode = DELETE",
+        ] {
             let copy = try TemporaryFolder()
             defer { copy.remove() }
             try SQLiteLedger.create(at: copy.ledger, signer: signer)

@@ -22,66 +22,71 @@ struct OperationSchemaTests {
         }
     }
 
-    @Test(arguments: [
-        (#"action == Action::"mcp:resources/read", resource in Server::"git""#, #"resource.scheme == "file""#, []),
-        (#"action == Action::"mcp:resources/read", resource"#, #"context.input.uri like "file:*""#, []),
-        (#"action == Action::"mcp:prompts/get", resource"#, #"resource.name == "greet""#, []),
-        (
-            #"action in Action::"mcp:server-request", resource"#,
-            #"context.call.method == "elicitation/create" && context.input has url"#, []
-        ),
-        (#"action in [Action::"mcp:request", Action::"mcp:answer"], resource"#, "true", []),
-        (
-            #"action == Action::"read", resource"#,
-            #"context.call.method == "resources/read" && context.input has uri"#, []
-        ),
-        (
-            #"action == Action::"mcp:resources/raed", resource"#, "true",
-            [#"error unknownAction `Action::"mcp:resources/read"`"#]
-        ),
-        (
-            #"action == Action::"mcp:resources/read", resource"#, #"resource.ury == "a""#,
-            ["error unknownAttribute `uri`"]
-        ),
-        (
-            #"action == Action::"mcp:resources/read", resource"#, #"context.input.ury == "a""#,
-            ["error unknownAttribute `uri`"]
-        ),
-        // What the protocol leaves open nobody can check.
-        (
-            #"action == Action::"mcp:prompts/get", resource"#, #"context.input.arguments.who == "a""#,
-            ["unchecked unknownAttribute"]
-        ),
-        (#"action == Action::"mcp:roots/list", resource is File"#, "true", ["error noApplicableAction"]),
-    ] as [(String, String, [String])])
+    @Test(
+        arguments: [
+            (#"action == Action::"mcp:resources/read", resource in Server::"git""#, #"resource.scheme == "file""#, []),
+            (#"action == Action::"mcp:resources/read", resource"#, #"context.input.uri like "file:*""#, []),
+            (#"action == Action::"mcp:prompts/get", resource"#, #"resource.name == "greet""#, []),
+            (
+                #"action in Action::"mcp:server-request", resource"#,
+                #"context.call.method == "elicitation/create" && context.input has url"#, []
+            ),
+            (#"action in [Action::"mcp:request", Action::"mcp:answer"], resource"#, "true", []),
+            (
+                #"action == Action::"read", resource"#,
+                #"context.call.method == "resources/read" && context.input has uri"#, []
+            ),
+            (
+                #"action == Action::"mcp:resources/raed", resource"#, "true",
+                [#"error unknownAction `Action::"mcp:resources/read"`"#]
+            ),
+            (
+                #"action == Action::"mcp:resources/read", resource"#, #"resource.ury == "a""#,
+                ["error unknownAttribute `uri`"]
+            ),
+            (
+                #"action == Action::"mcp:resources/read", resource"#, #"context.input.ury == "a""#,
+                ["error unknownAttribute `uri`"]
+            ),
+            // What the protocol leaves open nobody can check.
+            (
+                #"action == Action::"mcp:prompts/get", resource"#, #"context.input.arguments.who == "a""#,
+                ["unchecked unknownAttribute"]
+            ),
+            (#"action == Action::"mcp:roots/list", resource is File"#, "true", ["error noApplicableAction"]),
+        ] as [(String, String, [String])])
     func `policies about other methods are checked`(_ scope: String, _ when: String, _ findings: [String]) throws {
         #expect(try Self.found("permit (principal, \(scope)) when { \(when) };") == findings)
     }
 
-    @Test(arguments: [
-        (.resource(method: "resources/read", uri: "file:///a"), ["uri": "file:///a"]),
-        (.resource(method: "resources/subscribe", uri: "notes:1"), ["uri": "notes:1"]),
-        (
-            .resource(method: "completion/complete", uri: "file:///{a}"),
-            ["ref": ["type": "ref/resource", "uri": "file:///{a}"], "argument": ["name": "a", "value": "b"]]
-        ),
-        (
-            .prompt(method: "completion/complete", name: "p"),
-            ["ref": ["type": "ref/prompt", "name": "p"], "argument": ["name": "a", "value": "b"]]
-        ),
-        (.prompt(method: "prompts/get", name: "p"), ["name": "p"]),
-        (.task(method: "tasks/get"), ["taskId": "t"]), (.task(method: "tasks/result"), ["taskId": "t"]),
-        (.task(method: "tasks/update"), ["taskId": "t"]), (.task(method: "tasks/cancel"), ["taskId": "t"]),
-        (
-            .serverRequest(method: "sampling/createMessage"),
-            ["maxTokens": 5, "systemPrompt": "s", "stopSequences": ["a"]]
-        ),
-        (.serverRequest(method: "elicitation/create"), ["mode": "url", "message": "m", "url": "https://a.example/"]),
-        (.serverRequest(method: "roots/list"), [:]),
-        (.answer(method: "sampling/createMessage"), ["role": "assistant", "model": "m"]),
-        (.answer(method: "elicitation/create"), ["action": "decline"]),
-        (.answer(method: "roots/list"), ["roots": [["uri": "file:///a", "name": "a"]]]),
-    ] as [(Decisions.Operation, JSON)])
+    @Test(
+        arguments: [
+            (.resource(method: "resources/read", uri: "file:///a"), ["uri": "file:///a"]),
+            (.resource(method: "resources/subscribe", uri: "notes:1"), ["uri": "notes:1"]),
+            (
+                .resource(method: "completion/complete", uri: "file:///{a}"),
+                ["ref": ["type": "ref/resource", "uri": "file:///{a}"], "argument": ["name": "a", "value": "b"]]
+            ),
+            (
+                .prompt(method: "completion/complete", name: "p"),
+                ["ref": ["type": "ref/prompt", "name": "p"], "argument": ["name": "a", "value": "b"]]
+            ),
+            (.prompt(method: "prompts/get", name: "p"), ["name": "p"]),
+            (.task(method: "tasks/get"), ["taskId": "t"]), (.task(method: "tasks/result"), ["taskId": "t"]),
+            (.task(method: "tasks/update"), ["taskId": "t"]), (.task(method: "tasks/cancel"), ["taskId": "t"]),
+            (
+                .serverRequest(method: "sampling/createMessage"),
+                ["maxTokens": 5, "systemPrompt": "s", "stopSequences": ["a"]]
+            ),
+            (
+                .serverRequest(method: "elicitation/create"),
+                ["mode": "url", "message": "m", "url": "https://a.example/"]
+            ),
+            (.serverRequest(method: "roots/list"), [:]),
+            (.answer(method: "sampling/createMessage"), ["role": "assistant", "model": "m"]),
+            (.answer(method: "elicitation/create"), ["action": "decline"]),
+            (.answer(method: "roots/list"), ["roots": [["uri": "file:///a", "name": "a"]]]),
+        ] as [(Decisions.Operation, JSON)])
     func `what Writ asks of other methods is as the schema says`(
         _ operation: Decisions.Operation, _ parameters: JSON
     ) throws {
@@ -113,7 +118,8 @@ struct OperationSchemaTests {
             credential: .passport(try PassportFile(signing: passport, kid: kid, privateKey: seed).bytes),
             place: WorkingPlace(workingDirectory: "/srv", isLocal: false))
         let rulebook = Rulebook(
-            policies: try PolicyBook([]), configuration: [], configurationDigest: WireTypes.Digest(SHA256.hash(data: [])),
+            policies: try PolicyBook([]), configuration: [],
+            configurationDigest: WireTypes.Digest(SHA256.hash(data: [])),
             issuers: try TrustedIssuers([
                 TrustedIssuer(name: "i", kid: kid, publicKey: Array(key))
             ]), maps: ToolMaps(), zone: CoordinatedUniversalTime())

@@ -24,9 +24,10 @@ extension DecisionPipeline {
     ) async throws(LedgerError) -> [Bool] {
         let rulebook = try rulebook()
         let state = try ports.ledger.state()
-        guard let sight = Sight(
-            credential, passports.present(credential, to: rulebook), rulebook, state, at: ports.clock.now(),
-            server: server, builtInMap: builtInMap)
+        guard
+            let sight = Sight(
+                credential, passports.present(credential, to: rulebook), rulebook, state, at: ports.clock.now(),
+                server: server, builtInMap: builtInMap)
         else { return questions.map { _ in false } }
         let environment = EffectEnvironment(place, resolve: { [paths = ports.paths] in paths.resolve($0) })
         let known = visibility.answers(in: sight.world)
