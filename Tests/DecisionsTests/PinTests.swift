@@ -147,7 +147,8 @@ struct PinTests {
                 samples.event(.toolSeen(server: "docs", tool: tool, definition: samples.digest())))
         }
         let states = try await world.pipeline.observe(
-            Listings.listing([Listings.tool("a"), Listings.tool("b")])).map(\.state)
+            Listings.listing([Listings.tool("a"), Listings.tool("b")])
+        ).map(\.state)
         #expect(states == [.quarantined, .unusable(.tooMany)])
         #expect(try world.ledger.state().pins.count(of: "docs") == 4_096)
     }
@@ -167,7 +168,9 @@ struct PinTests {
         #expect(kinds.count == 40)
     }
 
-    @Test func `of processes that see different definitions first, never both are approved, and both are logged`() async throws {
+    @Test func `of processes that see different definitions first, never both are approved, and both are logged`()
+        async throws
+    {
         let world = try World()
         let definitions = [Listings.pay, Self.changed]
         let states = try await withThrowingTaskGroup(of: ToolStanding.State.self) { group in
@@ -234,8 +237,9 @@ struct PinTests {
         let previous = try #require(ToolListing.digest(of: Listings.pay))
         // The first step is used by the call's own commit, the second by the approval's, which goes through.
         world.scripted.next { request, ledger async throws(LedgerError) in
-            guard case .approved = try await events.approve(
-                server: "docs", tool: "pay", definition: digest, previous: previous, actor: "operator")
+            guard
+                case .approved = try await events.approve(
+                    server: "docs", tool: "pay", definition: digest, previous: previous, actor: "operator")
             else { throw LedgerError(.notFound, "not approved") }
             return try await ledger.commit(request)
         }
@@ -276,7 +280,9 @@ struct PinTests {
         let world = try World(Books.policies)
         let odd: JSON = [
             "name": "pay", "inputSchema": ["type": "object", "properties": ["amount": ["type": "integer"]]],
-            "tools": [["name": "pay", "inputSchema": ["type": "object", "properties": ["amount": ["type": "number"]]]]],
+            "tools": [
+                ["name": "pay", "inputSchema": ["type": "object", "properties": ["amount": ["type": "number"]]]]
+            ],
         ]
         _ = try await world.pipeline.observe(Listings.listing([odd], .firstUse))
         let answer = await world.pipeline.answer(try Self.call(odd))
