@@ -264,6 +264,20 @@ import Testing
         }
     }
 
+    @Test func `what a server has started does not outlive it, nor hold its end up`() async throws {
+        try await TemporaryFolder.with { folder in
+            var limits = GatewayLimits()
+            limits.shutdownMilliseconds = 200
+            let world = World(folder, "heir", limits: limits)
+            let link = try await world.link()
+            let heir = try #require(try await world.noteFromStandardError())
+            #expect(try await world.call(link, "die").said == "failed ended")
+            #expect(try await world.exit() == 3)
+            try await world.close()
+            #expect(kill(heir, 0) != 0 || Self.isZombie(heir))
+        }
+    }
+
     @Test func `a program that is not there is an unreachable server`() async throws {
         try await TemporaryFolder.with { folder in
             let world = World(folder, folder.path + "/none", [])
