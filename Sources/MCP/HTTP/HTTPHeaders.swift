@@ -56,6 +56,20 @@ public struct HTTPHeaders: Sendable, Equatable {
     }
 }
 
+/// A field that is to be written.
+public struct HTTPHeaderLine: Sendable, Equatable {
+    /// The name.
+    public let name: String
+    /// The value.
+    public let value: String
+
+    /// A field.
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
 /// A field came twice that may come once.
 public struct RepeatedHeader: Error, Sendable, Equatable {
     /// Which.

@@ -15,22 +15,14 @@ public struct HTTPRefusal: Error, Sendable, Equatable {
     /// The request's id, where one could be read.
     public var id: RequestID?
     /// Fields that the answer's head has.
-    public var headers: [HeaderLine]
+    public var headers: [HTTPHeaderLine]
     /// What the gateway's counter calls it, where it counts.
     public var reason: DropReason?
-
-    /// A field of the answer's head.
-    public struct HeaderLine: Sendable, Equatable {
-        /// The name.
-        public var name: String
-        /// The value.
-        public var value: String
-    }
 
     /// A refusal.
     public init(
         _ status: Int, code: Int64 = ErrorCode.invalidRequest, _ message: String, data: JSON? = nil,
-        id: RequestID? = nil, headers: [HeaderLine] = [], reason: DropReason? = nil
+        id: RequestID? = nil, headers: [HTTPHeaderLine] = [], reason: DropReason? = nil
     ) {
         self.status = status
         self.code = code

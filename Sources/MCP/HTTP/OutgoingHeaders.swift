@@ -15,9 +15,9 @@ public enum OutgoingHeaders {
     public static func lines(
         version: UTF8String?, method: UTF8String?, name: UTF8String?,
         parameters: [(name: UTF8String, value: UTF8String)], session: UTF8String?
-    ) -> [HTTPRefusal.HeaderLine] {
-        var lines: [HTTPRefusal.HeaderLine] = []
-        func add(_ name: String, _ value: String) { lines.append(HTTPRefusal.HeaderLine(name: name, value: value)) }
+    ) -> [HTTPHeaderLine] {
+        var lines: [HTTPHeaderLine] = []
+        func add(_ name: String, _ value: String) { lines.append(HTTPHeaderLine(name: name, value: value)) }
         add("Content-Type", MediaTypes.json.string)
         add("Accept", "\(MediaTypes.json), \(MediaTypes.eventStream)")
         if let version { add(HTTPHeaderName.protocolVersion.rawValue, version.string) }
