@@ -132,8 +132,8 @@ let package = Package(
             "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
             exclude: ["Servers"]),
         tests(
-            "HTTPGatewayTests", "CPosixShim", "Decisions", "Gateway", "HTTPGateway", "MCP", "PortTesting",
-            "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix),
+            "HTTPGatewayTests", "Cedar", "Decisions", "Effects", "Gateway", "HTTPGateway", "MCP", "Passports",
+            "PortTesting", "StrictJSON", "TransparencyLog", "WireTypes", crypto, nioCore, nioHTTP1, nioPosix),
         tests("LayerTests"),
     ]
 )

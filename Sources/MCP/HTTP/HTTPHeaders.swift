@@ -17,8 +17,8 @@ public struct HTTPHeaders: Sendable, Equatable {
     public init() {}
 
     /// The fields given.
-    public init(_ fields: some Sequence<(name: String, value: String)>) {
-        for field in fields { add(field.name, field.value) }
+    public init(_ fields: some Sequence<(String, String)>) {
+        for (name, value) in fields { add(name, value) }
     }
 
     /// Adds a line.

@@ -36,7 +36,9 @@ extension OutgoingHeaders {
     /// The lines that name a session and its revision, for GET and DELETE.
     public static func session(_ id: UTF8String?, version: UTF8String?) -> [HTTPHeaderLine] {
         var lines: [HTTPHeaderLine] = []
-        if let version { lines.append(HTTPHeaderLine(name: HTTPHeaderName.protocolVersion.rawValue, value: version.string)) }
+        if let version {
+            lines.append(HTTPHeaderLine(name: HTTPHeaderName.protocolVersion.rawValue, value: version.string))
+        }
         if let id { lines.append(HTTPHeaderLine(name: HTTPHeaderName.sessionID.rawValue, value: id.string)) }
         return lines
     }
