@@ -13,6 +13,9 @@ public enum BuiltInMap {
 }
 
 extension Configuration.Server {
-    /// The built-in map of the server's program.
-    public var builtInMap: UTF8String? { BuiltInMap.name(ofProgram: command) }
+    /// The built-in map of the server's program; `nil` for a server elsewhere, which may be anything.
+    public var builtInMap: UTF8String? {
+        guard case .program(let program) = endpoint else { return nil }
+        return BuiltInMap.name(ofProgram: program.command)
+    }
 }
