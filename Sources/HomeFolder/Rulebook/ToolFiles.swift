@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decisions
-import Effects
-import StrictJSON
+public import Effects
+public import StrictJSON
 public import ToolTypes
 import WireTypes
 
@@ -79,23 +79,26 @@ public struct ToolFiles: Sendable {
         .object(JSONObject(unique: files.map { JSONMember(key: $0.alias, value: .string($0.text)) }))
     }
 
-    /// The definitions by digest: by naming the files the operator approves them, and no others of these tools. One that is
-    /// there twice is none.
+    /// The definitions: by naming the files the operator approves them, and no others of these tools. One that is there
+    /// twice is none.
     ///
     /// - Throws: `HomeError` as `servers()` does.
-    func manifest() throws(HomeError) -> [ToolReference: Digest] {
-        var manifest: [ToolReference: Digest] = [:]
+    public func definitions() throws(HomeError) -> [ToolReference: JSON] {
+        var definitions: [ToolReference: JSON] = [:]
         var seen: Set<ToolReference> = []
-        var twice: Set<ToolReference> = []
         for file in files {
             let list = try list(of: file)
             for (tool, definition) in zip(list.tools, list.definitions) {
                 let reference = ToolReference(server: file.alias, tool: tool.name)
-                if !seen.insert(reference).inserted { twice.insert(reference) }
-                manifest[reference] = ToolListing.digest(of: definition)
+                definitions[reference] = seen.insert(reference).inserted ? definition : nil
             }
         }
-        return manifest.filter { !twice.contains($0.key) }
+        return definitions
+    }
+
+    /// The definitions by digest.
+    func manifest() throws(HomeError) -> [ToolReference: Digest] {
+        try definitions().compactMapValues { ToolListing.digest(of: $0) }
     }
 
     /// The servers with their tools, and what could not be used of their definitions.
