@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Effects
 public import StrictJSON
 import WireTypes
 
@@ -89,6 +90,13 @@ extension Configuration.Server {
         root = try members.text("root")?.string
         filesystem = try members.choice("filesystem") ?? .local
         map = members.take("map")
+        if let name = map?.string {
+            guard ToolMaps.builtInNames.contains(name) else {
+                let names = ToolMaps.builtInNames.map(\.string).joined(separator: ", ")
+                throw members.wrong("map", "maps of its tools, or the name of a built-in one: \(names)")
+            }
+            (namedMap, map) = (name, nil)
+        }
         tools = try members.text("tools")?.string
         pins = try members.choice("pins") ?? .quarantine
         try members.finish()

@@ -51,6 +51,8 @@ public struct Configuration: Sendable {
         public var filesystem: FileSystem
         /// Maps of its tools, where the built-in ones do not serve.
         public var map: JSON?
+        /// The built-in map that fits it, where its program's name does not say so.
+        public var namedMap: UTF8String?
         /// The file with its tools' definitions, as it answers `tools/list`, or signed; relative to the folder.
         public var tools: String?
         /// What happens to a tool of its that is seen for the first time.
