@@ -56,6 +56,7 @@ struct ClientImport {
             outcomes.append(
                 Outcome(name: server.name, server: known, isNew: isNew, listing: await listing(known)))
         }
+        lister?.finish()
         try writePolicies(outcomes)
         try await pin(outcomes)
         printEntry(takeover)

@@ -10,4 +10,7 @@ protocol ToolLister: Sendable {
     /// - Returns: the definitions, as the server gave them; `nil` where it is of a kind that this cannot reach.
     /// - Throws: `CommandFailure` saying what it could not do, without values.
     func tools(of server: ServerDescription) async throws(CommandFailure) -> [JSON]?
+
+    /// To be called once, after the last question.
+    func finish()
 }
