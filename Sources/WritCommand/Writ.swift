@@ -18,7 +18,8 @@ public struct Writ: AsyncParsableCommand {
             """,
         version: "writ \(Engine.version)",
         subcommands: [
-            InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, PassportCommand.self,
+            InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, ServeCommand.self,
+            PassportCommand.self,
             PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self,
             ClockCommand.self, ToolsCommand.self,
             DocumentServerCommand.self,

@@ -111,14 +111,14 @@ struct GatewayCommand: AsyncParsableCommand {
 /// A server to start, from the configuration or the command line.
 enum UpstreamChoice {
     static func upstream(_ server: Configuration.Server) throws -> Upstream {
-        var upstream = try upstream(
-            alias: server.alias, command: server.command, arguments: server.arguments, filesystem: server.filesystem)
-        upstream.environment = environment(adding: server.environment)
-        upstream.workingDirectory = server.workingDirectory
-        if let start = server.root ?? server.workingDirectory {
-            upstream.place.workingDirectory = UTF8String(try WorkingDirectory.absolute(start))
+        let known = try ServerDescriptions.description(server)
+        guard case .process(let program) = known.endpoint else {
+            throw CommandFailure(.usage, "\(server.alias) has a `url`; this program starts servers")
         }
-        return upstream
+        return Upstream(
+            alias: known.alias, command: program.command, arguments: program.arguments,
+            environment: program.environment, workingDirectory: program.workingDirectory, place: known.place,
+            digest: known.digest, builtInMap: known.builtInMap)
     }
 
     static func upstream(

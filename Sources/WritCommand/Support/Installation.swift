@@ -28,6 +28,9 @@ package struct Installation {
         _ home: Home, lifetime: SQLiteLedger.Lifetime, clock: any Clock = SystemClock()
     ) throws -> Installation {
         let configuration = try Configuration.read(home)
+        if lifetime == .service {
+            for warning in configuration.warnings { Output.note("writ: note: \(home.configuration): \(warning)") }
+        }
         let keys = KeyStore(home)
         let receipts = try keys.load(.receipts)
         let verifierKey = try keys.verifierKey()
