@@ -236,7 +236,10 @@ import Testing
                 while [ ! -e "$0" ]; do sleep 0.01; done
                 echo '{"jsonrpc":"2.0","id":2,"result":{"n":2}}'
                 """
-            let world = World(folder, "sh", ["-c", script, folder.path + "/go"])
+            // It ends by itself; a busy machine must not make it look stubborn.
+            var limits = GatewayLimits()
+            limits.shutdownMilliseconds = 60_000
+            let world = World(folder, "sh", ["-c", script, folder.path + "/go"], limits: limits)
             let link = try await world.link()
             let first = try await world.start(link, "first")
             #expect(first == 2)
