@@ -90,7 +90,10 @@ def step(name: str, tool: str, arguments: dict, wanted: str = "result", *says: s
 def with_denial(steps: list[dict]) -> list[dict]:
     """The steps, and the first good one once more in a form that the policy refuses."""
     first = steps[0]
-    return [*steps, step("denied", first["tool"], first["arguments"] | {"deny": True}, "denied", "denied as the test asks")]
+    return [
+        *steps,
+        step("denied", first["tool"], first["arguments"] | {"deny": True}, "denied", "denied as the test asks"),
+    ]
 
 
 def page_server(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
@@ -170,7 +173,9 @@ class Matrix:
             n = peer[-1]
             servers += [
                 Server(f"git{n}", [self.program(peer, "mcp-server-git"), "-r", str(repo)], dual, peer, git),
-                Server(f"time{n}", [self.program(peer, "mcp-server-time"), "--local-timezone", "UTC"], dual, peer, time),
+                Server(
+                    f"time{n}", [self.program(peer, "mcp-server-time"), "--local-timezone", "UTC"], dual, peer, time
+                ),
             ]
             local = ["--allow-private-ips", "--ignore-robots-txt"]
             servers.append(Server(f"fetch{n}", [self.program(more, "mcp-server-fetch"), *local], dual, more, fetch))
