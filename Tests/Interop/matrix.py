@@ -302,6 +302,7 @@ class Matrix:
             command += [str(HERE / "drive_steps.py"), "--script", str(script)]
         else:
             command += [str(HERE / "drive_fixtures.py")]
+            command += [] if server.dual else ["--no-rounds"]
             command += ["--tasks"] if not server.dual and client.peer == "mcp1" else []
         return command + (["--mode", client.mode] if client.mode else [])
 
