@@ -20,6 +20,7 @@ import http.server
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -483,6 +484,7 @@ class Restarted:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended then as well
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--writ", help="the program under test")
     parser.add_argument("--direct", action="store_true", help="no gateway: shows that clients, servers and drivers fit")
