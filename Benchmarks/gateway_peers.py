@@ -6,7 +6,7 @@
                      [--only WORD]
 
 Each is measured by mcp_load.py alone, one after the other, and the echo server itself first: closed loop with each
-number of clients, then open loop at half of what the server itself gave with the most. Others: mcp-proxy, the proxy of
+number of clients, then open loop at half of what it gave itself with the most. Others: mcp-proxy, the proxy of
 fastmcp and bastiongate, which log no receipts. Promise: one that does not start, or refuses a call, says so in its row
 and is not compared. Markdown table on stdout, and one JSON object as the last line.
 """
@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,7 +86,6 @@ class Bench:
     def __init__(self, options: argparse.Namespace, folder: Path, stack: ExitStack) -> None:
         self.options, self.folder, self.stack = options, folder, stack
         self.rows: dict[str, dict] = {}
-        self.rate: dict[str, float] = {}
         self.stdio_echo = shlex.split(options.echo_stdio)
 
     def peer(self, name: str, program: str = "python") -> str:
@@ -94,11 +94,10 @@ class Bench:
             raise RuntimeError(f"no {name} (Scripts/setup --bench)")
         return str(path)
 
-    def load(self, kind: str, *where: str) -> dict:
+    def load(self, *where: str) -> dict:
         command = [sys.executable, str(HERE / "mcp_load.py"), *where, "--clients", self.options.clients]
         command += ["--seconds", str(self.options.seconds)]
-        if kind in self.rate:
-            command += ["--rate", str(self.rate[kind])]
+        command += ["--rate", "half"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip()[-300:])
@@ -115,11 +114,10 @@ class Bench:
 
     def http(self, server, url: str, *more: str) -> dict:
         with server:
-            return self.load("http", "--url", url, "--pid", str(server.pid), *more)
+            return self.load("--url", url, "--pid", str(server.pid), *more)
 
     def over_http(self, echo: str) -> None:
-        self.row("http: echo server itself", lambda: self.load("http", "--url", echo))
-        self.half("http")
+        self.row("http: echo server itself", lambda: self.load("--url", echo))
 
         def writ() -> dict:
             server = serve(self.options.writ, self.home)
@@ -151,29 +149,22 @@ class Bench:
 
     def over_stdio(self) -> None:
         echo = shlex.join(self.stdio_echo)
-        self.row("stdio: echo server itself", lambda: self.load("stdio", "--stdio", echo))
-        self.half("stdio")
+        self.row("stdio: echo server itself", lambda: self.load("--stdio", echo))
         writ = f"{self.options.writ} gateway --home {self.home} --server echo-stdio"
-        self.row("stdio: writ, receipts on", lambda: self.load("stdio", "--stdio", writ))
+        self.row("stdio: writ, receipts on", lambda: self.load("--stdio", writ))
 
         def fastmcp() -> dict:
             script = self.folder / "fastmcp_proxy.py"
             script.write_text(FASTMCP)
-            return self.load("stdio", "--tool", "echo", "--stdio", f"{self.peer('fastmcp')} {script} stdio {echo}")
+            return self.load("--tool", "echo", "--stdio", f"{self.peer('fastmcp')} {script} stdio {echo}")
 
         def bastion() -> dict:
             log = self.folder / "bastion.jsonl"
             program = self.peer("bastiongate", "bastiongate")
-            return self.load("stdio", "--stdio", f"{program} run --log {log} -- {echo}")
+            return self.load("--stdio", f"{program} run --log {log} -- {echo}")
 
         self.row("stdio: fastmcp proxy", fastmcp)
         self.row("stdio: bastiongate", bastion)
-
-    def half(self, kind: str) -> None:
-        """The open loop's rate: half of what the server itself gives with the most clients."""
-        direct = self.rows.get(f"{kind}: echo server itself", {})
-        if "closed" in direct:
-            self.rate[kind] = max(row["calls_per_s"] for row in direct["closed"].values()) / 2
 
     def run(self) -> None:
         servers = {"echo-stdio": {"command": self.stdio_echo[0], "args": self.stdio_echo[1:]}}
@@ -207,6 +198,7 @@ class Bench:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended then as well
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--writ", required=True)
     parser.add_argument("--bench", help="WritBench, whose echo server is native")

@@ -3,7 +3,7 @@
 """A light load generator for MCP tools/call: over HTTP to a URL, or over stdio to a command.
 
     mcp_load.py (--url URL [--header 'Writ-Passport: …'] | --stdio 'COMMAND') [--tool echo] [--modern]
-                [--clients 1,8,64] [--seconds 5] [--rate CALLS_PER_SECOND] [--pid PID]
+                [--clients 1,8,64] [--seconds 5] [--rate CALLS_PER_SECOND|half] [--pid PID]
 
 Closed loop: each client sends its next call when it has its answer. Open loop (--rate): calls start on a schedule,
 whatever the answers do, and latency counts from the moment that the schedule names, so a stall is not hidden.
@@ -78,8 +78,12 @@ class HTTPClient:
         self._parts, self._headers, self._tool, self._modern = urlsplit(url), headers, tool, modern
         self._session = ""
 
-    async def open(self) -> None:
+    async def _connect(self) -> None:
         self._reader, self._writer = await asyncio.open_connection(self._parts.hostname, self._parts.port, limit=LIMIT)
+        self._ends = False
+
+    async def open(self) -> None:
+        await self._connect()
         if not self._modern:
             info = {"name": "mcp_load", "version": "1"}
             params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": info}
@@ -117,6 +121,9 @@ class HTTPClient:
         await self._exchange(self._start + str(self._next).encode() + self._end, self._next)
 
     async def _exchange(self, data: bytes, identifier: int) -> None:
+        if self._ends:  # a server that keeps no connections
+            self._writer.close()
+            await self._connect()
         self._writer.write(data)
         status, body, streams = await self._response()
         if streams:
@@ -141,6 +148,10 @@ class HTTPClient:
                 body += (await self._reader.readexactly(size + 2))[:-2]
             await self._reader.readline()
             return status, body, streams
+        self._ends = headers.get("connection") == "close" or head.startswith("HTTP/1.0")
+        if "content-length" not in headers and status == 200:
+            self._ends = True
+            return status, await self._reader.read(-1), streams
         return status, await self._reader.readexactly(int(headers.get("content-length", "0"))), streams
 
     async def close(self) -> None:
@@ -162,14 +173,12 @@ class Stdio:
         self._reading = asyncio.create_task(self._read())
         if not self._modern:
             info = {"name": "mcp_load", "version": "1"}
-            await self._ask(
-                "initialize", {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": info}
-            )
+            await self._ask("initialize", {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": info})
             self._process.stdin.write(b'{"jsonrpc":"2.0","method":"notifications/initialized"}\n')
         await self._ask("tools/list", {})
-        self._start, self._end = self._bytes("tools/call", {"name": self._tool, "arguments": ARGUMENTS}, 9999999999).split(
-            b"9999999999"
-        )
+        self._start, self._end = self._bytes(
+            "tools/call", {"name": self._tool, "arguments": ARGUMENTS}, 9999999999
+        ).split(b"9999999999")
 
     def _bytes(self, method: str, params: dict, identifier: int) -> bytes:
         if self._modern:
@@ -279,10 +288,12 @@ async def measure(options: argparse.Namespace) -> dict:
         clients = await made(count)
         for client in clients[:WARM_UP]:
             await client.call()
-        if "closed" in found and str(count) not in found["closed"]:
+        if str(count) not in found["closed"]:
             found["closed"][str(count)] = await closed_loop(clients, options.seconds)
         else:
-            found["open"] = await open_loop(clients, options.seconds, options.rate) | {"rate": options.rate}
+            closed = found["closed"][str(max(counts))]["calls_per_s"]
+            rate = max(1.0, closed / 2) if options.rate == "half" else float(options.rate)
+            found["open"] = await open_loop(clients, options.seconds, rate) | {"rate": rate}
         if shared is None:
             for client in clients:
                 await client.close()
@@ -302,7 +313,9 @@ def options_of(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--modern", action="store_true", help="speak 2026-07-28, else 2025-11-25")
     parser.add_argument("--clients", default="1,8,64", help="how many at once, one run for each")
     parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--rate", type=float, help="also an open loop, with the most clients")
+    parser.add_argument(
+        "--rate", help="also an open loop with the most clients: calls/s, or `half` of the closed one's"
+    )
     parser.add_argument("--pid", type=int, help="whose memory is told")
     return parser.parse_args(arguments)
 

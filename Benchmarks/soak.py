@@ -13,6 +13,7 @@ A `writ` without `serve` is soaked over stdio. One line a minute on stderr, one 
 import argparse
 import asyncio
 import json
+import signal
 import statistics
 import subprocess
 import sys
@@ -103,6 +104,7 @@ async def over_stdio(options: argparse.Namespace, command: str) -> dict:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended then as well
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--writ", required=True)
     parser.add_argument("--bench", help="WritBench, whose echo server is native")
