@@ -16,9 +16,6 @@ public struct GatewayLimits: Sendable {
     public var decidingBytes = 8 << 20
     /// How long the end of a run waits for decisions in progress: longer than a ledger takes to say that it is busy.
     public var decisionMilliseconds: Int64 = 10_000
-    /// Tools whose definitions are remembered. Servers have hundreds at most; one that lists new names for ever must not
-    /// fill the memory. What is not remembered counts as not listed.
-    public var listedTools = 10_000
     /// How long a child may take to end after its standard input closed, and again after SIGTERM. Both together are
     /// under the two seconds that clients give a server before they kill it (MCP's Python SDK).
     public var shutdownMilliseconds: Int64 = 900
@@ -26,6 +23,33 @@ public struct GatewayLimits: Sendable {
     public var errorLineBytes = 8 << 10
     /// Lines that wait to be written to standard error. Nobody may be reading it; what is over is dropped and counted.
     public var errorLines = 256
+
+    /// How long a server may say nothing about a request before it counts as unanswered. Builds and test runs take
+    /// minutes; those that report progress may take longer.
+    public var callMilliseconds: Int64 = 600_000
+    /// How long one server may take for a page of a list.
+    public var listMilliseconds: Int64 = 60_000
+    /// How long a list of several servers waits for the slowest; then it is left out. Servers of a scripting language
+    /// take three seconds to start on a busy machine.
+    public var mergeMilliseconds: Int64 = 15_000
+    /// Items of a list in one page: far above what models are shown, and well under a frame.
+    public var pageItems = 1000
+    /// A server's own requests that are being decided or with a client.
+    public var serverRequests = 64
+    /// How long a client, or its person, may take for an answer to a server's request.
+    public var answerMilliseconds: Int64 = 600_000
+    /// How often a request may be answered with another question. Each round is decided.
+    public var inputRounds = 16
+    /// Calls that are held at a server of the handshake revisions while a client of the stateless one fetches an answer.
+    public var heldCalls = 64
+    /// How long such a call is held.
+    public var heldMilliseconds: Int64 = 300_000
+    /// Tasks of one principal at one server that are remembered for `tasks/list`.
+    public var rememberedTasks = 1000
+    /// Resources that one client has subscribed to.
+    public var subscriptions = 256
+    /// Conversations at once, over all clients.
+    public var conversations = 4096
 
     /// The defaults.
     public init() {}

@@ -7,12 +7,7 @@ public import WireTypes
 /// A server that the gateway stands before, and what the operator says of it.
 public struct ServerDescription: Sendable {
     /// What happens to a tool that is seen for the first time.
-    public enum FirstSight: String, Sendable, Hashable, CaseIterable {
-        /// It waits until somebody approves it.
-        case quarantine
-        /// It is approved as it is; changes are not.
-        case firstUse = "first-use"
-    }
+    public typealias FirstSight = ToolListing.FirstSight
 
     /// What policies call it.
     public var alias: UTF8String

@@ -125,8 +125,10 @@ public struct UpstreamFailure: Error, Sendable, Hashable {
         case unreachable
         /// It has ended, or closed what it was to answer on.
         case ended
-        /// It takes nothing, or answers nothing, for too long.
+        /// It takes nothing for too long, or too much is open.
         case stalled
+        /// It has not answered a request in time; others may go on.
+        case unanswered
         /// It does not speak the protocol, or no revision that is known here.
         case protocolViolation
         /// It knows the session no more (HTTP 404); a new handshake is needed.

@@ -224,7 +224,7 @@ final class ServerLink: UpstreamLink, UpstreamReceiver {
         }
         for (id, ending, keeps) in late {
             ending.waiter?.resume(
-                returning: .failed(UpstreamFailure(.stalled, "server \(alias) did not answer in time")))
+                returning: .failed(UpstreamFailure(.unanswered, "server \(alias) did not answer in time")))
             if !keeps { tellCancelled(id, reason: "timed out") }
         }
         if let alarm { ring(at: alarm) }

@@ -111,6 +111,15 @@ final class FrameWriter: @unchecked Sendable {
         if let outcome { throw outcome }
     }
 
+    /// Queues a frame where there is room for it at once, and never waits; whether it was taken.
+    func offer(_ frame: Frame) -> Bool {
+        monitor.withLock {
+            guard refusal == nil, waiters.isEmpty, hasRoom(for: frame) else { return false }
+            accept(frame)
+            return true
+        }
+    }
+
     /// Writes what is queued, then closes the stream. Returns when that is done or the deadline has passed.
     func finish(within deadline: MonotonicTime) {
         let refused = monitor.withLock {

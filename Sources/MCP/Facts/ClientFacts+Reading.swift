@@ -28,10 +28,10 @@ extension ClientFacts {
         guard let requested = meta?[Meta.versionKey], let version = requested.string else {
             throw Self.missing("_meta[\"io.modelcontextprotocol/protocolVersion\"], a string")
         }
+        guard Revision(version)?.era == .modern else { throw .unsupportedVersion(requested) }
         guard let capabilities = meta?[Meta.capabilitiesKey]?.object else {
             throw Self.missing("_meta[\"io.modelcontextprotocol/clientCapabilities\"], an object")
         }
-        guard Revision(version)?.era == .modern else { throw .unsupportedVersion(requested) }
         let info = meta?[Meta.clientInfoKey]
         guard info.map({ $0.object != nil }) ?? true else {
             throw RequestRefusal("Invalid params: _meta[\"io.modelcontextprotocol/clientInfo\"] is an object")

@@ -230,7 +230,7 @@ import Testing
         open.clock.advance(900)
         #expect(open.server.got.rest.isEmpty, "900 ms after it was heard of")
         open.clock.advance(100)
-        #expect(await waiting.value.said == "failed stalled")
+        #expect(await waiting.value.said == "failed unanswered")
         let told = try await within("a cancellation") { await open.server.got.first { _ in true } }
         #expect(told?["method"] == "notifications/cancelled")
         #expect(told?["params"]?["requestId"] == .integer(id))
@@ -245,9 +245,9 @@ import Testing
         let hasty = open.waiting(try await open.call(), within: 50)
         try await open.clock.alarm(within: 50)
         open.clock.advance(50)
-        #expect(await hasty.value.said == "failed stalled")
+        #expect(await hasty.value.said == "failed unanswered")
         open.clock.advance(4_950)
-        #expect(await patient.value.said == "failed stalled")
+        #expect(await patient.value.said == "failed unanswered")
     }
 
     @Test(arguments: [

@@ -93,7 +93,7 @@ import Testing
         let answers = try TestPipe()
         let notes = Inbox<String>()
         let gateway = fixture.gateway("/nonexistent/server", [], note: { notes.add($0) })
-        #expect(await gateway.run(input: requests.read, output: answers.write) == StdioGateway.cannotStart)
+        #expect(await gateway.run(input: requests.read, output: answers.write) == StdioDoor.cannotStart)
         #expect(notes.rest.first?.hasPrefix("writ: cannot start /nonexistent/server: ") == true)
         #expect(try await within("the client's end") { try await onThread { readAll(answers.read) } } == [])
         #expect(!writeAll(requests.write, [1]), "nobody reads requests any more")
@@ -117,13 +117,15 @@ import Testing
         let answers = try TestPipe()
         let script = """
             read line
-            printf '{"jsonrpc":"2.0","id":1,"result":{}}\\n'
+            printf '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}}}}\\n'
+            read line; read line
+            printf '{"jsonrpc":"2.0","id":2,"result":{"tools":[]}}\\n'
             exit 3
             """
         let gateway = fixture.gateway("sh", ["-c", script])
         let client = TestClient(input: answers.read, output: requests.write)
         let task = Task { await gateway.run(input: requests.read, output: answers.write) }
-        #expect(try await client.request("ping")["result"] == [:])
+        #expect(try await client.request("tools/list")["result"] == ["tools": []])
         #expect(try await within("the end") { await task.value } == 3)
         client.close()
     }

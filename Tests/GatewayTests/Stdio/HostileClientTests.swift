@@ -70,11 +70,11 @@ import Testing
             try await running.client.connect()
             let before = running.record
             try await running.client.say(frame.text)
-            _ = try await running.client.request("ping")
+            _ = try await running.client.request("tools/list")
             let answers = running.client.heard.rest
             #expect(answers.count == (frame.code == nil ? 0 : 1))
             if let code = frame.code { #expect(answers.first?["error"]?["code"]?.int64 == code) }
-            #expect(running.record.count == before.count + 1, "only the ping arrived")
+            #expect(running.record.count == before.count + 1, "only the list arrived")
             #expect(!(try await running.client.call("echo").isToolError), "and the session lives on")
             #expect(try await running.end() == 0)
             #expect(try running.fixture.events().compactMap { RefusalTests.refused($0.details) } == [1])
@@ -157,7 +157,7 @@ import Testing
         try await Running.with { running in
             try await running.client.connect()
             try await running.client.say(Array(String(repeating: "nonsense\n", count: 1000).utf8))
-            _ = try await running.client.request("ping")
+            _ = try await running.client.request("tools/list")
             try await running.end()
             #expect(running.client.heard.rest.count == 1000)
             #expect(try running.fixture.events().compactMap { RefusalTests.refused($0.details) } == [1000])

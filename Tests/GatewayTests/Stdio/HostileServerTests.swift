@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decisions
 import MCP
+import PortTesting
 import Receipts
 import StrictJSON
 import Testing
@@ -28,7 +30,7 @@ import Testing
                     #"{"jsonrpc":"2.0","id":ID,"result":{"content":[{"type":"text","text":"once more"}]}}"#,
                 ])
             #expect(answer.said == "the true one")
-            _ = try await running.client.request("ping")
+            _ = try await running.client.request("tools/list")
             #expect(running.client.heard.rest.isEmpty)
             try await running.end()
             #expect(try running.fixture.events().compactMap { RefusalTests.refused($0.details) } == [7])
@@ -84,16 +86,15 @@ import Testing
     }
 
     @Test func `a server that lists new tools for ever fills no memory`() async throws {
-        var limits = GatewayLimits()
-        limits.listedTools = 2500
-        try await Running.with("newnames", limits: limits) { running in
+        try await Running.with("newnames") { running in
             try await running.client.connect()
             for _ in 0..<5 { _ = try await running.client.request("tools/list") }
-            #expect(!(try await running.client.call("t10").isToolError), "what is remembered is listed")
-            #expect(try await running.client.call("t5990").isToolError, "what is not counts as unknown")
+            #expect(try await running.client.call("t10").isToolError, "what was listed and is not any more is unknown")
+            #expect(try await running.client.call("t5990").isToolError, "what is too much to be seen is unknown")
             #expect(!(try await running.client.call("echo").isToolError))
             try await running.end()
-            #expect(running.notes.rest.contains { $0.contains("lists more tools than are remembered") })
+            #expect(running.notes.rest.contains { $0.contains("can never be called as they are") })
+            #expect(try running.fixture.ledger.state().pins.count(of: "test") < 2000)
         }
     }
 
@@ -126,7 +127,7 @@ import Testing
             gate.open()
             for id in ids { #expect(try await running.client.answer(to: id)["error"] != nil) }
             _ = try await running.ended()
-            #expect(running.notes.rest.contains { $0.contains("server test takes no more requests (stalled)") })
+            #expect(running.notes.rest.contains { $0.contains("server test takes no more requests") })
             let calls = try running.fixture.calls().dropFirst()
             #expect(calls.count == 31)
             // What was never handed over is known not to have run.

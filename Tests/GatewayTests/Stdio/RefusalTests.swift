@@ -46,22 +46,31 @@ import WireTypes
 
     @Test(
         arguments: [
-            "resources/read", "resources/list", "resources/subscribe", "prompts/list", "prompts/get",
-            "completion/complete",
-            "tasks/list", "tools/call/", "tools/Call", "no/such",
-        ] as [UTF8String])
-    func `other methods are refused with 40301 and the answer as data`(method: UTF8String) async throws {
+            ("resources/read", ErrorCode.denied), ("resources/subscribe", ErrorCode.denied),
+            ("prompts/get", ErrorCode.denied), ("completion/complete", ErrorCode.denied),
+            ("tools/call/", ErrorCode.methodNotFound), ("tools/Call", ErrorCode.methodNotFound),
+            ("no/such", ErrorCode.methodNotFound), ("sampling/createMessage", ErrorCode.methodNotFound),
+        ] as [(UTF8String, Int64)])
+    func `other methods are refused, logged, and answered with the decision as data`(
+        method: UTF8String, code: Int64
+    ) async throws {
         try await Running.with { running in
             try await running.client.connect()
             let before = running.record
-            let answer = try await running.client.request(method, ["uri": "file:///etc/passwd", "name": "echo"])
-            #expect(answer["error"]?["code"]?.int64 == ErrorCode.denied)
+            let answer = try await running.client.request(
+                method,
+                [
+                    "uri": "file:///etc/passwd", "name": "echo", "ref": ["type": "ref/prompt", "name": "echo"],
+                    "argument": ["name": "n", "value": "v"],
+                ])
+            #expect(answer["error"]?["code"]?.int64 == code)
             #expect(answer["error"]?["data"]?["allow"] == false)
-            _ = try await running.client.request("ping")
-            #expect(running.record.count == before.count + 1, "only the ping")
+            _ = try await running.client.request("tools/list")
+            #expect(running.record.count == before.count + 1, "only the list")
             try await running.end()
-            #expect(try running.fixture.calls().isEmpty)
-            #expect(try running.fixture.events().map(\.details).contains { Self.refused($0) == 1 })
+            let call = try #require(try running.fixture.calls().first)
+            #expect(try running.fixture.calls().count == 1)
+            #expect(!call.receipt.allow && answer["error"]?["data"]?["receipt_id"] == .text(call.receipt.receiptID.text))
         }
     }
 
@@ -74,7 +83,9 @@ import WireTypes
                     "capabilities": ["sampling": [:], "elicitation": [:], "roots": ["listChanged": true]],
                     "clientInfo": ["name": "test", "version": "1"],
                 ])
-            #expect(answer["result"]?["capabilities"] == ["tools": ["listChanged": true], "logging": [:]])
+            #expect(
+                answer["result"]?["capabilities"]
+                    == ["tools": ["listChanged": true], "prompts": [:], "resources": [:], "logging": [:]])
             let sent = try JSON(parsing: Array(try #require(running.record.first).utf8))
             #expect(sent["params"]?["capabilities"] == [:], "a server is not told what it may not ask")
         }
@@ -85,7 +96,7 @@ import WireTypes
             try await running.client.connect()
             #expect(try await running.client.call("ask").said == "asked")
             #expect(running.client.heard.rest.isEmpty)
-            _ = try await running.client.request("ping")
+            _ = try await running.client.request("tools/list")
             let answer = try #require(
                 try running.record.map { try JSON(parsing: Array($0.utf8)) }.first { $0["id"] == "s1" })
             #expect(answer["error"]?["code"]?.int64 == ErrorCode.methodNotFound)
@@ -151,7 +162,7 @@ import WireTypes
             }
             // Other traffic goes on: the client may ask, and may leave.
             #expect(try await running.client.request("tools/list")["result"] != nil)
-            #expect(try await running.end() == StdioGateway.ledgerFailed)
+            #expect(try await running.end() == StdioDoor.ledgerFailed)
             #expect(try running.arrivedCalls().allSatisfy { $0["params"]?["arguments"]?["n"] != 2 })
         }
     }
@@ -164,7 +175,7 @@ import WireTypes
             // The next entry is the receipt of `release`, which fails; the ledger is poisoned from there on.
             running.fixture.ledger.failNext(LedgerError(.poisoned, "as the test asks"))
             #expect(try await running.client.call("release").isToolError)
-            #expect(try await running.end() == StdioGateway.ledgerFailed)
+            #expect(try await running.end() == StdioDoor.ledgerFailed)
             #expect(running.notes.rest.contains { $0.contains("an outcome could not be logged") })
             #expect(running.client.heard.rest.allSatisfy { $0["id"] != .integer(held) || $0["error"] != nil })
         }

@@ -20,12 +20,20 @@ import struct Crypto.SHA256
 struct Fixture {
     static let agent: UTF8String = "agent-passport:tester"
     static let serverDigest = Digest(SHA256.hash(data: Array("the scripted server".utf8)))
-    private static let policies = """
+    /// Tools only, and not that one.
+    static let toolsOnly = """
         @id("all")
         permit (principal, action, resource);
         @id("not-that-one")
         @reason("not that one")
         forbid (principal, action == Action::"test/forbidden", resource);
+        @id("tools-only")
+        @reason("tools only")
+        forbid (
+            principal,
+            action in [Action::"mcp:request", Action::"mcp:server-request", Action::"mcp:answer"],
+            resource
+        );
         """
 
     let ledger: MemoryLedger
@@ -35,7 +43,7 @@ struct Fixture {
     let credential: Credential
     let signer: Ed25519KeyPair
 
-    init(wrapping wrap: (any Ledger) -> any Ledger = { $0 }) throws {
+    init(policies: String = Self.toolsOnly, wrapping wrap: (any Ledger) -> any Ledger = { $0 }) throws {
         let log = try Samples.signer()
         ledger = MemoryLedger(signer: log)
         signer = try Ed25519KeyPair(seed: [UInt8](repeating: 1, count: 32))
@@ -49,7 +57,7 @@ struct Fixture {
         credential = .passport(try PassportFile(signing: passport, kid: kid, privateKey: issuerSeed).bytes)
         let configuration = Array("{}".utf8)
         let rulebook = Rulebook(
-            policies: try PolicyBook([PolicyFile(name: "test.cedar", bytes: Array(Self.policies.utf8))]),
+            policies: try PolicyBook([PolicyFile(name: "test.cedar", bytes: Array(policies.utf8))]),
             configuration: configuration, configurationDigest: Digest(SHA256.hash(data: configuration)),
             issuers: try TrustedIssuers([
                 TrustedIssuer(name: "test", kid: kid, publicKey: issuer.publicKey.bytes)
@@ -63,15 +71,26 @@ struct Fixture {
     func gateway(
         _ command: String, _ arguments: [String], limits: GatewayLimits = GatewayLimits(),
         note: @escaping @Sendable (String) -> Void = { _ in }
-    ) -> StdioGateway {
-        StdioGateway(
-            upstream: Upstream(
-                alias: "test", command: command, arguments: arguments,
-                environment: ["PATH=/usr/local/bin:/usr/bin:/bin"],
-                workingDirectory: nil, place: WorkingPlace(workingDirectory: "/srv", isLocal: false),
-                digest: Self.serverDigest, builtInMap: nil),
-            credential: credential, pipeline: DecisionPipeline(ports), sessionID: "session-1", limits: limits,
-            note: note)
+    ) -> StdioDoor {
+        StdioDoor(
+            .wrapped(
+                Self.server(
+                    "test",
+                    .process(
+                        ServerProgram(
+                            command: command, arguments: arguments,
+                            environment: ["PATH=/usr/local/bin:/usr/bin:/bin"], workingDirectory: nil)))),
+            credential: credential, pipeline: DecisionPipeline(ports), sessionID: "session-1", key: Self.key,
+            clock: clock, random: ports.random, limits: limits, note: note)
+    }
+
+    static let key = [UInt8](repeating: 7, count: 32)
+
+    /// A server whose tools are approved at first sight.
+    static func server(_ alias: UTF8String, _ endpoint: ServerDescription.Endpoint) -> ServerDescription {
+        ServerDescription(
+            alias: alias, endpoint: endpoint, place: WorkingPlace(workingDirectory: "/srv", isLocal: false),
+            digest: serverDigest, builtInMap: nil, firstSight: .firstUse)
     }
 
     /// Every decision that was logged, in order, each with its outcome.

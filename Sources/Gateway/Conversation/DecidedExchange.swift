@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decisions
+import MCP
+import StrictJSON
+import Synchronization
+
+/// One request to one server: decided, and forwarded where it is permitted. What is forwarded is what was judged.
+struct DecidedExchange: Sendable {
+    /// How far it came.
+    enum Ending: Sendable {
+        /// Forwarded; the server's answer is to be waited for.
+        case forwarded(ForwardedRequest)
+        /// Refused, and logged.
+        case denied(Answer)
+        /// Not forwarded: the client took it back.
+        case cancelled(Reply.Outcome?)
+        /// Not forwarded: the server cannot be had.
+        case failed(ServerTrouble, Reply.Outcome?)
+    }
+
+    let request: ClientRequest
+    let view: ServerView
+    let link: any UpstreamLink
+    /// The client as the server is told of it.
+    let client: ClientFacts
+    /// The parameters as the server gets them, but for `_meta`.
+    let params: JSONObject
+    let operation: Operation
+    /// What it is about, by the server's own name.
+    let name: UTF8String
+    /// Why it must be refused whatever policy says.
+    var defect: UTF8String?
+    /// Makes what hears the server before its answer.
+    var makeListener: @Sendable (ClientRequest) -> any ExchangeListener = { ProgressListener($0) }
+
+    private var hub: Hub { view.hub }
+
+    func forward() async -> Ending {
+        var tool: ServerView.Tool?
+        if case .tool = operation {
+            do throws(ServerTrouble) { tool = try await view.tools(link, client).tools[name] } catch {
+                return .failed(error, nil)
+            }
+        }
+        let id: Int64
+        let listener = makeListener(request)
+        do throws(UpstreamFailure) { id = try link.begin(request.method, listener) } catch {
+            return .failed(.failed(error), nil)
+        }
+        // What was taken back before it was decided is not even decided.
+        guard !isTakenBack else {
+            link.release(id)
+            return .cancelled(nil)
+        }
+        let message = OutgoingRequest.message(request, params, id: id, to: link.facts, as: client)
+        let decision = await hub.pipeline.decide(call(tool, message))
+        switch consume decision {
+        case .denied(let answer):
+            link.release(id)
+            request.share.release()
+            if answer.receiptID == nil { hub.recorder.ledgerFailed() }
+            return .denied(answer)
+        case .allowed(let permit, _):
+            var head = MessageHead(id: id, method: request.method, version: link.facts.version, name: name)
+            if case .http = view.server.endpoint { head.parameters = HeaderParameters.of(tool?.item, params) }
+            return await forward(permit, head, id, listener)
+        }
+    }
+
+    private var isTakenBack: Bool { Task.isCancelled || request.conversation.isClosed }
+
+    func call(_ tool: ServerView.Tool?, _ message: JSON) -> ToolCall {
+        let factory = CallFactory(view, session: request.conversation.sessionID)
+        guard case .tool = operation else { return factory.request(operation, message, defect: defect) }
+        return factory.tool(name, tool, message, defect: defect)
+    }
+
+    private func forward(
+        _ permit: consuming Permit, _ head: MessageHead, _ id: Int64, _ listener: any ExchangeListener
+    ) async -> Ending {
+        let call = hub.recorder.allowed(permit.ticket)
+        // What was taken back while it was decided is not made.
+        guard !isTakenBack else {
+            link.release(id)
+            return .cancelled { call.settle(.notForwarded) }
+        }
+        let forwarded = ForwardedRequest(id: id, link: link, view: view, call: call, listener: listener)
+        // Known as open before its bytes are sent, since the server may ask something about it at once.
+        view.begins(id, link, ServerView.Asking(request: request))
+        call.isForwarded()
+        do throws(UpstreamFailure) {
+            try await link.forward(permit, head) { forwarded.expire() }
+        } catch {
+            view.ends(id, link)
+            return .failed(.failed(error)) { call.settle(.notForwarded) }
+        }
+        request.share.release()
+        return .forwarded(forwarded)
+    }
+}
+
+/// A request that is with its server.
+final class ForwardedRequest: Sendable {
+    let id: Int64
+    let link: any UpstreamLink
+    let view: ServerView
+    let call: AllowedCall
+    let listener: any ExchangeListener
+    private let isExpired = Mutex(false)
+
+    init(id: Int64, link: any UpstreamLink, view: ServerView, call: AllowedCall, listener: any ExchangeListener) {
+        self.id = id
+        self.link = link
+        self.view = view
+        self.call = call
+        self.listener = listener
+    }
+
+    /// A permit's time was over before the server had taken what came before the request: it was not made.
+    func expire() {
+        isExpired.withLock { $0 = true }
+        call.settle(.notForwarded)
+    }
+
+    /// Waits for the server's answer. Cancelling the task takes the request back.
+    func reply() async -> ExchangeReply {
+        let reply = await link.reply(to: id, within: view.hub.limits.callMilliseconds)
+        view.ends(id, link)
+        if case .failed = reply, isExpired.withLock({ $0 }) {
+            return .unreadable(
+                "The server did not take the call in time. It was permitted, but not made; try again.")
+        }
+        return reply
+    }
+
+    /// What becomes of it, for the log, once the client has heard of it.
+    func outcome(_ reply: ExchangeReply, of operation: Operation) -> Reply.Outcome {
+        var report: OutcomeReport =
+            switch reply {
+            case .result(let result):
+                result["isError"] == true ? .toolError(.object(result)) : .result(.object(result))
+            case .error(let error): .error(.object(error))
+            case .unreadable, .failed: .noAnswer
+            case .cancelled: .cancelled
+            }
+        if case .result(let result) = reply, let inspector = view.hub.inspector {
+            report.findings = inspector.findings(in: result, of: operation, server: view.alias)
+        }
+        let said = report
+        return { [call] in call.settle(said) }
+    }
+}
+
+/// Hears the progress of a request, and tells the client under its own token.
+final class ProgressListener: ExchangeListener {
+    private let request: Mutex<ClientRequest>
+
+    init(_ request: ClientRequest) { self.request = Mutex(request) }
+
+    /// The client has made the request again, and waits under another id.
+    func move(to request: ClientRequest) { self.request.withLock { $0 = request } }
+
+    func notified(_ method: UTF8String, _ params: JSONObject) {
+        let request = request.withLock { $0 }
+        var params = Meta.withoutOurKeys(params)
+        switch method {
+        case "notifications/progress":
+            guard let token = request.progressToken else { return request.hub.count(.unknownServerID) }
+            params["progressToken"] = token.json
+        case "notifications/message":
+            guard request.conversation.wantsLog(params, about: request) else { return }
+        default: return request.hub.count(.droppedServerNotification)
+        }
+        request.sink.send(Message.notification(method, .object(params)))
+    }
+}

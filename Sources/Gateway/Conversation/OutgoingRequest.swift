@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MCP
+import StrictJSON
+
+/// A client's request as a server gets it: our id and our progress token, `_meta` from an allow-list, in the words of the
+/// server's era. All else is as the client wrote it.
+enum OutgoingRequest {
+    /// - Parameters:
+    ///   - params: as the server gets them, but for `_meta`.
+    ///   - client: the client, with no more capabilities than the server is told of.
+    static func message(
+        _ request: ClientRequest, _ params: JSONObject, id: Int64, to server: ServerFacts, as client: ClientFacts
+    ) -> JSON {
+        let meta = Handshake.requestMeta(
+            request.params["_meta"]?.object, id: id, client, through: .all, to: server.revision,
+            logLevel: request.conversation.logLevel)
+        var message = request.message
+        message["id"] = .integer(id)
+        let bridge = Bridge(client: client.revision, server: server.revision, serverInfo: nil)
+        let given = request.message["params"] == nil && params.isEmpty ? nil : params
+        message["params"] = bridge.params(given, of: request.method, meta: meta).map(JSON.object)
+        return .object(message)
+    }
+
+    /// A request of our own on a client's behalf: a list's page, a subscription.
+    static func own(
+        _ method: UTF8String, _ params: JSONObject, id: Int64, to server: ServerFacts, as client: ClientFacts
+    ) -> JSON {
+        let meta = Handshake.requestMeta(nil, id: nil, client, through: .all, to: server.revision)
+        let bridge = Bridge(client: client.revision, server: server.revision, serverInfo: nil)
+        var message = JSONObject()
+        message.add("jsonrpc", "2.0")
+        message.add("id", .integer(id))
+        message.add("method", .string(method))
+        message.add("params", bridge.params(params.isEmpty ? nil : params, of: method, meta: meta).map(JSON.object))
+        return .object(message)
+    }
+}
+
+/// Arguments that a tool's definition wants repeated in headers, where the transport has some.
+enum HeaderParameters {
+    /// Of properties that say `x-mcp-header`; values that are text, numbers or truth.
+    static func of(_ tool: JSONObject?, _ params: JSONObject) -> [MessageHead.HeaderParameter] {
+        guard let properties = tool?["inputSchema"]?["properties"]?.object, let arguments = params["arguments"]?.object
+        else { return [] }
+        return properties.members.compactMap { property in
+            guard let header = property.value["x-mcp-header"]?.string, let value = arguments[property.key] else {
+                return nil
+            }
+            switch value {
+            case .string(let text): return MessageHead.HeaderParameter(name: header, value: text)
+            case .number(let number): return MessageHead.HeaderParameter(name: header, value: number.lexeme)
+            case .bool(let truth): return MessageHead.HeaderParameter(name: header, value: truth ? "true" : "false")
+            default: return nil
+            }
+        }
+    }
+}

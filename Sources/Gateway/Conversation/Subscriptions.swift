@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decisions
+import MCP
+import StrictJSON
+import Synchronization
+
+/// A notification of a server's that belongs to no request.
+struct ServerNews: Sendable {
+    let view: ServerView
+    let kind: MethodRule.Kind
+    let method: UTF8String
+    let params: JSONObject
+
+    /// Whether it is no fault where nobody wants to hear it.
+    var isIdle: Bool {
+        switch kind {
+        case .logMessage, .listChanged, .resourceUpdated, .taskStatus, .acknowledged: true
+        default: false
+        }
+    }
+}
+
+/// What one client wants to hear of.
+final class Subscriptions: Sendable {
+    /// A stream of news of the stateless revision.
+    struct Listening: Sendable {
+        let filter: SubscriptionFilter
+        let sink: any MessageSink
+        let end: Race<Void>
+    }
+
+    private struct State {
+        /// Resources, of a client of the handshake revisions.
+        var resources: [ServerName: Task<Void, Never>?] = [:]
+        var listening: [RequestID: Listening] = [:]
+        var reserved = 0
+    }
+
+    private let state = Mutex(State())
+    private let max: Int
+
+    init(max: Int) { self.max = max }
+
+    var hasRoom: Bool { state.withLock { $0.resources.count < max } }
+
+    /// A resource is subscribed to; `listening` is what hears of it at a server of the stateless revision.
+    func add(_ resource: ServerName, _ listening: Task<Void, Never>?) {
+        state.withLock { $0.resources.updateValue(listening, forKey: resource) }??.cancel()
+    }
+
+    /// Whether it was subscribed to.
+    @discardableResult func remove(_ resource: ServerName) -> Bool {
+        guard let removed = state.withLock({ $0.resources.removeValue(forKey: resource) }) else { return false }
+        removed?.cancel()
+        return true
+    }
+
+    func has(_ resource: ServerName) -> Bool { state.withLock { $0.resources[resource] != nil } }
+
+    func listen(_ id: RequestID, _ listening: Listening) { state.withLock { $0.listening[id] = listening } }
+
+    func endListening(_ id: RequestID) { state.withLock { $0.listening[id] = nil } }
+
+    var listening: [(RequestID, Listening)] { state.withLock { $0.listening.map { ($0.key, $0.value) } } }
+
+    func endAll() {
+        let (tasks, streams) = state.withLock { state in
+            defer {
+                state.resources = [:]
+                state.listening = [:]
+            }
+            return (state.resources.values.compactMap(\.self), state.listening.values.map(\.end))
+        }
+        for task in tasks { task.cancel() }
+        for end in streams { end.finish(()) }
+    }
+}
+
+extension ClientConversation {
+    /// Takes news of a server's; whether they went anywhere.
+    func hear(_ news: ServerNews) -> Bool {
+        guard !isClosed, view(news.view.alias) === news.view, let params = mapped(news) else { return false }
+        var isTaken = false
+        if facts != nil, wants(news) {
+            isTaken = general.send(Message.notification(news.method, .object(Subscription.untagged(params))))
+        }
+        for (id, listening) in subscriptions.listening where listening.filter.wants(news.method, params) {
+            isTaken = listening.sink.send(Subscription.notification(id, news.method, params)) || isTaken
+        }
+        return isTaken
+    }
+
+    /// Whether a client of the handshake revisions is to hear it.
+    private func wants(_ news: ServerNews) -> Bool {
+        switch news.kind {
+        case .listChanged: true
+        case .logMessage: logLevel?.wants(news.params) ?? true
+        case .resourceUpdated:
+            news.params["uri"]?.string.map { subscriptions.has(ServerName(news.view.alias, $0)) } ?? false
+        case .taskStatus: news.params["taskId"]?.string.map { news.view.made(task: $0) } ?? false
+        default: false
+        }
+    }
+
+    /// Its parameters with names as this client knows them.
+    private func mapped(_ news: ServerNews) -> JSONObject? {
+        let alias = news.view.alias
+        let (naming, principal, seal) = (naming, principal, hub.seal)
+        var params = Meta.withoutOurKeys(news.params)
+        if case .everything = scope {
+            params = ResourcePlaces.mapping(params: params, of: news.method) { naming.spelling($0, of: alias) }
+        }
+        do throws(ResultDefect) {
+            return try TaskIDs.mapping(params: params, of: news.method) { id throws(ResultDefect) in
+                guard let token = seal.task(ServerName(alias, id), of: principal) else { throw .ambiguous }
+                return token
+            }
+        } catch {
+            return nil
+        }
+    }
+}

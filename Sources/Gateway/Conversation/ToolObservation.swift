@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decisions
+import MCP
+import StrictJSON
+
+/// A server's tools, listed whole and looked at: what is new or changed is logged, and each has its standing.
+struct ToolObservation: Sendable {
+    let view: ServerView
+    let link: any UpstreamLink
+    let client: ClientFacts
+
+    func shelf() async throws(ServerTrouble) -> ServerView.Shelf {
+        guard link.facts.capabilities["tools"] != nil else { return ServerView.Shelf() }
+        let exchange = FreeExchange(view: view, link: link, client: client)
+        let list = try await exchange.list(.tools, within: view.hub.limits.listMilliseconds)
+        if list.dropped > 0 {
+            view.hub.note("writ: server \(view.alias) lists \(list.dropped) tools out of form; they are left out")
+        }
+        let standings: [ToolStanding]
+        do throws(LedgerError) {
+            standings = try await view.hub.pipeline.observe(
+                ToolListing(
+                    server: view.alias, serverDigest: view.server.digest, tools: list.items.map { .object($0.json) },
+                    firstSight: view.server.firstSight))
+        } catch {
+            // What cannot be logged as seen cannot be called: nothing is listed, and each call says why it is denied.
+            view.hub.recorder.ledgerFailed()
+            view.hub.note("writ: what server \(view.alias) lists could not be logged: \(error)")
+            return ServerView.Shelf(items: list.items, tools: [:])
+        }
+        var shelf = ServerView.Shelf(items: list.items, tools: [:])
+        var leftOut = 0
+        for (item, standing) in zip(list.items, standings) {
+            shelf.tools[item.name] = ServerView.Tool(item: item.json, standing: standing)
+            if case .unusable = standing.state { leftOut += 1 }
+        }
+        if leftOut > 0 {
+            view.hub.note("writ: \(leftOut) tools that server \(view.alias) lists can never be called as they are")
+        }
+        return shelf
+    }
+}
