@@ -86,7 +86,8 @@ public struct ClientFile: Sendable {
     private static func json(_ bytes: [UInt8], _ path: String) throws(HomeError) -> JSON {
         do throws(JSONError) { return try CommentedJSON.read(bytes) } catch {
             throw HomeError(
-                .malformed, "\(path):\(error.line):\(error.column): \(error.code.rawValue): not JSON that has one meaning")
+                .malformed,
+                "\(path):\(error.line):\(error.column): \(error.code.rawValue): not JSON that has one meaning")
         }
     }
 

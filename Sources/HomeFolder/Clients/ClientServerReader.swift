@@ -28,7 +28,8 @@ struct ClientServerReader {
         let endpoint = try endpoint(object, &remarks)
         if case .program(let program) = endpoint, Self.isWrit(program) { return nil }
         let known: Set<UTF8String> = [
-            "command", "args", "env", "cwd", "url", "httpUrl", "serverUrl", "headers", "http_headers", "env_http_headers",
+            "command", "args", "env", "cwd", "url", "httpUrl", "serverUrl", "headers", "http_headers",
+            "env_http_headers",
             "bearer_token_env_var", "env_vars",
         ]
         let others = object.keys.filter { !known.contains($0) && !Self.ignored.contains($0) }
@@ -43,7 +44,8 @@ struct ClientServerReader {
         let type = object["type"]?.string ?? object["transport"]?.string
         if let type, type == "sse" || type == "ws" || type == "websocket" {
             guard type == "sse" else { throw Refusal(why: "its transport is \(type), which Writ does not speak") }
-            remarks.append("its transport is the old `sse`: Writ speaks Streamable HTTP only, which newer servers do too")
+            remarks.append(
+                "its transport is the old `sse`: Writ speaks Streamable HTTP only, which newer servers do too")
         }
         if let command = object["command"] { return .program(try program(command, object, &remarks)) }
         for name in ["httpUrl", "url", "serverUrl"] as [UTF8String] {
@@ -61,13 +63,16 @@ struct ClientServerReader {
         }
         var arguments: [ConfiguredText] = []
         if let args = object["args"], !args.isNull {
-            guard let array = args.array else { throw Refusal(why: "`args` is \(args.kindName); expected a list of texts") }
+            guard let array = args.array else {
+                throw Refusal(why: "`args` is \(args.kindName); expected a list of texts")
+            }
             for (index, element) in array.enumerated() {
                 arguments.append(try text(element, "args/\(index)", of: nil, &remarks))
             }
         }
         var environment = try named(object["env"], "env", &remarks) { ClientVariables.isName($0) }
-        for name in object["env_vars"]?.array ?? [] where name.string.map({ ClientVariables.isName($0.string) }) != true {
+        for name in object["env_vars"]?.array ?? [] where name.string.map({ ClientVariables.isName($0.string) }) != true
+        {
             throw Refusal(why: "`env_vars` has something that is no variable's name")
         }
         if object["envFile"] != nil { throw Refusal(why: "it has an `envFile`; write its variables into `env`") }
@@ -128,10 +133,12 @@ struct ClientServerReader {
         for member in object.members {
             let name = member.key.string
             guard isName(name) else {
-                throw Refusal(why: "`\(place)` has a name that cannot be used: \(name.utf8.count <= 64 ? name : "a long one")")
+                throw Refusal(
+                    why: "`\(place)` has a name that cannot be used: \(name.utf8.count <= 64 ? name : "a long one")")
             }
             texts.append(
-                Configuration.NamedText(name: name, text: try text(member.value, "\(place)/\(name)", of: name, &remarks)))
+                Configuration.NamedText(
+                    name: name, text: try text(member.value, "\(place)/\(name)", of: name, &remarks)))
         }
         return texts
     }

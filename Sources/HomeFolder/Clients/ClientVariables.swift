@@ -61,7 +61,8 @@ struct ClientVariables: Sendable {
         if reference.hasPrefix("input:") {
             let id = String(reference.dropFirst(6))
             guard let name, Self.isName(name) else {
-                throw Refusal(why: "it asks its user for `\(Self.shown(id))` (inputs), which Writ cannot; write the value out")
+                throw Refusal(
+                    why: "it asks its user for `\(Self.shown(id))` (inputs), which Writ cannot; write the value out")
             }
             remarks.append(
                 "the client asks its user for \(name) (inputs): Writ takes it from the environment variable \(name)")

@@ -34,7 +34,9 @@ enum CommentedJSON {
             case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
                 let start = index
                 index += 2
-                while index < bytes.count, !(bytes[index - 1] == UInt8(ascii: "*") && bytes[index] == UInt8(ascii: "/") && index > start + 2) {
+                while index < bytes.count,
+                    !(bytes[index - 1] == UInt8(ascii: "*") && bytes[index] == UInt8(ascii: "/") && index > start + 2)
+                {
                     index += 1
                 }
                 // One without an end is left as it is, so that the reader says where.

@@ -28,7 +28,9 @@ enum SecretGuess {
     ///
     /// - Parameter previous: the argument before it, which may be the option that it is the value of.
     static func secretStart(_ argument: String, after previous: String?) -> Int? {
-        if let equals = argument.firstIndex(of: "="), argument.hasPrefix("-"), hasSecretName(String(argument[..<equals])) {
+        if let equals = argument.firstIndex(of: "="), argument.hasPrefix("-"),
+            hasSecretName(String(argument[..<equals]))
+        {
             return argument[...equals].utf8.count
         }
         if let previous, previous.hasPrefix("-"), !previous.contains("="), hasSecretName(previous),
@@ -48,7 +50,8 @@ enum SecretGuess {
             return authority.contains("@") || argument.contains("?") ? 0 : nil
         }
         let beginnings = [
-            "sk-", "sk_", "pk_", "rk_", "ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "xox", "AKIA", "ASIA", "AIza",
+            "sk-", "sk_", "pk_", "rk_", "ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "xox", "AKIA", "ASIA",
+            "AIza",
             "eyJ", "hf_", "npm_", "pypi-", "ntn_", "secret_", "lin_api_", "figd_", "dop_v1_", "shpat_", "Bearer ",
             "-----BEGIN",
         ]

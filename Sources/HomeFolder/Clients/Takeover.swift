@@ -97,7 +97,9 @@ public struct Takeover: Sendable {
             }
             let starter = program.command.split(separator: "/").last ?? ""
             // What runs in there has a file system of its own.
-            if ["docker", "podman", "nerdctl", "ssh", "kubectl"].contains(starter) { settings["filesystem"] = "foreign" }
+            if ["docker", "podman", "nerdctl", "ssh", "kubectl"].contains(starter) {
+                settings["filesystem"] = "foreign"
+            }
         case .url(let remote):
             settings["url"] = .text(remote.url.text)
             settings["filesystem"] = "foreign"

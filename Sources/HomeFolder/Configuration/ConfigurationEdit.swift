@@ -46,16 +46,19 @@ public enum ConfigurationEdit {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
         guard let start = lines.firstIndex(where: { isServersLine($0) }) else {
-            return (lines + ["", "servers:"] + additions.flatMap { Self.lines($0, indent: "  ") }).joined(separator: "\n")
+            return (lines + ["", "servers:"] + additions.flatMap { Self.lines($0, indent: "  ") }).joined(
+                separator: "\n")
                 + "\n"
         }
         // The block ends before the next line that begins at the margin and is no comment.
         let rest = lines[(start + 1)...]
-        let next = rest.firstIndex { line in
-            line.first.map { $0 != " " && $0 != "#" && $0 != "\t" && $0 != "\r" } ?? false
-        } ?? lines.endIndex
+        let next =
+            rest.firstIndex { line in
+                line.first.map { $0 != " " && $0 != "#" && $0 != "\t" && $0 != "\r" } ?? false
+            } ?? lines.endIndex
         let children = lines[(start + 1)..<next]
-        let first = children.first { line in !line.allSatisfy(\.isWhitespace) && line.first(where: { $0 != " " }) != "#" }
+        let first = children.first { line in !line.allSatisfy(\.isWhitespace) && line.first(where: { $0 != " " }) != "#"
+        }
         let indent = first.map { String($0.prefix { $0 == " " }) } ?? "  "
         // Comments and empty lines at the end belong to what follows.
         let end = children.lastIndex { $0.hasPrefix(" ") && !$0.allSatisfy(\.isWhitespace) } ?? start

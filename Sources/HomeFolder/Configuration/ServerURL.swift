@@ -65,7 +65,8 @@ enum HostAndPort {
             guard let close = host.firstIndex(of: "]") else { return nil }
             tail = host[host.index(after: close)...]
             host = host[host.index(after: host.startIndex)..<close]
-            guard !host.isEmpty, host.utf8.allSatisfy({ isHex($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+            guard !host.isEmpty,
+                host.utf8.allSatisfy({ isHex($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
             else { return nil }
         } else {
             let end = host.firstIndex(of: ":") ?? host.endIndex

@@ -37,7 +37,9 @@ public struct SecretFolder: Sendable {
     /// Whether a file has a text; `nil` where there is none.
     private static func holds(_ path: String, _ text: String) throws(HomeError) -> Bool? {
         do throws(HomeError) {
-            return try FileAccess.read(path, limit: Limits.secretBytes, privacy: .ownerOnly) == Array(text.utf8) + [0x0a]
+            return try FileAccess.read(path, limit: Limits.secretBytes, privacy: .ownerOnly) == Array(text.utf8) + [
+                0x0a
+            ]
         } catch {
             guard error.code == .missing else { throw error }
             return nil

@@ -24,7 +24,8 @@ struct ServeCommand: ParsableCommand {
         if let listen, ListenAddress(listen) == nil {
             throw CommandFailure(
                 .usage,
-                "--listen is an address of this machine alone and a port, as in \(ListenAddress.standard); not \(listen)")
+                "--listen is an address of this machine alone and a port, as in \(ListenAddress.standard); not \(listen)"
+            )
         }
         _ = try Configuration.read(home)
         try DaemonProgram.exec(["serve", "--home", home.path] + (listen.map { ["--listen", $0] } ?? []))

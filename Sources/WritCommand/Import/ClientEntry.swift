@@ -28,23 +28,34 @@ struct ClientEntry {
 
     var text: String {
         switch shape {
-        case .mcpServers: Self.json(["mcpServers": .object(table(type: nil))])
-        case .servers: Self.json(["servers": .object(table(type: "stdio"))])
-        case .settings: Self.json(["mcp": ["servers": .object(table(type: "stdio"))]])
+        case .mcpServers: json(["mcpServers"], type: nil)
+        case .servers: json(["servers"], type: "stdio")
+        case .settings: json(["mcp", "servers"], type: "stdio")
         case .codex: toml
         }
     }
 
-    private func table(type: UTF8String?) -> JSONObject {
-        var table = JSONObject()
-        for entry in entries {
-            var object = JSONObject()
-            object["type"] = type.map(JSON.string)
-            object["command"] = .text(program)
-            object["args"] = .array(entry.arguments.map { .text($0) })
-            table[entry.name] = .object(object)
+    /// Objects inside each other, an entry's arguments in one line.
+    private func json(_ path: [String], type: String?) -> String {
+        var lines = ["{"]
+        var indent = "  "
+        for name in path {
+            lines.append("\(indent)\"\(name)\": {")
+            indent += "  "
         }
-        return table
+        for (index, entry) in entries.enumerated() {
+            let arguments = entry.arguments.map { Self.json(.text($0)) }.joined(separator: ", ")
+            lines.append("\(indent)\(Self.json(.string(entry.name))): {")
+            if let type { lines.append("\(indent)  \"type\": \"\(type)\",") }
+            lines.append("\(indent)  \"command\": \(Self.json(.text(program))),")
+            lines.append("\(indent)  \"args\": [\(arguments)]")
+            lines.append("\(indent)}" + (index == entries.count - 1 ? "" : ","))
+        }
+        for _ in path {
+            indent.removeLast(2)
+            lines.append("\(indent)}")
+        }
+        return (lines + ["}", ""]).joined(separator: "\n")
     }
 
     /// JSON's and TOML's quoted texts are alike as far as they are used here.
@@ -79,8 +90,8 @@ struct ClientEntry {
     /// With everything but plain characters as escapes: a name from a file must not turn a terminal's line around.
     private static func json(_ value: JSON) -> String {
         var result = ""
-        for scalar in String(decoding: value.pretty(), as: UTF8.self).unicodeScalars {
-            if scalar.value == 0x0a || (0x20..<0x7f).contains(scalar.value) {
+        for scalar in String(decoding: value.serialized(), as: UTF8.self).unicodeScalars {
+            if (0x20..<0x7f).contains(scalar.value) {
                 result.unicodeScalars.append(scalar)
             } else {
                 for unit in String(Character(scalar)).utf16 {
@@ -89,7 +100,6 @@ struct ClientEntry {
                 }
             }
         }
-        while result.hasSuffix("\n") { result.removeLast() }
-        return result + "\n"
+        return result
     }
 }

@@ -37,11 +37,13 @@ struct ClientImport {
         let takeover = try Takeover(file, into: before, of: home)
         Output.line("\(shown(path)): \(count(file.servers.count + file.unusable.count, "server"))")
         for (server, fate) in takeover.servers {
-            Output.line("  \(fate.alias.string.padding(to: 16))  \(Output.escaped(server.name)): \(Self.text(fate, server))")
+            Output.line(
+                "  \(fate.alias.string.padding(to: 16))  \(Output.escaped(server.name)): \(Self.text(fate, server))")
             for remark in server.remarks { Output.line("  \("".padding(to: 16))  note: \(shown(remark))") }
         }
         for server in file.unusable {
-            Output.line("  \("-".padding(to: 16))  \(Output.escaped(server.name)): NOT taken over: \(shown(server.why))")
+            Output.line(
+                "  \("-".padding(to: 16))  \(Output.escaped(server.name)): NOT taken over: \(shown(server.why))")
         }
         for remark in file.remarks { Output.line("  note: \(shown(remark))") }
         Output.line()
@@ -85,10 +87,12 @@ struct ClientImport {
             let alias = outcome.server.alias
             switch outcome.listing {
             case .notAsked(let why):
-                Output.line("\(alias): tools not listed: \(why). Once a client has used it: writ tools approve \(alias)")
+                Output.line(
+                    "\(alias): tools not listed: \(why). Once a client has used it: writ tools approve \(alias)")
             case .failed(let why):
                 Output.line("\(alias): its tools could not be listed: \(shown(why))")
-                Output.line("  Mend that, and run this again; or let a client use it, and then: writ tools approve \(alias)")
+                Output.line(
+                    "  Mend that, and run this again; or let a client use it, and then: writ tools approve \(alias)")
             case .listed(let tools): try await pin(outcome, tools, installation)
             }
         }
@@ -122,41 +126,65 @@ struct ClientImport {
             Output.line("  \(waiting.count) new, waiting: \(list(waiting)). See: writ tools show \(alias)/TOOL")
         }
         if !changed.isEmpty {
-            Output.line("  \(changed.count) CHANGED since approved: \(list(changed)). See: writ tools diff \(alias)/TOOL")
+            Output.line(
+                "  \(changed.count) CHANGED since approved: \(list(changed)). See: writ tools diff \(alias)/TOOL")
         }
         if !waiting.isEmpty || !changed.isEmpty { Output.line("  To let them be called: writ tools approve \(alias)") }
         if !unusable.isEmpty {
-            Output.line("  \(unusable.count) can never be called (names or definitions that cannot be pinned): \(list(unusable))")
+            Output.line(
+                "  \(unusable.count) can never be called (names or definitions that cannot be pinned): \(list(unusable))"
+            )
         }
     }
 
     // MARK: policies
 
     private func writePolicies(_ outcomes: [Outcome]) throws {
-        for outcome in outcomes where outcome.isNew {
+        for outcome in outcomes {
             var definitions: [JSON]?
             if case .listed(let tools) = outcome.listing { definitions = tools }
             let policy = ServerPolicy(outcome.server, name: outcome.name, definitions: definitions)
             let name = ServerPolicy.fileName(outcome.server.alias)
             let path = "\(home.policies)/\(name)"
-            guard !FileAccess.exists(path) else {
-                Output.line("\(outcome.server.alias): policies/\(name) is there already and stays as it is")
+            let isThere = FileAccess.exists(path)
+            if isThere {
+                // What an earlier run wrote for lack of a list, and nobody has touched since, may become better.
+                let blank = ServerPolicy(outcome.server, name: outcome.name, definitions: nil)
+                let isBlank = try FileAccess.read(path, limit: 1 << 20) == Array(blank.text.utf8)
+                guard definitions != nil, isBlank, policy.text != blank.text else {
+                    if outcome.isNew {
+                        Output.line("\(outcome.server.alias): policies/\(name) is there already and stays as it is")
+                    }
+                    continue
+                }
+            } else if !outcome.isNew {
                 continue
             }
             let bytes = Array(policy.text.utf8)
             // Ids may be taken by policies of the operator's own.
             do throws(PolicyBook.Failure) {
                 let others: [PolicyFile]
-                do throws(HomeError) { others = try HomeRulebook.policies(home) } catch { others = [] }
+                do throws(HomeError) {
+                    others = try HomeRulebook.policies(home).filter { $0.name != UTF8String(name) }
+                } catch {
+                    others = []
+                }
                 _ = try PolicyBook(others + [PolicyFile(name: UTF8String(name), bytes: bytes)])
             } catch {
                 Output.line("\(outcome.server.alias): no policy was written, since it would not load beside yours:")
-                Output.line("  \(Output.escaped(UTF8String(error.description.split(separator: "\n").first.map(String.init) ?? "")))")
+                Output.line(
+                    "  \(Output.escaped(UTF8String(error.description.split(separator: "\n").first.map(String.init) ?? "")))"
+                )
                 continue
             }
-            try FileAccess.create(path, bytes, mode: 0o600)
+            if isThere {
+                try FileAccess.replace(path, bytes, mode: 0o600)
+            } else {
+                try FileAccess.create(path, bytes, mode: 0o600)
+            }
             let tools = definitions.map { " of \(count($0.count, "tool"))" } ?? ""
-            Output.line("\(outcome.server.alias): policies/\(name) permits \(policy.permitted)\(tools); read its comments")
+            Output.line(
+                "\(outcome.server.alias): policies/\(name) permits \(policy.permitted)\(tools); read its comments")
         }
     }
 
@@ -198,7 +226,8 @@ struct ClientImport {
         case .new: return "\(place); new"
         case .same: return "\(place); there already"
         case .other(let alias, let members):
-            return "NOT taken over: servers/\(alias) is there already with other \(members.joined(separator: ", ")), and "
+            return
+                "NOT taken over: servers/\(alias) is there already with other \(members.joined(separator: ", ")), and "
                 + "stays as it is. Rename one of the two, or change writ.yaml"
         }
     }

@@ -69,11 +69,20 @@ struct ServerPolicy {
             return Tool(name: name, isPermitted: isReading, note: verbs.isEmpty ? "touches nothing" : "can \(verbs)")
         }
         let claims = definition?["annotations"]
-        if claims?["readOnlyHint"] == true { return Tool(name: name, isPermitted: true, note: "says that it only reads") }
+        if claims?["readOnlyHint"] == true {
+            return Tool(name: name, isPermitted: true, note: "says that it only reads")
+        }
         if claims?["destructiveHint"] == true {
             return Tool(name: name, isPermitted: false, note: "says that it destroys")
         }
         return Tool(name: name, isPermitted: false, note: "says nothing of what it does")
+    }
+
+    /// How the permitted tools look at things.
+    private var readingVerbs: [String] {
+        let verbs = tools.filter(\.isPermitted).compactMap { maps[ToolReference(server: server.alias, tool: $0.name)] }
+            .flatMap(\.verbs)
+        return [Verb.read, .query].filter { verbs.contains($0) }.map(\.rawValue)
     }
 
     private var hasMap: Bool { !maps.tools(of: server.alias).isEmpty }
@@ -105,19 +114,22 @@ struct ServerPolicy {
             lines += permit("\(alias)-tools", open.map(\.name)) + [""]
         }
         if !closed.isEmpty {
-            lines += ["// Not permitted; take the slashes away from what you want, and mind the commas:"] + notes(closed)
+            lines +=
+                ["// Not permitted; take the slashes away from what you want, and mind the commas:"] + notes(closed)
             lines.append("//")
             lines += Self.comment(permit("\(alias)-more-tools", closed.map(\.name))) + [""]
         }
         if hasMap {
-            lines += [
-                "// What these calls touch is judged too. This leaves open which files and tables: narrow it, as with",
-                "// resource in Directory::\"/home/you/project\".",
-            ]
-            lines += [
-                "@id(\"\(alias)-reading\")", "permit (principal, action in [Action::\"read\", Action::\"query\"], resource)",
-                "when { context.call.server == \"\(alias)\" };", "",
-            ]
+            let verbs = readingVerbs
+            if !verbs.isEmpty, !open.isEmpty {
+                lines += [
+                    "// What these calls touch is judged too. This leaves open which: narrow it, as with",
+                    "// resource in Directory::\"/home/you/project\".",
+                    "@id(\"\(alias)-reading\")",
+                    "permit (principal, action in [\(verbs.map { "Action::\"\($0)\"" }.joined(separator: ", "))], resource)",
+                    "when { context.call.server == \"\(alias)\" };", "",
+                ]
+            }
         } else if !tools.isEmpty {
             lines += [
                 "// Writ has no map of this server, so it does not know what arguments mean: what these tools do with them is",
@@ -147,7 +159,8 @@ struct ServerPolicy {
 
     private func permit(_ id: String, _ names: [UTF8String]) -> [String] {
         let actions = names.enumerated().map { index, name in
-            "        Action::\(Self.quoted(UTF8String("\(server.alias)/\(name)")))" + (index == names.count - 1 ? "" : ",")
+            "        Action::\(Self.quoted(UTF8String("\(server.alias)/\(name)")))"
+                + (index == names.count - 1 ? "" : ",")
         }
         return ["@id(\"\(id)\")", "permit (", "    principal,", "    action in ["] + actions
             + ["    ],", "    resource", ");"]

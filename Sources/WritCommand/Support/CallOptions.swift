@@ -36,8 +36,10 @@ struct CallOptions: ParsableArguments {
     func pinned(_ call: ToolCall, _ configuration: Configuration, _ pins: Pins) -> ToolReference? {
         guard !call.isListed, let slash = tool.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
         let named = ToolReference(
-            server: UTF8String(String(tool[..<slash])), tool: UTF8String(String(tool[tool.utf8.index(after: slash)...])))
-        let isServer = pins.aliases.contains(named.server)
+            server: UTF8String(String(tool[..<slash])), tool: UTF8String(String(tool[tool.utf8.index(after: slash)...]))
+        )
+        let isServer =
+            pins.aliases.contains(named.server)
             || configuration.servers.contains { $0.alias == named.server }
         return isServer ? named : nil
     }

@@ -57,7 +57,8 @@ struct DefinitionDifference {
                     ["~ \(Self.shown(place)):"] + WordDifference.lines(old, new).map { "    \($0)" }
                 } else {
                     [
-                        "~ \(Self.shown(place)):", "    - \(DefinitionText.one(old))", "    + \(DefinitionText.one(new))",
+                        "~ \(Self.shown(place)):", "    - \(DefinitionText.one(old))",
+                        "    + \(DefinitionText.one(new))",
                     ]
                 }
             }
@@ -168,6 +169,7 @@ enum WordDifference {
         }
         flushChange()
         flushSame(isLast: true)
+        if text.hasSuffix(" ") { text.removeLast() }
         return text
     }
 

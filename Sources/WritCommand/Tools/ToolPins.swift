@@ -126,7 +126,8 @@ struct ToolPins {
                 throw CommandFailure(.data, "there is no server of \(shown); see `writ tools list`")
             }
             throw CommandFailure(
-                .data, "no list of \(Output.escaped(reference.server)) has had the tool of \(shown); see "
+                .data,
+                "no list of \(Output.escaped(reference.server)) has had the tool of \(shown); see "
                     + "`writ tools list \(Output.escaped(reference.server))`")
         }
         return entry

@@ -34,7 +34,8 @@ struct ToolsListCommand: ParsableCommand {
         for (server, tools) in entries {
             for tool in tools { Output.line(line(tool, width)) }
             if tools.isEmpty {
-                Output.line("\(Output.escaped(server)): no tools seen yet; they are when a client first asks the gateway")
+                Output.line(
+                    "\(Output.escaped(server)): no tools seen yet; they are when a client first asks the gateway")
             }
         }
         if entries.isEmpty { Output.line("No servers in the configuration, and no tools seen yet.") }
@@ -79,7 +80,8 @@ struct ToolsShowCommand: ParsableCommand {
         let pins = try ToolPins(home, Archive.open(home).ledger)
         let entry = try pins.named(tool)
         guard let digest = approved ? entry.approved : entry.seen ?? entry.approved else {
-            throw CommandFailure(.data, "no definition of \(entry.id) is approved; without --approved, what was seen is shown")
+            throw CommandFailure(
+                .data, "no definition of \(entry.id) is approved; without --approved, what was seen is shown")
         }
         let definition = try pins.definition(digest, of: entry.tool)
         if json { return Output.json(definition, pretty: Output.isTerminal) }

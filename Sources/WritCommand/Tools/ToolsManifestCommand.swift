@@ -8,7 +8,8 @@ import StrictJSON
 struct ToolsManifestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manifest",
-        abstract: "Write a server's approved definitions as a file for `tools`, signed by this installation's issuer key.",
+        abstract:
+            "Write a server's approved definitions as a file for `tools`, signed by this installation's issuer key.",
         discussion: """
             Put the file into the folder and name it in writ.yaml, as `tools: FILE` of the server: from then on these \
             definitions may be called and no others, whatever is approved in the log. Another installation that trusts \
