@@ -28,7 +28,7 @@ struct PostedCall: Sendable {
     func acknowledged() async -> UpstreamFailure? {
         let response: HTTPClientResponse
         do { response = try await transport.execute(request, within: limits.acknowledgeMilliseconds) } catch {
-            let failure = UpstreamText.failure(error)
+            let failure = departure.known == nil ? UpstreamText.failureToSend(error) : UpstreamText.failure(error)
             departure.set(.failed(failure))
             return failure
         }
@@ -75,7 +75,9 @@ struct PostedCall: Sendable {
             default:
                 return UpstreamFailure(.protocolViolation, "the server answers a request neither with JSON nor events")
             }
-        } catch { return UpstreamText.failure(error) }
+        } catch {
+            return departure.known == nil ? UpstreamText.failureToSend(error) : UpstreamText.failure(error)
+        }
     }
 
     private func frame(_ response: HTTPClientResponse, _ id: Int64) async throws -> ReadFrame {

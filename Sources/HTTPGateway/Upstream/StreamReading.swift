@@ -112,9 +112,16 @@ enum UpstreamText {
         case let error as HTTPClientError: failure(error)
         case is NIOConnectionError: UpstreamFailure(.unreachable, "the server cannot be connected to")
         case let error as IOError: UpstreamFailure(.ended, "the connection failed: error \(error.errnoCode)")
+        case HTTPParserError.invalidEOFState: UpstreamFailure(.ended, "the server ended its answer in the middle")
         case is HTTPParserError: UpstreamFailure(.protocolViolation, "the server does not speak HTTP")
         default: UpstreamFailure(.ended, "the connection failed")
         }
+    }
+
+    /// An error before anything was sent: the server could not be reached, where nothing better is known.
+    static func failureToSend(_ error: any Error) -> UpstreamFailure {
+        let failure = failure(error)
+        return failure.kind == .ended ? UpstreamFailure(.unreachable, failure.text) : failure
     }
 
     private static func failure(_ error: HTTPClientError) -> UpstreamFailure {

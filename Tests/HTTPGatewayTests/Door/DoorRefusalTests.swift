@@ -69,7 +69,7 @@ import Testing
     ]
 
     @Test(arguments: cases) func `is refused with its status, and nobody hears of it`(entry: Case) async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let response = try await door.ask(entry.request)
             #expect(response.status == entry.status)
             if let code = entry.code {
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `405 names the methods there are, 401 how to do better`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             #expect(try await door.ask(.bare("PATCH")).headers["allow"] == "POST, GET, DELETE")
             let gone = try await door.ask(.bare("GET").setting("MCP-Protocol-Version", "2026-07-28"))
             #expect(gone.headers["allow"] == "POST")
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func `a stranger's body is not read where the passport is in the header`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let client = try await door.connect()
             let request = HTTPText.modern("tools/list").setting("Writ-Passport", "bm9ib2R5")
             try await client.send(request.head + "Content-Length: 1000000\r\n\r\n{")
@@ -103,9 +103,7 @@ import Testing
     }
 
     @Test func `a body that is too large is refused before it comes, or as soon as it is`() async throws {
-        try await Door.with { limits in
-            limits.bodyBytes = 1000
-        } _: { door in
+        try await Door.with(limits: Door.limits { limits in limits.bodyBytes = 1000 }) { (door: Door) async throws in
             let announced = try await door.connect()
             try await announced.send(HTTPText.modern("x").head + "Content-Length: 1001\r\n\r\n")
             #expect(try await announced.response().status == 413)
@@ -117,7 +115,7 @@ import Testing
     }
 
     @Test func `what two readers frame differently is no request`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             for extra in [
                 "Content-Length: 5\r\nContent-Length: 6\r\n", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
                 "Content-Length: -1\r\n", "Bad Name: x\r\n",
@@ -131,7 +129,7 @@ import Testing
     }
 
     @Test func `a head that is too large, or has too many lines, is refused`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             for lines in [[("X", String(repeating: "a", count: 40_000))], (0..<200).map { ("X-\($0)", "a") }] {
                 let client = try await door.connect()
                 var request = HTTPText.modern("tools/list")
@@ -147,7 +145,7 @@ import Testing
     {
         let schema: JSON = ["properties": ["region": ["type": "string", "x-mcp-header": "Region"]]]
         let annotations = try HeaderAnnotations(inputSchema: schema)
-        try await Door.with(annotations: { _, _, name in name == "run" ? annotations : nil }) { door in
+        try await Door.with(annotations: annotations) { (door: Door) async throws in
             let call = HTTPText.modern("tools/call", params: #""name":"run","arguments":{"region":"eu"}"#)
                 .setting("Mcp-Name", "run")
             #expect(try await door.ask(call).status == 400)
@@ -166,7 +164,7 @@ import Testing
     }
 
     @Test func `a port that is taken is an error with the address in it`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let second = HTTPDoor(hub: door.hub, listen: try ListenAddress("localhost:\(door.port)"))
             await #expect(throws: HTTPDoor.Failure.self) { try await second.start() }
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Gateway
 import HTTPGateway
 import StrictJSON
 import Testing
@@ -7,7 +8,7 @@ import Testing
 /// Sessions of the handshake revisions.
 @Suite struct SessionTests {
     @Test func `initialize opens a session, later messages name it, DELETE ends it`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let session = try await door.session()
             #expect(session.utf8.count == 22)
             _ = try await door.hub.happenings.first("the conversation") { $0 == .opened("alice", .httpSession) }
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func `two sessions have ids that nobody guesses`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             var ids: Set<String> = []
             for _ in 0..<20 { ids.insert(try await door.session()) }
             #expect(ids.count == 20)
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func `a session is its principal's and its endpoint's alone`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let session = try await door.session("alice")
             #expect(try await door.ask(.legacy("tools/list", session: session, agent: "bob")).status == 404)
             #expect(try await door.ask(.bare("GET", session: session, agent: "bob")).status == 404)
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func `a handshake that fails opens nothing`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let response = try await door.ask(.legacy("initialize", params: #"{"fail":true}"#))
             #expect(response.status == 200 && response.headers["mcp-session-id"] == nil)
             _ = try await door.hub.happenings.first("the conversation's end") { $0 == .closed("alice") }
@@ -61,7 +62,7 @@ import Testing
     }
 
     @Test func `errors are answers like others in these revisions`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let session = try await door.session()
             #expect(
                 try await door.ask(.legacy("test/error", params: #"{"code":-32601}"#, session: session)).status == 200)
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test func `answers of the client's are taken`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let session = try await door.session()
             let answer = HTTPText(
                 headers: HTTPText.legacy("x", session: session).headers, body: #"{"jsonrpc":"2.0","id":9,"result":{}}"#)
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func `leaving is not cancelling`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let session = try await door.session()
             let client = try await door.connect()
             try await client.send(HTTPText.legacy("test/hold", session: session).text)
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test func `a request that the client took back ends without an answer`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let session = try await door.session()
             let response = try await door.ask(.legacy("test/back", session: session))
             #expect(response.status == 200 && response.body.isEmpty)
@@ -102,7 +103,7 @@ import Testing
     }
 
     @Test func `a session has one stream, for what belongs to no request, also from before it`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let session = try await door.session()
             let general = try #require(door.hub.lastGeneral)
             #expect(general.send(["jsonrpc": "2.0", "method": "notifications/early"]))
@@ -128,19 +129,19 @@ import Testing
 
     @Test func `without a stream only a little is kept, and no permit`() async throws {
         let permits = try PermitMaker()
-        try await Door.with(permits: permits) { limits in
-            limits.keptMessages = 3
-        } _: { door in
+        try await Door.with(permits: permits, limits: Door.limits { limits in limits.keptMessages = 3 }) {
+            (door: Door) async throws in
             _ = try await door.session()
             let general = try #require(door.hub.lastGeneral)
             for number in 1...5 { #expect(general.send(["number": .integer(number)]) == (number <= 3)) }
             guard let permit = await permits.permit() else { throw Late(what: "a permit") }
-            #expect(!general.send(permit) {})
+            let isTaken = general.send(permit) {}
+            #expect(!isTaken)
         }
     }
 
     @Test func `a session that nobody uses ends, and one in use does not`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             let idle = try await door.session()
             let used = try await door.session()
             let client = try await door.connect()
@@ -153,9 +154,8 @@ import Testing
     }
 
     @Test func `who opens too many sessions loses the one that was idle for longest`() async throws {
-        try await Door.with { limits in
-            limits.sessionsPerPrincipal = 2
-        } _: { door in
+        try await Door.with(limits: Door.limits { limits in limits.sessionsPerPrincipal = 2 }) {
+            (door: Door) async throws in
             let others = try await door.session("bob")
             let first = try await door.session()
             let second = try await door.session()
@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test func `a hundred open streams cost no exchange's worth of anything once they are gone`() async throws {
-        try await Door.with { door in
+        try await Door.with { (door: Door) async throws in
             var clients: [RawClient] = []
             for _ in 0..<100 {
                 let session = try await door.session()

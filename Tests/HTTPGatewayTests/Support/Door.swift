@@ -12,17 +12,25 @@ struct Door: Sendable {
     let door: HTTPDoor
     let port: Int
 
-    /// Opens a door for as long as a test takes.
-    static func with(
-        permits: PermitMaker? = nil, annotations: @escaping HTTPDoor.ToolAnnotations = { _, _, _ in nil },
-        _ change: (inout HTTPDoorLimits) -> Void = { _ in }, _ body: (Door) async throws -> Void
-    ) async throws {
+    /// Limits that a test changes.
+    static func limits(_ change: (inout HTTPDoorLimits) -> Void = { _ in }) -> HTTPDoorLimits {
         var limits = HTTPDoorLimits()
         limits.graceMilliseconds = 500
         change(&limits)
+        return limits
+    }
+
+    /// Opens a door for as long as a test takes.
+    ///
+    /// - Parameter annotations: of the tool `run`.
+    static func with(
+        permits: PermitMaker? = nil, annotations: HeaderAnnotations? = nil, limits: HTTPDoorLimits = Self.limits(),
+        _ body: (Door) async throws -> Void
+    ) async throws {
         let hub = FakeHub(permits: permits)
         let door = HTTPDoor(
-            hub: hub, listen: try ListenAddress("127.0.0.1:0"), limits: limits, annotations: annotations)
+            hub: hub, listen: try ListenAddress("127.0.0.1:0"), limits: limits,
+            annotations: { _, _, name in name == "run" ? annotations : nil })
         let address = try await door.start()
         do { try await body(Door(hub: hub, door: door, port: address.port)) } catch {
             await door.stop()

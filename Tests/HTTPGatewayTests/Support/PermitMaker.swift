@@ -5,6 +5,7 @@ import Decisions
 import Effects
 import Passports
 import PortTesting
+import Receipts
 import StrictJSON
 import TransparencyLog
 import WireTypes

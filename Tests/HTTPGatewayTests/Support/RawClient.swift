@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import Synchronization
+import Testing
 
 /// A TCP connection that sends any bytes: what no HTTP client lets one send.
 final class RawClient: Sendable {
@@ -79,7 +80,8 @@ final class RawClient: Sendable {
 
     /// Ends the connection with a reset.
     func reset() async throws {
-        try await channel.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0)).get()
+        let provider = try #require(channel as? any SocketOptionProvider)
+        try await provider.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         try await channel.close()
     }
 
@@ -148,7 +150,7 @@ final class RawClient: Sendable {
         if headers["transfer-encoding"] == "chunked" {
             while let chunk = try await chunk() { body += chunk }
         } else if let length = headers["content-length"].flatMap({ Int($0) }) {
-            body = try await within("a body") { [self] in try await bytes(length) }
+            body = try await within("a body") { [self] in try await self.bytes(length) }
         }
         return Response(status: status, headers: headers, body: body)
     }
@@ -157,7 +159,7 @@ final class RawClient: Sendable {
     func chunk() async throws -> [UInt8]? {
         let line = try await text(upTo: "\r\n").trimmingCharacters(in: .whitespacesAndNewlines)
         guard let count = Int(line, radix: 16) else { throw Ended() }
-        let bytes = try await within("a chunk") { [self] in try await bytes(count + 2) }
+        let bytes: [UInt8] = try await within("a chunk") { [self] in try await self.bytes(count + 2) }
         return count == 0 ? nil : Array(bytes.dropLast(2))
     }
 
