@@ -138,6 +138,17 @@ struct PinTests {
         #expect(usable(try await pipeline.observe(other)) == 1)
     }
 
+    @Test func `large definitions are kept up to a bound a minute`() async throws {
+        let world = try World()
+        let pipeline = world.pipeline
+        let text = UTF8String(String(repeating: "a", count: 250_000))
+        let listing = Listings.listing(
+            (0..<20).map { Listings.tool(UTF8String("t\($0)"), description: text) }, .firstUse)
+        #expect(try await pipeline.observe(listing).count { $0.state == .approved } == 16)
+        world.clock.advance(milliseconds: 60_000)
+        #expect(try await pipeline.observe(listing).count { $0.state == .approved } == 20)
+    }
+
     @Test func `a server has so many pins and no more`() async throws {
         let world = try World()
         let samples = Samples(seed: 3)
