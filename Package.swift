@@ -92,8 +92,8 @@ let package = Package(
             "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
         target(
-            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "StrictJSON",
-            "WireTypes", "WritCommand", argumentParser, logging),
+            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "StrictJSON", "WritCommand",
+            argumentParser),
         executable("writd", "WritDaemon"),
         // Fakes, and the suites that every implementation of a port runs.
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),

@@ -13,7 +13,7 @@ import Synchronization
 
 /// HTTP's door: MCP's Streamable HTTP at `/mcp` and `/mcp/<server>`, both eras, on a loopback address.
 ///
-///     let door = HTTPDoor(hub: hub, listen: try ListenAddress("127.0.0.1:8808"))
+///     let door = HTTPDoor(hub: hub, listen: try DoorAddress("127.0.0.1:8808"))
 ///     let address = try await door.start()
 ///     …
 ///     await door.stop()
@@ -28,7 +28,7 @@ public final class HTTPDoor: Sendable {
         public let description: String
     }
 
-    private let address: ListenAddress
+    private let address: DoorAddress
     private let limits: HTTPDoorLimits
     private let responder: DoorResponder
     private let running = Mutex<Running?>(nil)
@@ -46,7 +46,7 @@ public final class HTTPDoor: Sendable {
     ///   - challenge: what clients are told that have no credential that verifies.
     ///   - annotations: the tools' parameters that clients repeat in headers.
     public init(
-        hub: any GatewayHub, listen: ListenAddress, names: ListenerNames = ListenerNames(),
+        hub: any GatewayHub, listen: DoorAddress, names: ListenerNames = ListenerNames(),
         limits: HTTPDoorLimits = HTTPDoorLimits(), challenge: Challenge = Challenge(),
         annotations: @escaping ToolAnnotations = { _, _, _ in nil }
     ) {
@@ -59,7 +59,7 @@ public final class HTTPDoor: Sendable {
     /// Opens it.
     ///
     /// - Returns: the address, with the port that the system gave where 0 was asked for.
-    public func start() async throws(Failure) -> ListenAddress {
+    public func start() async throws(Failure) -> DoorAddress {
         let bound = Binding()
         let connections = responder.connections
         let limits = limits
@@ -92,7 +92,7 @@ public final class HTTPDoor: Sendable {
         }
         let heartbeat = Task { [responder] in await Self.beat(responder, limits) }
         running.withLock { $0 = Running(group: group, server: server, heartbeat: heartbeat) }
-        return ListenAddress(host: address.host, port: local?.port ?? address.port)
+        return DoorAddress(host: address.host, port: local?.port ?? address.port)
     }
 
     /// Closes it: takes nothing new, lets open requests finish for a while, cancels the rest, ends the sessions.

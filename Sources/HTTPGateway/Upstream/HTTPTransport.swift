@@ -14,6 +14,9 @@ import Synchronization
 /// The era of a message is that of the version in its head. A session that the server opens is kept and named; after the
 /// handshake its stream is listened to where it has one.
 public final class HTTPTransport: UpstreamTransport {
+    /// Each request is a POST, whose answer is a stream of its own.
+    public var hasRequestStreams: Bool { true }
+
     let limits: HTTPUpstreamLimits
     private let client: HTTPUpstreamClient
     private let address: UpstreamAddress

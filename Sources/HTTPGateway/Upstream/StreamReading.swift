@@ -129,7 +129,8 @@ enum UpstreamText {
         switch error {
         case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
             return UpstreamFailure(.unreachable, text)
-        case .readTimeout, .writeTimeout, .deadlineExceeded: return UpstreamFailure(.stalled, text)
+        case .readTimeout, .deadlineExceeded: return UpstreamFailure(.unanswered, text)
+        case .writeTimeout: return UpstreamFailure(.stalled, text)
         default: return UpstreamFailure(.ended, text)
         }
     }

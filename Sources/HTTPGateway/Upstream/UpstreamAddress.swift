@@ -25,7 +25,7 @@ struct UpstreamAddress: Sendable {
             guard !Self.reserved.contains(name), !name.hasPrefix("mcp-") else {
                 throw Self.refusal("the header \(name) is not the configuration's to set")
             }
-            guard header.value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f || $0 == 0x09 }) else {
+            guard header.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else {
                 throw Self.refusal("the value of the header \(name) has characters that a header has not")
             }
             lines.append(HTTPHeaderLine(name: header.name, value: header.value))
@@ -45,7 +45,7 @@ struct UpstreamAddress: Sendable {
         guard authority.utf8.allSatisfy(isHostByte), let host = ListenerNames.host(ofAuthority: String(authority))
         else { throw refusal("the URL has no host, or a user") }
         let name = host.string.trimmingBrackets
-        guard isSecure || ListenAddress.loopback(name) != nil else {
+        guard isSecure || DoorAddress.loopback(name) != nil else {
             throw refusal("without TLS (https) only a server on a loopback address is spoken to")
         }
         return url

@@ -12,13 +12,14 @@ import WireTypes
 /// An installation that is open: its keys, its record, its rules. The one place that joins adapters and ports.
 package struct Installation {
     let home: Home
-    let configuration: Configuration
+    package let configuration: Configuration
     let ledger: SQLiteLedger
     package let ports: DecisionPorts
 
     /// Decides.
     package var pipeline: DecisionPipeline { DecisionPipeline(ports) }
-    var events: EventLog { EventLog(ports) }
+    /// Logs what happens besides decisions.
+    package var events: EventLog { EventLog(ports) }
 
     /// Opens a folder for deciding and for acts.
     ///

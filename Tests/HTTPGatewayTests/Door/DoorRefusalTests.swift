@@ -160,12 +160,12 @@ import Testing
         "127.1:80", "0x7f.0.0.1:80", "127.0.0.01:80", ":80", "127.0.0.1:8 0",
     ])
     func `only loopback addresses are listened on`(text: String) {
-        #expect(throws: ListenAddress.Refusal.self) { try ListenAddress(text) }
+        #expect(throws: DoorAddress.Refusal.self) { try DoorAddress(text) }
     }
 
     @Test func `a port that is taken is an error with the address in it`() async throws {
         try await Door.with { (door: Door) async throws in
-            let second = HTTPDoor(hub: door.hub, listen: try ListenAddress("localhost:\(door.port)"))
+            let second = HTTPDoor(hub: door.hub, listen: try DoorAddress("localhost:\(door.port)"))
             await #expect(throws: HTTPDoor.Failure.self) { try await second.start() }
         }
     }

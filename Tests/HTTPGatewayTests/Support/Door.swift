@@ -29,7 +29,7 @@ struct Door: Sendable {
     ) async throws {
         let hub = FakeHub(permits: permits)
         let door = HTTPDoor(
-            hub: hub, listen: try ListenAddress("127.0.0.1:0"), limits: limits,
+            hub: hub, listen: try DoorAddress("127.0.0.1:0"), limits: limits,
             annotations: { _, _, name in name == "run" ? annotations : nil })
         let address = try await door.start()
         do { try await body(Door(hub: hub, door: door, port: address.port)) } catch {

@@ -2,7 +2,7 @@
 
 /// Where the door listens: a loopback address and a port. The passport in a header is a secret that anybody on the wire
 /// could read, so there is no other address until there is TLS.
-public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
+public struct DoorAddress: Sendable, Hashable, CustomStringConvertible {
     /// A numeric loopback address, without brackets.
     public let host: String
     /// The port; 0 for one that is free.
