@@ -92,7 +92,7 @@ let package = Package(
             "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
         target(
-            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "StrictJSON", "WritCommand",
+            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "WritCommand",
             argumentParser),
         executable("writd", "WritDaemon"),
         // Fakes, and the suites that every implementation of a port runs.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -18,11 +19,16 @@ enum EchoHTTPServer {
         let application = Application(
             responder: CallbackResponder { (request: Request, _: EchoContext) in try await respond(request) },
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), backlog: 1024),
-            onServerRunning: { channel in print("listening on http://\(host):\(channel.localAddress?.port ?? port)/mcp")
+            onServerRunning: { channel in say("listening on http://\(host):\(channel.localAddress?.port ?? port)/mcp")
             },
             logger: Logger(label: "echo", factory: { _ in SwiftLogNoOpLogHandler() }))
-        setvbuf(stdout, nil, Int32(_IOLBF), 0)
         try await application.run()
+    }
+
+    /// At once, also into a pipe.
+    private static func say(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
     }
 
     struct WrongAddress: Error {}

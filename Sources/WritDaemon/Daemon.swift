@@ -9,8 +9,8 @@ public struct Daemon: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "writd",
         abstract: "The part of writ that speaks HTTP.",
-        discussion: "`writ serve` runs it; it has the same exit statuses.",
-        subcommands: [ServeDaemon.self])
+        discussion: "`writ serve` runs it, and `writ gateway` where a server has a URL; it has the same exit statuses.",
+        subcommands: [ServeDaemon.self, GatewayDaemon.self])
 
     /// The command without a subcommand; prints the help.
     public init() {}

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Decisions
-import Foundation
 import Gateway
 import Glibc
 import HTTPGateway
 import HomeFolder
-import StrictJSON
+import SQLiteLedger
 import WritCommand
 
 /// `writd serve`.
@@ -25,12 +23,7 @@ struct ServeDaemon: AsyncParsableCommand {
         let installation = try Installation.open(Home(home), lifetime: .service)
         let address = try address(installation.configuration)
         FileDescriptors.raiseLimit()
-        try await installation.pipeline.activateRules()
-        try await installation.events.commit(
-            .boot(
-                engine: UTF8String("writ/\(Engine.version)"),
-                size: UInt64(max(0, try installation.ports.ledger.state().size)), root: nil, previous: nil),
-            actor: "writ")
+        try await installation.beginService()
         let served = try Served(installation)
         let door = HTTPDoor(hub: served.hub, listen: address)
         let bound: DoorAddress

@@ -25,7 +25,8 @@ struct Served: Sendable {
         hub = Hub(
             servers, pipeline: installation.pipeline,
             transports: EndpointTransports(processes: processes, http: HTTPTransports(client: client)), key: key,
-            clock: ports.clock, random: ports.random, note: { processes.note($0) })
+            clock: ports.clock, random: ports.random, limits: installation.gatewayLimits,
+            note: { processes.note($0) })
     }
 
     /// Ends every conversation and every server, and waits for what is still to be logged.
