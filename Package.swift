@@ -29,6 +29,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -84,15 +85,15 @@ let package = Package(
         // The gateway's door and its way to servers over HTTP; only `writd` links it.
         target(
             "HTTPGateway", "Decisions", "Gateway", "MCP", "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes,
-            hummingbird, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, serviceLifecycle),
+            hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, serviceLifecycle),
         // The command line, and the daemon: the only places that build the world.
         target(
             "WritCommand", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Passports", "Receipts",
             "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
         target(
-            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "StrictJSON",
-            "WireTypes", "WritCommand", argumentParser, logging),
+            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "WritCommand",
+            argumentParser),
         executable("writd", "WritDaemon"),
         // Fakes, and the suites that every implementation of a port runs.
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
@@ -131,8 +132,8 @@ let package = Package(
             "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
             exclude: ["Servers"]),
         tests(
-            "HTTPGatewayTests", "CPosixShim", "Decisions", "Gateway", "HTTPGateway", "MCP", "PortTesting",
-            "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix),
+            "HTTPGatewayTests", "Cedar", "Decisions", "Effects", "Gateway", "HTTPGateway", "MCP", "Passports",
+            "PortTesting", "Receipts", "StrictJSON", "TransparencyLog", "WireTypes", crypto, nioCore, nioHTTP1, nioPosix),
         tests("LayerTests"),
     ]
 )

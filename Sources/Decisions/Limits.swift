@@ -26,6 +26,8 @@ enum Limits {
     static let definitionBytes = 256 << 10
     /// Sightings of one server's tools that are logged within a minute: more than any server lists at once.
     static let sightingsPerMinute = 1024
+    /// Bytes of their definitions, which the ledger keeps: many times what real servers list.
+    static let sightingBytesPerMinute = 4 << 20
     /// Definitions whose types are remembered; of two large servers.
     static let definitionsRemembered = 8192
     /// Times an approval is tried that something else comes before.

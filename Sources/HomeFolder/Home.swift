@@ -18,6 +18,8 @@ public struct Home: Sendable {
     public var passports: String { path + "/passports" }
     /// `keys/`.
     public var keys: String { path + "/keys" }
+    /// `secrets/`: what servers are given and nobody else, a file each.
+    public var secrets: String { path + "/secrets" }
     /// The log, evidence and state.
     public var ledger: String { path + "/ledger.sqlite" }
     /// The keys of the evidence; not part of ordinary backups.

@@ -24,4 +24,14 @@ enum Limits {
     static let rulebookMilliseconds: Int64 = 100
     /// A passport folder's files.
     static let passportFiles = 10_000
+    /// `call_timeout`, in seconds: a day is longer than any tool that somebody waits for.
+    static let callTimeoutSeconds: ClosedRange<Int64> = 1...86_400
+    /// A file that holds one secret: tokens have some thousand bytes at most.
+    static let secretBytes = 64 << 10
+    /// A configuration of an MCP client. Claude Code's also has its history.
+    static let clientFileBytes = 16 << 20
+    /// Servers of one client: more is an accident, and each is started once.
+    static let clientServers = 200
+    /// How deep a client's file is nested.
+    static let clientDepth = 64
 }

@@ -3,9 +3,10 @@
 import Glibc
 import StrictJSON
 
-/// The smallest MCP server on stdio, for measuring what stands before it: it answers `initialize`, lists one tool, and
-/// gives a call's arguments back.
+/// The smallest MCP server, for measuring what stands before it: it speaks both eras, lists one tool, and gives a call's
+/// arguments back.
 enum EchoServer {
+    /// On standard input and output.
     static func run() {
         var pending: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
@@ -24,25 +25,40 @@ enum EchoServer {
         }
     }
 
-    private static func answer(_ line: [UInt8]) -> JSON? {
-        guard let message = try? JSON(parsing: line), let id = message["id"] else { return nil }
-        let result: JSON
+    /// The answer to a message; `nil` where it wants none.
+    static func answer(_ message: [UInt8]) -> JSON? {
+        guard let message = try? JSON(parsing: message), let id = message["id"], message["method"] != nil else {
+            return nil
+        }
+        let isModern = message["params"]?["_meta"]?["io.modelcontextprotocol/protocolVersion"] != nil
+        var result: JSONObject
         switch message["method"]?.string {
         case "initialize":
-            result = [
+            result = object([
                 "protocolVersion": message["params"]?["protocolVersion"] ?? "2025-11-25",
                 "capabilities": ["tools": [:]], "serverInfo": ["name": "echo", "version": "1"],
-            ]
+            ])
+        case "server/discover":
+            result = object([
+                "supportedVersions": ["2026-07-28"], "capabilities": ["tools": [:]], "ttlMs": 0,
+                "cacheScope": "public", "serverInfo": ["name": "echo", "version": "1"],
+            ])
+        case "ping": result = JSONObject()
         case "tools/list":
-            result = ["tools": [["name": "echo", "inputSchema": ["type": "object"]]]]
+            result = object(["tools": [["name": "echo", "inputSchema": ["type": "object"]]]])
+            if isModern { result["ttlMs"] = 0 }
+            if isModern { result["cacheScope"] = "public" }
         case "tools/call":
             let text = UTF8String(validating: (message["params"]?["arguments"] ?? [:]).serialized()) ?? ""
-            result = ["content": [["type": "text", "text": .string(text)]]]
+            result = object(["content": [["type": "text", "text": .string(text)]]])
         default:
             return ["jsonrpc": "2.0", "id": id, "error": ["code": -32601, "message": "no such method"]]
         }
-        return ["jsonrpc": "2.0", "id": id, "result": result]
+        if isModern { result["resultType"] = "complete" }
+        return ["jsonrpc": "2.0", "id": id, "result": .object(result)]
     }
+
+    private static func object(_ json: JSON) -> JSONObject { json.object ?? JSONObject() }
 
     private static func writeAll(_ bytes: [UInt8]) {
         var rest = bytes[...]

@@ -6,11 +6,12 @@ import Glibc
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "json": try JSONBench.run()
-case "echo-server": EchoServer.run()
+case "echo-server" where arguments.count == 1 || arguments.dropFirst() == ["--stdio"]: EchoServer.run()
+case "echo-server" where arguments.count == 3 && arguments[1] == "--listen": try await EchoHTTPServer.run(arguments[2])
 case "decisions" where arguments.count == 4:
     guard let inFlight = Int(arguments[2]), let seconds = Double(arguments[3]) else { exit(64) }
     try await DecisionBench.run(home: arguments[1], inFlight: inFlight, seconds: seconds)
 default:
-    print("usage: WritBench json | echo-server | decisions HOME IN-FLIGHT SECONDS")
+    print("usage: WritBench json | echo-server [--stdio | --listen HOST:PORT] | decisions HOME IN-FLIGHT SECONDS")
     exit(64)
 }

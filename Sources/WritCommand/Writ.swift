@@ -18,7 +18,8 @@ public struct Writ: AsyncParsableCommand {
             """,
         version: "writ \(Engine.version)",
         subcommands: [
-            InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, PassportCommand.self,
+            InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, ServeCommand.self,
+            PassportCommand.self,
             PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self,
             ClockCommand.self, ToolsCommand.self,
             DocumentServerCommand.self,
@@ -28,9 +29,12 @@ public struct Writ: AsyncParsableCommand {
     public init() {}
 
     /// Runs a command line and gives its exit status. No thrown error ends in 0 or 1, which mean allow and deny.
-    public static func run(_ arguments: [String]) async -> Int32 {
+    public static func run(_ arguments: [String]) async -> Int32 { await run(Writ.self, arguments) }
+
+    /// Runs the command line of any program of Writ's.
+    package static func run<Root: AsyncParsableCommand>(_ root: Root.Type, _ arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(arguments)
+            var command = try root.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -49,19 +53,19 @@ public struct Writ: AsyncParsableCommand {
             Output.note("writ: \(error.message)")
             return ExitStatus.configuration.rawValue
         } catch {
-            return report(error)
+            return report(root, error)
         }
     }
 
     /// Help and version are no failures; a wrong command line is usage; anything else is a fault.
-    private static func report(_ error: any Error) -> Int32 {
-        let code = exitCode(for: error)
+    private static func report<Root: AsyncParsableCommand>(_ root: Root.Type, _ error: any Error) -> Int32 {
+        let code = root.exitCode(for: error)
         if code == .success {
-            Output.line(fullMessage(for: error))
+            Output.line(root.fullMessage(for: error))
             return ExitStatus.success.rawValue
         }
         if code == .validationFailure {
-            Output.note(fullMessage(for: error))
+            Output.note(root.fullMessage(for: error))
             return ExitStatus.usage.rawValue
         }
         Output.note("writ: \(error)")

@@ -122,16 +122,17 @@ struct OperationTests {
         }
     }
 
-    @Test(arguments: [
-        ("file:///reports/q1.csv", ["read File::\"/reports/q1.csv\""]),
-        ("FILE:///etc/passwd", ["read File::\"/etc/passwd\""]),
-        (" \tfile:///etc/passwd", ["read File::\"/etc/passwd\""]),
-        ("fi\nle:///etc/passwd", ["read File::\"/etc/passwd\""]),
-        ("/etc/passwd", ["read File::\"/etc/passwd\""]),
-        ("https://example.com/a?b", ["connect URL::\"https://example.com/a?b\""]),
-        ("http://example.com/", ["connect URL::\"http://example.com/\""]),
-        ("notes://1", []), ("git+https://example.com/", []),
-    ] as [(UTF8String, [String])])
+    @Test(
+        arguments: [
+            ("file:///reports/q1.csv", ["read File::\"/reports/q1.csv\""]),
+            ("FILE:///etc/passwd", ["read File::\"/etc/passwd\""]),
+            (" \tfile:///etc/passwd", ["read File::\"/etc/passwd\""]),
+            ("fi\nle:///etc/passwd", ["read File::\"/etc/passwd\""]),
+            ("/etc/passwd", ["read File::\"/etc/passwd\""]),
+            ("https://example.com/a?b", ["connect URL::\"https://example.com/a?b\""]),
+            ("http://example.com/", ["connect URL::\"http://example.com/\""]),
+            ("notes://1", []), ("git+https://example.com/", []),
+        ] as [(UTF8String, [String])])
     func `what a resource's URI names is an effect`(_ uri: UTF8String, _ effects: [String]) throws {
         let call = try Calls.operation(.resource(method: "resources/read", uri: uri), ["uri": .string(uri)])
         let verdict = try judged(call)
@@ -148,14 +149,18 @@ struct OperationTests {
         #expect(!verdict.isAllowed)
     }
 
-    @Test(arguments: [
-        (["mode": "url", "url": "https://bank.example/pay", "message": "m"], ["connect URL::\"https://bank.example/pay\""]),
-        (["url": "https://bank.example/pay"], ["connect URL::\"https://bank.example/pay\""]),
-        (["mode": "url"], ["opaque Opaque::\"host\""]), (["mode": "url", "url": 7], ["opaque Opaque::\"host\""]),
-        (["mode": "url", "url": "javascript:x"], ["opaque Opaque::\"host\""]),
-        (["mode": "url", "url": "file:///etc/passwd"], ["read File::\"/etc/passwd\""]),
-        (["mode": "form", "message": "m"], []),
-    ] as [(JSON, [String])])
+    @Test(
+        arguments: [
+            (
+                ["mode": "url", "url": "https://bank.example/pay", "message": "m"],
+                ["connect URL::\"https://bank.example/pay\""]
+            ),
+            (["url": "https://bank.example/pay"], ["connect URL::\"https://bank.example/pay\""]),
+            (["mode": "url"], ["opaque Opaque::\"host\""]), (["mode": "url", "url": 7], ["opaque Opaque::\"host\""]),
+            (["mode": "url", "url": "javascript:x"], ["opaque Opaque::\"host\""]),
+            (["mode": "url", "url": "file:///etc/passwd"], ["read File::\"/etc/passwd\""]),
+            (["mode": "form", "message": "m"], []),
+        ] as [(JSON, [String])])
     func `where a server sends a person is an effect`(_ parameters: JSON, _ effects: [String]) throws {
         let call = try Calls.operation(.serverRequest(method: "elicitation/create"), parameters)
         #expect(try judged(call).effects.map(\.description) == effects)
@@ -234,7 +239,9 @@ struct OperationTests {
         }
     }
 
-    @Test func `an answer that was passed on ends as a result without a commitment, with what was found in it`() async throws {
+    @Test func `an answer that was passed on ends as a result without a commitment, with what was found in it`()
+        async throws
+    {
         let world = try World(Self.permitAll)
         let decision = await world.pipeline.decide(
             try Calls.operation(.answer(method: "elicitation/create"), ["action": "accept"]))

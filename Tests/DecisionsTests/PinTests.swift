@@ -138,6 +138,17 @@ struct PinTests {
         #expect(usable(try await pipeline.observe(other)) == 1)
     }
 
+    @Test func `large definitions are kept up to a bound a minute`() async throws {
+        let world = try World()
+        let pipeline = world.pipeline
+        let text = UTF8String(String(repeating: "a", count: 250_000))
+        let listing = Listings.listing(
+            (0..<20).map { Listings.tool(UTF8String("t\($0)"), description: text) }, .firstUse)
+        #expect(try await pipeline.observe(listing).count { $0.state == .approved } == 16)
+        world.clock.advance(milliseconds: 60_000)
+        #expect(try await pipeline.observe(listing).count { $0.state == .approved } == 20)
+    }
+
     @Test func `a server has so many pins and no more`() async throws {
         let world = try World()
         let samples = Samples(seed: 3)
@@ -147,7 +158,8 @@ struct PinTests {
                 samples.event(.toolSeen(server: "docs", tool: tool, definition: samples.digest())))
         }
         let states = try await world.pipeline.observe(
-            Listings.listing([Listings.tool("a"), Listings.tool("b")])).map(\.state)
+            Listings.listing([Listings.tool("a"), Listings.tool("b")])
+        ).map(\.state)
         #expect(states == [.quarantined, .unusable(.tooMany)])
         #expect(try world.ledger.state().pins.count(of: "docs") == 4_096)
     }
@@ -167,7 +179,9 @@ struct PinTests {
         #expect(kinds.count == 40)
     }
 
-    @Test func `of processes that see different definitions first, never both are approved, and both are logged`() async throws {
+    @Test func `of processes that see different definitions first, never both are approved, and both are logged`()
+        async throws
+    {
         let world = try World()
         let definitions = [Listings.pay, Self.changed]
         let states = try await withThrowingTaskGroup(of: ToolStanding.State.self) { group in
@@ -234,8 +248,9 @@ struct PinTests {
         let previous = try #require(ToolListing.digest(of: Listings.pay))
         // The first step is used by the call's own commit, the second by the approval's, which goes through.
         world.scripted.next { request, ledger async throws(LedgerError) in
-            guard case .approved = try await events.approve(
-                server: "docs", tool: "pay", definition: digest, previous: previous, actor: "operator")
+            guard
+                case .approved = try await events.approve(
+                    server: "docs", tool: "pay", definition: digest, previous: previous, actor: "operator")
             else { throw LedgerError(.notFound, "not approved") }
             return try await ledger.commit(request)
         }
@@ -276,7 +291,9 @@ struct PinTests {
         let world = try World(Books.policies)
         let odd: JSON = [
             "name": "pay", "inputSchema": ["type": "object", "properties": ["amount": ["type": "integer"]]],
-            "tools": [["name": "pay", "inputSchema": ["type": "object", "properties": ["amount": ["type": "number"]]]]],
+            "tools": [
+                ["name": "pay", "inputSchema": ["type": "object", "properties": ["amount": ["type": "number"]]]]
+            ],
         ]
         _ = try await world.pipeline.observe(Listings.listing([odd], .firstUse))
         let answer = await world.pipeline.answer(try Self.call(odd))

@@ -156,11 +156,11 @@ struct VisibilityTests {
     }
 
     /// The promise that matters: nothing that works is hidden.
-    @Test(arguments: 1...24 as ClosedRange<UInt64>)
+    @Test(arguments: 1...10 as ClosedRange<UInt64>)
     func `whatever a decision allows, for whatever input and policies, was visible`(_ seed: UInt64) async throws {
         var random = Random(seed: seed)
         let world = try await Self.world(random.policies(), seed: seed)
-        for _ in 0..<12 {
+        for _ in 0..<10 {
             world.rules.set(try Books.rulebook(random.policies()))
             let pipeline = world.pipeline
             for _ in 0..<6 {
@@ -179,13 +179,14 @@ struct VisibilityTests {
     @Test func `the random policies allow something`() async throws {
         var random = Random(seed: 99)
         var allowed = 0
-        for seed in 1...40 as ClosedRange<UInt64> {
-            let world = try await Self.world(random.policies(), seed: seed)
-            for _ in 0..<6 {
+        let world = try await Self.world("permit (principal, action, resource);")
+        for _ in 0..<20 {
+            world.rules.set(try Books.rulebook(random.policies()))
+            for _ in 0..<8 {
                 if await world.pipeline.answer(try random.call(Self.tools)).isAllowed { allowed += 1 }
             }
         }
-        #expect(allowed > 20)
+        #expect(allowed > 10)
     }
 }
 
@@ -260,7 +261,8 @@ private struct Random {
         let arguments: JSON =
             switch name {
             case "read_document": pick([["path": "/reports/a.csv"], ["path": "/etc/passwd"], ["path": "a"]])
-            case "pay": pick([["amount": 1, "to": "a"], ["amount": 20, "to": "b"], ["amount": 5, "to": "a", "note": 1]])
+            case "pay":
+                pick([["amount": 1, "to": "a"], ["amount": 20, "to": "b"], ["amount": 5, "to": "a", "note": 1]])
             case "copy": pick([["from": "/reports/a.csv", "to": "/reports/b"], ["from": "/a", "to": "/b"]])
             default: pick([[:], ["x": 1], ["amount": 4]])
             }

@@ -39,19 +39,24 @@ struct SampleWorld {
         self.maps = maps
     }
 
-    /// What the judge says of the call under these policies.
-    func verdict(_ policies: String) throws -> Verdict {
+    /// What the judge says of the call, or of another operation, under these policies.
+    func verdict(_ policies: String, of operation: Decisions.Operation = .tool) throws -> Verdict {
         let book = try PolicyBook([PolicyFile(name: "sample.cedar", bytes: Array(policies.utf8))])
         let rulebook = Rulebook(
             policies: book, configuration: [], configurationDigest: book.digest, issuers: issuers, maps: maps,
             zone: CoordinatedUniversalTime())
-        let call = ToolCall(
+        let place = WorkingPlace(workingDirectory: "/reports", isLocal: false)
+        let tool = ToolCall(
             surface: .check, enforcement: .advisory, server: "docs", tool: "do_all", message: Self.arguments,
             argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), credential: credential,
-            place: WorkingPlace(workingDirectory: "/reports", isLocal: false), session: "session-1")
+            place: place, session: "session-1")
+        let other = ToolCall(
+            operation: operation, server: "docs", message: [:], argumentsPlace: JSONPointer(), credential: credential,
+            place: place, session: "session-1")
         return Judge.judge(
             DecisionInputs(
-                call: call, now: now, local: LocalTime(now, offsetSeconds: 0), killSwitches: [], standings: [:],
+                call: operation == .tool ? tool : other, now: now, local: LocalTime(now, offsetSeconds: 0),
+                killSwitches: [], standings: [:],
                 rulebook: rulebook, resolve: { [$0] }))
     }
 

@@ -34,23 +34,34 @@ import Testing
     @Test func `every resource has the attributes of its row`() throws {
         for row in try Self.document().rows(ofTableWithColumn: "type") {
             let type = row[0].replacing("`", with: "")
-            try expectRefused("forbid (principal, action, resource is \(type));")
+            let operation = Self.operations[type] ?? .tool
+            try expectRefused("forbid (principal, action, resource is \(type));", of: operation)
             let attributes = row[3].matches(of: /`([a-z]+)`/).map(\.output.1)
             #expect(!attributes.isEmpty)
             for attribute in attributes {
                 try expectAllowed(
-                    "forbid (principal, action, resource is \(type)) unless { resource has \(attribute) };")
+                    "forbid (principal, action, resource is \(type)) unless { resource has \(attribute) };",
+                    of: operation)
             }
         }
     }
+
+    /// What is done to the types that no call of a tool is about.
+    private static let operations: [String: Decisions.Operation] = [
+        "Resource": .resource(method: "resources/read", uri: "notes://1"),
+        "Prompt": .prompt(method: "prompts/get", name: "greet"),
+    ]
 
     @Test(arguments: [
         ("File", #"Directory::"/reports""#), ("File", #"Directory::"/""#), ("URL", #"Host::"www.example.com""#),
         ("URL", #"Domain::"example.com""#), ("Host", #"Domain::"example.org""#), ("Table", #"Database::"sales""#),
         ("Recipient", #"Domain::"example.net""#), ("Tool", #"Server::"docs""#),
+        ("Resource", #"Server::"docs""#), ("Prompt", #"Server::"docs""#),
     ]) func `a resource is in what its row says`(type: String, parent: String) throws {
-        try expectAllowed("forbid (principal, action, resource is \(type)) unless { resource in \(parent) };")
-        try expectRefused("forbid (principal, action, resource is \(type) in \(parent));")
+        let operation = Self.operations[type] ?? .tool
+        try expectAllowed(
+            "forbid (principal, action, resource is \(type)) unless { resource in \(parent) };", of: operation)
+        try expectRefused("forbid (principal, action, resource is \(type) in \(parent));", of: operation)
     }
 
     @Test(arguments: [#"Owner::"org_example""#, #"Team::"finance""#, #"Agent::"agent-passport:template""#])
@@ -78,13 +89,13 @@ import Testing
         #expect(names == OpaquePosition.allCases.map(\.rawValue))
     }
 
-    private func expectAllowed(_ policy: String) throws {
-        let verdict = try world.verdict("permit (principal, action, resource);\n" + policy)
+    private func expectAllowed(_ policy: String, of operation: Decisions.Operation = .tool) throws {
+        let verdict = try world.verdict("permit (principal, action, resource);\n" + policy, of: operation)
         #expect(verdict.isAllowed, "\(policy): \(verdict.refusals.map(\.message))")
     }
 
-    private func expectRefused(_ policy: String) throws {
-        let verdict = try world.verdict("permit (principal, action, resource);\n" + policy)
+    private func expectRefused(_ policy: String, of operation: Decisions.Operation = .tool) throws {
+        let verdict = try world.verdict("permit (principal, action, resource);\n" + policy, of: operation)
         #expect(verdict.refusals.map(\.code) == [.policyForbidden], "\(policy)")
     }
 }

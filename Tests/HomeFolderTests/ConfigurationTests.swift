@@ -38,13 +38,16 @@ struct ConfigurationTests {
         #expect(configuration.mode == .cooperative)
         #expect(configuration.servers.map(\.alias) == ["docs", "git"])
         let docs = try #require(configuration.servers.first)
-        #expect(docs.command == "mcp-docs" && docs.arguments == ["--folder", "/srv", "7"])
-        #expect(docs.environment == ["TOKEN": "abc", "EMPTY": ""])
-        #expect(docs.workingDirectory == "/srv" && docs.root == "/srv/docs" && docs.filesystem == .foreign)
+        guard case .program(let program) = docs.endpoint else { throw HomeError(.malformed, "no program") }
+        #expect(program.command == "mcp-docs" && program.workingDirectory == "/srv")
+        #expect(try docs.arguments(of: program) == ["--folder", "/srv", "7"])
+        #expect(try docs.environment(of: program).map { "\($0.name)=\($0.value)" } == ["TOKEN=abc", "EMPTY="])
+        #expect(docs.root == "/srv/docs" && docs.filesystem == .foreign)
         #expect(docs.map == ["tools": [:]])
         let git = try #require(configuration.servers.last)
-        #expect(git.arguments.isEmpty && git.environment.isEmpty && git.filesystem == .local && git.map == nil)
-        #expect(git.workingDirectory == nil && git.root == nil)
+        guard case .program(let plain) = git.endpoint else { throw HomeError(.malformed, "no program") }
+        #expect(plain.arguments.isEmpty && plain.environment.isEmpty && git.filesystem == .local && git.map == nil)
+        #expect(plain.workingDirectory == nil && git.root == nil && git.tools == nil)
     }
 
     @Test(arguments: ["", "# only a comment\n", "{}", "servers:\n", "issuers: ~\n"])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drives a fixture server, or a gateway before it, with the SDK of this venv, through every scenario.
 
-    drive_fixtures.py [--mode MODE] [--header 'NAME: VALUE']… [--prefix P] [--tasks] [--only WORD] [--bridged]
+    drive_fixtures.py [--mode MODE] [--header 'NAME: VALUE']… [--prefix P] [--tasks] [--no-rounds] [--only WORD] [--bridged]
                       [--direct COMMAND_OR_URL] (--url URL | -- COMMAND ARGS…)
 
 One JSON line per scenario; exit status 0 only if all are ok. With --direct the same scenarios run against the server
@@ -29,6 +29,7 @@ def options_of() -> argparse.Namespace:
     parser.add_argument("--header", action="append", default=[], metavar="'NAME: VALUE'")
     parser.add_argument("--prefix", default="", help="what the gateway puts before names")
     parser.add_argument("--tasks", action="store_true", help="the server knows the tasks of 2025-11-25")
+    parser.add_argument("--no-rounds", dest="rounds", action="store_false", help="the server knows no input_required")
     parser.add_argument("--only", default="", help="scenarios whose name has this word")
     parser.add_argument("--bridged", action="store_true", help="the server is of another era: answers are not compared")
     parser.add_argument("--direct", help="the server's own command or URL, to be driven as well and compared")
@@ -48,7 +49,7 @@ async def run(target, options: argparse.Namespace, report: Report, direct: dict,
     try:
         async with installed_peer().connect(target, options.mode, headers, ears) as peer:
             report.line("connect", True, f"{peer.server} speaks {peer.version}")
-            scenarios = fixture_scenarios.Scenarios(peer, ears, prefix, options.tasks)
+            scenarios = fixture_scenarios.Scenarios(peer, ears, prefix, options.tasks, options.rounds)
             for name, body, needed in fixture_scenarios.PLAN:
                 if not needed(scenarios) or options.only not in name:
                     continue

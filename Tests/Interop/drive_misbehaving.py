@@ -131,7 +131,7 @@ class Drive:
             self.row(*SECOND_CRASH, label="crash in the middle of an answer")
 
     def lists(self) -> None:
-        """A tool whose header annotation breaks the rules is not offered by a client over HTTP, as the revision says."""
+        """Over HTTP, a tool whose header annotation breaks the revision's rules must not be offered on."""
         if self.options.upstream != "http" or not self.options.modern:
             return
         with self.report.scenario("invalid header annotations") as scenario:

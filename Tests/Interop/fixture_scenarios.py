@@ -25,11 +25,11 @@ def said(result: dict) -> str:
 class Scenarios:
     """One open connection with ears; `prefix` is what a gateway puts before names of tools and prompts.
 
-    `tasks` says that the server behind it knows the tasks of 2025-11-25.
+    `tasks` says that the server behind it knows the tasks of 2025-11-25, `rounds` that it knows input_required.
     """
 
-    def __init__(self, peer, ears: Ears, prefix: str = "", tasks: bool = False) -> None:
-        self.peer, self.ears, self.prefix, self.has_tasks = peer, ears, prefix, tasks
+    def __init__(self, peer, ears: Ears, prefix: str = "", tasks: bool = False, rounds: bool = True) -> None:
+        self.peer, self.ears, self.prefix, self.has_tasks, self.has_rounds = peer, ears, prefix, tasks, rounds
         self.modern = peer.modern
 
     async def call(self, name: str, arguments: dict | None = None, progress=None) -> dict:
@@ -413,6 +413,10 @@ def modern(run: Scenarios) -> bool:
     return run.modern
 
 
+def rounds(run: Scenarios) -> bool:
+    return run.modern and run.has_rounds
+
+
 def with_tasks(run: Scenarios) -> bool:
     return run.has_tasks and hasattr(run.peer, "call_as_task")
 
@@ -456,18 +460,18 @@ PLAN: list[tuple[str, Callable, Callable[[Scenarios], bool]]] = [
     ("prompts-get-with-image", S.prompt_image, always),
     ("an unknown prompt", S.unknown_prompt, always),
     ("a cursor nobody gave", S.bad_cursor, always),
-    ("input-required-result-basic-elicitation", S.input_elicitation, modern),
-    ("input-required-result-basic-sampling", S.input_sampling, modern),
-    ("input-required-result-basic-list-roots", S.input_roots, modern),
-    ("input-required-result-request-state", S.input_request_state, modern),
-    ("input-required-result-state-only", S.input_state_only, modern),
-    ("input-required-result-multiple-input-requests", S.input_multiple, modern),
-    ("input-required-result-multi-round", S.input_multi_round, modern),
-    ("input-required-result-capability-check", S.input_capabilities, modern),
-    ("input-required-result-non-tool-request", S.input_prompt, modern),
-    ("input-required-result-missing-input-response", S.input_missing_response, modern),
-    ("input-required-result-validate-input", S.input_validated, modern),
-    ("input-required-result-tampered-state", S.input_tampered, modern),
-    ("another tool's state", S.input_foreign_state, modern),
+    ("input-required-result-basic-elicitation", S.input_elicitation, rounds),
+    ("input-required-result-basic-sampling", S.input_sampling, rounds),
+    ("input-required-result-basic-list-roots", S.input_roots, rounds),
+    ("input-required-result-request-state", S.input_request_state, rounds),
+    ("input-required-result-state-only", S.input_state_only, rounds),
+    ("input-required-result-multiple-input-requests", S.input_multiple, rounds),
+    ("input-required-result-multi-round", S.input_multi_round, rounds),
+    ("input-required-result-capability-check", S.input_capabilities, rounds),
+    ("input-required-result-non-tool-request", S.input_prompt, rounds),
+    ("input-required-result-missing-input-response", S.input_missing_response, rounds),
+    ("input-required-result-validate-input", S.input_validated, rounds),
+    ("input-required-result-tampered-state", S.input_tampered, rounds),
+    ("another tool's state", S.input_foreign_state, rounds),
     ("tasks-lifecycle", S.tasks, with_tasks),
 ]

@@ -134,7 +134,9 @@ TOOLS = [
         "inputSchema": SCHEMA_2020_12,
     },
     *(tool(f"test_input_required_result_{name}", about) for name, about in INPUT_TOOLS.items()),
-    tool("test_change", "Says that something changed: tools, prompts, resources or a resource's URI.", {"what": STRING}),
+    tool(
+        "test_change", "Says that something changed: tools, prompts, resources or a resource's URI.", {"what": STRING}
+    ),
     {
         "name": "test_x_header",
         "description": "Two of its parameters are mirrored in headers.",

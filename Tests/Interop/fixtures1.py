@@ -137,9 +137,7 @@ class Fixtures:
         if request["method"] == "sampling/createMessage":
             messages = [types.SamplingMessage.model_validate(message) for message in asked["messages"]]
             identifier = context.request_id
-            return wire(
-                await context.session.create_message(messages, max_tokens=100, related_request_id=identifier)
-            )
+            return wire(await context.session.create_message(messages, max_tokens=100, related_request_id=identifier))
         answer = await context.session.elicit_form(asked["message"], asked["requestedSchema"], context.request_id)
         return wire(answer)
 

@@ -20,6 +20,7 @@ import http.server
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -90,7 +91,10 @@ def step(name: str, tool: str, arguments: dict, wanted: str = "result", *says: s
 def with_denial(steps: list[dict]) -> list[dict]:
     """The steps, and the first good one once more in a form that the policy refuses."""
     first = steps[0]
-    return [*steps, step("denied", first["tool"], first["arguments"] | {"deny": True}, "denied", "denied as the test asks")]
+    return [
+        *steps,
+        step("denied", first["tool"], first["arguments"] | {"deny": True}, "denied", "denied as the test asks"),
+    ]
 
 
 def page_server(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
@@ -145,9 +149,10 @@ class Matrix:
             ),
             step("no such zone", "get_current_time", {"timezone": "Atlantis/Capital"}, "error"),
         ]
+        # Raw, for simplifying a page makes this server run npm, which would go to the network.
         fetch = [
-            step("page", "fetch", {"url": page_url + "/page.html"}, "result", "Hello from the page"),
-            step("no page", "fetch", {"url": page_url + "/nothing.html"}, "error"),
+            step("page", "fetch", {"url": page_url + "/page.html", "raw": True}, "result", "Hello from the page"),
+            step("no page", "fetch", {"url": page_url + "/nothing.html", "raw": True}, "error"),
         ]
         # This server tells its errors as texts of ordinary results.
         sqlite = [
@@ -169,7 +174,9 @@ class Matrix:
             n = peer[-1]
             servers += [
                 Server(f"git{n}", [self.program(peer, "mcp-server-git"), "-r", str(repo)], dual, peer, git),
-                Server(f"time{n}", [self.program(peer, "mcp-server-time"), "--local-timezone", "UTC"], dual, peer, time),
+                Server(
+                    f"time{n}", [self.program(peer, "mcp-server-time"), "--local-timezone", "UTC"], dual, peer, time
+                ),
             ]
             local = ["--allow-private-ips", "--ignore-robots-txt"]
             servers.append(Server(f"fetch{n}", [self.program(more, "mcp-server-fetch"), *local], dual, more, fetch))
@@ -296,6 +303,7 @@ class Matrix:
             command += [str(HERE / "drive_steps.py"), "--script", str(script)]
         else:
             command += [str(HERE / "drive_fixtures.py")]
+            command += [] if server.dual else ["--no-rounds"]
             command += ["--tasks"] if not server.dual and client.peer == "mcp1" else []
         return command + (["--mode", client.mode] if client.mode else [])
 
@@ -476,6 +484,7 @@ class Restarted:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended then as well
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--writ", help="the program under test")
     parser.add_argument("--direct", action="store_true", help="no gateway: shows that clients, servers and drivers fit")

@@ -78,7 +78,9 @@ ROUNDS = {
     "endless": {"inputRequests": {"a": ELICIT}, "requestState": STATE},
     "array": {"inputRequests": [ELICIT]},
 }
-PLAIN = "ok crash twice others mutate mutate_loud never huge flood slow garbage notify_bogus ask ask_bogus rounds".split()
+PLAIN = (
+    "ok crash twice others mutate mutate_loud never huge flood slow garbage notify_bogus ask ask_bogus rounds".split()
+)
 ENDS = "deaf mute redirect content_type end half headers drip session_lost mismatch".split()
 STATUSES = [f"status_{n}" for n in (204, 301, 400, 401, 403, 404, 405, 429, 500, 502, 503)]
 INVALID_HEADERS = {
@@ -210,7 +212,16 @@ class Server:
         line.slowly(text("slowly"))
 
     def do_garbage(self, params: dict, arguments: dict, line: "Line") -> None:
-        for piece in (b"hello, I am a log line", b'{"jsonrpc":', b"\x00\xff\xfe", b"[]", b"null", b"{}", b'"x"', b"1e999"):
+        for piece in (
+            b"hello, I am a log line",
+            b'{"jsonrpc":',
+            b"\x00\xff\xfe",
+            b"[]",
+            b"null",
+            b"{}",
+            b'"x"',
+            b"1e999",
+        ):
             line.raw(piece, last=False)
         line.answer(text("after garbage"))
 

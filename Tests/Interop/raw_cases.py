@@ -64,10 +64,19 @@ def cases(modern: bool) -> list[Case]:
     numbers = [1.5, True, {"a": 1}, ["1"], None]
     return [
         Case("a good call", good.encode(), (None,), forwarded=True, status=(200,)),
-        Case("an id beyond 64 bits", good.replace('"id": 1', '"id": 12345678901234567890123').encode(), (None,), True, (200,)),
-        Case("a text as id", text(call(modern, id="é 😀 \\ \"")).encode(), (None,), True, (200,)),
+        Case(
+            "an id beyond 64 bits",
+            good.replace('"id": 1', '"id": 12345678901234567890123').encode(),
+            (None,),
+            True,
+            (200,),
+        ),
+        Case("a text as id", text(call(modern, id='é 😀 \\ "')).encode(), (None,), True, (200,)),
         Case("an empty text as id", text(call(modern, id="")).encode(), (None,), True, (200,)),
-        *(Case(f"the id {json.dumps(n)}", text(call(modern, id=n)).encode(), (INVALID,), has_id=False) for n in numbers),
+        *(
+            Case(f"the id {json.dumps(n)}", text(call(modern, id=n)).encode(), (INVALID,), has_id=False)
+            for n in numbers
+        ),
         Case("the id 1e2", good.replace('"id": 1', '"id": 1e2').encode(), (INVALID, None), None, (200, 400), False),
         Case("no JSON", f"{MARK} is no JSON".encode(), (PARSE,), has_id=False),
         Case("half a message", good.encode()[:-10], (PARSE,), has_id=False),
@@ -97,7 +106,9 @@ def cases(modern: bool) -> list[Case]:
         Case("ARGUMENTS beside arguments", with_param(modern, ARGUMENTS={"deny": 1}), (*bad, PARAMS), has_id=False),
         Case("_Meta beside _meta", with_param(modern, _Meta={}), (*bad, PARAMS), has_id=False),
         Case("invalid UTF-8", tail("\udcff").replace(b"\xed\xb3\xbf", b"\xff\xfe"), (PARSE,), has_id=False),
-        Case("an overlong slash", tail("x").replace(MARK.encode(), MARK.encode() + b"\xc0\xaf"), (PARSE,), has_id=False),
+        Case(
+            "an overlong slash", tail("x").replace(MARK.encode(), MARK.encode() + b"\xc0\xaf"), (PARSE,), has_id=False
+        ),
         Case("a lone surrogate, escaped", tail(',"x":"\\ud800"'), bad, has_id=False),
         Case("a lone surrogate, raw", tail(',"x":"\ud800"'), (PARSE,), has_id=False),
         Case("a control character", tail(',"x":"\x01"'), (PARSE,), has_id=False),
@@ -176,7 +187,12 @@ def modern_cases() -> list[Case]:
         Case("a number as version", without_meta(**{META + "protocolVersion": 20260728}), (PARAMS, -32020, -32022)),
         Case("a version nobody serves", without_meta(**{META + "protocolVersion": "2099-01-01"}), (-32022,)),
         *(
-            Case(f"{method}, which is gone", text(request(method, {"uri": MARK}, 1, True)).encode(), (UNKNOWN,), status=(404,))
+            Case(
+                f"{method}, which is gone",
+                text(request(method, {"uri": MARK}, 1, True)).encode(),
+                (UNKNOWN,),
+                status=(404,),
+            )
             for method in gone
         ),
         Case(
@@ -195,10 +211,30 @@ def modern_cases() -> list[Case]:
 
 def legacy_cases() -> list[Case]:
     return [
-        Case("listening in the wrong era", text(request("subscriptions/listen", {"x": MARK})).encode(), (UNKNOWN, DENIED), status=(200, 404)),
-        Case("an answer nobody asked for", text({"jsonrpc": "2.0", "id": 99, "result": {"x": MARK}}).encode(), (None,), status=(202, 400)),
-        Case("an error nobody asked for", text({"jsonrpc": "2.0", "id": "x", "error": {"code": 1, "message": MARK}}).encode(), (None,), status=(202, 400)),
-        Case("an unknown notification", text({"jsonrpc": "2.0", "method": "notifications/evil", "params": {"x": MARK}}).encode(), (None,), status=(202,)),
+        Case(
+            "listening in the wrong era",
+            text(request("subscriptions/listen", {"x": MARK})).encode(),
+            (UNKNOWN, DENIED),
+            status=(200, 404),
+        ),
+        Case(
+            "an answer nobody asked for",
+            text({"jsonrpc": "2.0", "id": 99, "result": {"x": MARK}}).encode(),
+            (None,),
+            status=(202, 400),
+        ),
+        Case(
+            "an error nobody asked for",
+            text({"jsonrpc": "2.0", "id": "x", "error": {"code": 1, "message": MARK}}).encode(),
+            (None,),
+            status=(202, 400),
+        ),
+        Case(
+            "an unknown notification",
+            text({"jsonrpc": "2.0", "method": "notifications/evil", "params": {"x": MARK}}).encode(),
+            (None,),
+            status=(202,),
+        ),
         Case(
             "the cancellation of nothing",
             text({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": MARK}}).encode(),
@@ -207,11 +243,18 @@ def legacy_cases() -> list[Case]:
         ),
         Case(
             "progress of nothing",
-            text({"jsonrpc": "2.0", "method": "notifications/progress", "params": {"progressToken": MARK, "progress": 1}}).encode(),
+            text(
+                {"jsonrpc": "2.0", "method": "notifications/progress", "params": {"progressToken": MARK, "progress": 1}}
+            ).encode(),
             (None,),
             status=(202,),
         ),
-        Case("tools/call as a notification", text({k: v for k, v in call(False).items() if k != "id"}).encode(), (None,), status=(202, 400)),
+        Case(
+            "tools/call as a notification",
+            text({k: v for k, v in call(False).items() if k != "id"}).encode(),
+            (None,),
+            status=(202, 400),
+        ),
     ]
 
 

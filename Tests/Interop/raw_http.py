@@ -18,8 +18,8 @@ import sys
 import time
 
 import raw_cases
-from raw_cases import CALL, MARK, Case, Upstream, judge_answer, text
-from raw_client import META, MODERN, Answer, Endpoint, Socket, encode, initialize, meta, request
+from raw_cases import MARK, Case, Upstream, judge_answer
+from raw_client import META, MODERN, Answer, Endpoint, Socket, encode, initialize, request
 from report import Report, expect, expect_same, short
 
 PASSPORT = "Writ-Passport"
@@ -38,7 +38,9 @@ class Run:
 
     # How cases are judged
 
-    def check(self, name: str, send, status: tuple, codes: tuple = (), forwarded: bool | None = False, holds=None) -> None:
+    def check(
+        self, name: str, send, status: tuple, codes: tuple = (), forwarded: bool | None = False, holds=None
+    ) -> None:
         """One case: `send` gives the answer; `codes` () means that the body is not looked at."""
         if self.options.only not in name:
             return
@@ -131,7 +133,11 @@ class Run:
             # By its version header a request may as well be taken for one of the handshake era without its session.
             codes = (-32020, -32600) if "Version" in label else (-32020,)
             self.check(label, lambda changes=changes: self.good(**changes), (400,), codes)
-        for header, value in (("Mcp-Name", "raise"), ("Mcp-Method", "tools/list"), ("MCP-Protocol-Version", "2025-11-25")):
+        for header, value in (
+            ("Mcp-Name", "raise"),
+            ("Mcp-Method", "tools/list"),
+            ("MCP-Protocol-Version", "2025-11-25"),
+        ):
             headers = self.end.headers(self.good_message()) + [(header, value)]
             send = lambda headers=headers: self.end.exchange(encode(self.good_message()), headers)  # noqa: E731
             self.check(f"two different {header}", send, (400,), (-32020, -32600))
@@ -170,7 +176,12 @@ class Run:
         plain = "application/json; charset=utf-8"
         self.check("a Content-Type with charset", lambda: self.good(Content_Type=plain), (200,), (None,), True)
         host = self.end.headers({})[0][1]
-        for origin in ("https://evil.example", "null", "http://localhost.evil.example", "http://127.0.0.1@evil.example"):
+        for origin in (
+            "https://evil.example",
+            "null",
+            "http://localhost.evil.example",
+            "http://127.0.0.1@evil.example",
+        ):
             self.check(f"the Origin {origin}", lambda origin=origin: self.good(Origin=origin), (403,))
         self.check("this Origin", lambda: self.good(Origin=f"http://{host}"), (200,), (None,), True)
         port = host.rpartition(":")[2]
@@ -237,10 +248,18 @@ class Run:
         message = request("tools/list", {}, 1)
         post = self.end.post
         self.check("no session", lambda: post(message, MCP_Protocol_Version="2025-11-25"), (400,))
-        for label, value in (("a foreign session", "f" * 32), ("a session with a blank", "a b"), ("a huge session", "f" * 4000)):
+        for label, value in (
+            ("a foreign session", "f" * 32),
+            ("a session with a blank", "a b"),
+            ("a huge session", "f" * 4000),
+        ):
             self.check(label, lambda value=value: post(message, value), (404, 400, 431))
-        self.check("a version nobody has", lambda: post(message, self.session, MCP_Protocol_Version="1999-01-01"), (400,))
-        self.check("no version at all", lambda: post(message, self.session, MCP_Protocol_Version=None), (200,), (None,), None)
+        self.check(
+            "a version nobody has", lambda: post(message, self.session, MCP_Protocol_Version="1999-01-01"), (400,)
+        )
+        self.check(
+            "no version at all", lambda: post(message, self.session, MCP_Protocol_Version=None), (200,), (None,), None
+        )
         for method, wanted in (("GET", (404, 405)), ("DELETE", (404, 405))):
             headers = self.end.headers({}, "f" * 32, Accept="text/event-stream", Content_Type=None)
             send = lambda method=method, headers=headers: self.end.exchange(b"", headers, method)  # noqa: E731
@@ -266,7 +285,9 @@ class Run:
         def big() -> Answer:
             with Socket(self.options.url) as connection:
                 length = len(start) + len(end) + 64 * MIB
-                connection.send(Endpoint.head("POST", connection.path, [*head, ("Content-Length", str(length))]) + start)
+                connection.send(
+                    Endpoint.head("POST", connection.path, [*head, ("Content-Length", str(length))]) + start
+                )
                 for _ in range(64):
                     if not connection.send(b"x" * MIB):
                         break
@@ -462,7 +483,11 @@ class Run:
                 expect(True, "")
         begin = time.monotonic()
         while time.monotonic() < begin + 10:
-            ended = [line["event"] for line in self.upstream.lines()[before:] if line.get("name") == "slow" and "event" in line]
+            ended = [
+                line["event"]
+                for line in self.upstream.lines()[before:]
+                if line.get("name") == "slow" and "event" in line
+            ]
             if ended:
                 expect(self.options.tell or ended == ["cancelled"], f"it {ended[0]}")
                 return ended[0]

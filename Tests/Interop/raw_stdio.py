@@ -89,7 +89,7 @@ class Run:
                 self.upstream.judge(name, before, forwarded=False)
 
     def huge_line(self) -> str:
-        """64 MiB in one line: refused (or the connection ended in order), never forwarded, never held in memory whole."""
+        """64 MiB in one line: refused, or the connection ended in order; never forwarded or held in memory whole."""
         self.open()
         self.pipes.send(b'{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"')
         for _ in range(64):
@@ -136,7 +136,16 @@ class Run:
     def future_version(self) -> str:
         """initialize with versions from elsewhere is answered with a handshake revision that is served."""
         found = {}
-        for version in ("2026-07-28", "2099-01-01", "2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "", "x" * 999):
+        for version in (
+            "2026-07-28",
+            "2099-01-01",
+            "2024-11-05",
+            "2025-03-26",
+            "2025-06-18",
+            "2025-11-25",
+            "",
+            "x" * 999,
+        ):
             pipes = Pipes(self.options.command)
             pipes.say(initialize(1, version))
             answer = pipes.answer(1) or {}

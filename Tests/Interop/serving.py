@@ -79,7 +79,11 @@ async def serve(app, record: everything.Record, port: int) -> None:
 
     import uvicorn
 
-    listener = socket.create_server(("127.0.0.1", port))
+    # Of this protocol by name: asyncio switches Nagle's delay off for such sockets only.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen(512)
     print(f"http://127.0.0.1:{listener.getsockname()[1]}/mcp", file=sys.stderr, flush=True)
     config = uvicorn.Config(Requests(app, record), log_level="critical", timeout_graceful_shutdown=1)
     await uvicorn.Server(config).serve(sockets=[listener])

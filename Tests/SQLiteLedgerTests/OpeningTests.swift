@@ -40,7 +40,10 @@ import WireTypes
         #expect(try code() == nil)
         let other = try Samples.signer(seed: 8)
         #expect(try Self.openingCode(place.ledger, other) == .rolledBack)
-        for sql in ["PRAGMA application_id = 1", "PRAGMA user_version = 2", "PRAGMA user_version = 4", "PRAGMA journal_mode = DELETE"] {
+        for sql in [
+            "PRAGMA application_id = 1", "PRAGMA user_version = 2", "PRAGMA user_version = 4",
+            "PRAGMA journal_mode = DELETE",
+        ] {
             let copy = try TemporaryFolder()
             defer { copy.remove() }
             try SQLiteLedger.create(at: copy.ledger, signer: signer)
@@ -222,6 +225,9 @@ import WireTypes
             ("UPDATE head SET kill_epoch = 5", .state),
             ("DELETE FROM kill_switches", .state),
             ("INSERT INTO standings VALUES (x'61', x'7265766f6b6564')", .state),
+            ("INSERT INTO pins VALUES (x'61', x'62', NULL, zeroblob(32), 1)", .state),
+            ("UPDATE head SET pins_epoch = 5", .state),
+            ("UPDATE head SET sightings = 5", .state),
             ("UPDATE evidence SET ciphertext = x'00'", .evidence),
             ("UPDATE evidence SET ciphertext = x'00', digest = zeroblob(32)", .evidence),
             ("UPDATE evidence SET idx = 500", .evidence),

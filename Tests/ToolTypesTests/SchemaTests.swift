@@ -139,7 +139,8 @@ import ToolTypes
                         Self.tool("c", ["type": "string"]),
                     ])
             ], profile: .native())
-        #expect(tools.commonType("AnyInput") == "{o?: {y?: String, z?: String}, path?: String, uri?: String, url?: String}")
+        #expect(
+            tools.commonType("AnyInput") == "{o?: {y?: String, z?: String}, path?: String, uri?: String, url?: String}")
         #expect(
             tools.diagnostics.filter { $0.tool == "effect" }.map(\.description) == [
                 "effect /n: has no type in policies: tools give it different types",

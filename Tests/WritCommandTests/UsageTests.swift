@@ -14,7 +14,8 @@ struct UsageTests {
         ["passport", "revoke"], ["policy"], ["policy", "check"], ["receipts"], ["receipts", "list"],
         ["receipts", "show"], ["receipts", "verify"], ["receipts", "replay"], ["receipts", "export"], ["verify"],
         ["kill"], ["kill", "on"], ["kill", "off"], ["kill", "status"], ["fsck"], ["clock"], ["tools"],
-        ["tools", "effects"],
+        ["tools", "effects"], ["tools", "list"], ["tools", "show"], ["tools", "diff"], ["tools", "approve"],
+        ["tools", "manifest"], ["serve"],
     ]
 
     @Test(arguments: subcommands)

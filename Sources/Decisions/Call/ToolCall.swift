@@ -75,7 +75,8 @@ public struct ToolCall: Sendable {
     public init(
         surface: Surface, enforcement: Enforcement, method: UTF8String = "tools/call", server: UTF8String,
         tool: UTF8String, isListed: Bool = false, serverDigest: Digest? = nil, definition: Digest? = nil,
-        isHeldToPin: Bool? = nil, pack: UTF8String? = nil, builtInMap: UTF8String? = nil, message: JSON, argumentsPlace: JSONPointer,
+        isHeldToPin: Bool? = nil, pack: UTF8String? = nil, builtInMap: UTF8String? = nil, message: JSON,
+        argumentsPlace: JSONPointer,
         parametersPlace: JSONPointer, defect: UTF8String? = nil,
         credential: Credential, place: WorkingPlace, session: UTF8String? = nil, nonce: UTF8String? = nil
     ) {

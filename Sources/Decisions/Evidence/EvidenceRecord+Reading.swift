@@ -114,7 +114,8 @@ extension ToolCall {
         self.init(
             surface: surface, enforcement: enforcement, method: method, server: server, tool: tool,
             isListed: isListed, serverDigest: json["server_digest"]?.digest, definition: json["definition"]?.digest,
-            isHeldToPin: json["held_to_pin"]?.bool ?? false, pack: json["pack"]?.string, builtInMap: json["built_in_map"]?.string, message: message,
+            isHeldToPin: json["held_to_pin"]?.bool ?? false, pack: json["pack"]?.string,
+            builtInMap: json["built_in_map"]?.string, message: message,
             argumentsPlace: arguments, parametersPlace: parameters,
             defect: json["defect"]?.string, credential: credential,
             place: WorkingPlace(workingDirectory: workingDirectory, home: json["home"]?.string, isLocal: isLocal),

@@ -31,7 +31,8 @@ struct CedarSubject: Sendable {
             resource = EntityUID(type: .tool, id: id)
             title = "\(id) on Tool"
             entities = [
-                Entity(uid: action, parents: [.action(server)]), Entity(uid: .action(server), parents: [.action("call")]),
+                Entity(uid: action, parents: [.action(server)]),
+                Entity(uid: .action(server), parents: [.action("call")]),
                 Entity(uid: resource, attrs: ["name": .string(tool), "server": .string(server)], parents: [home]),
             ]
             return

@@ -94,7 +94,8 @@ private struct Judging {
                     policy: judgement.determining.first)
             ]
         }
-        // 10. Limits: what they are, here; whether there is enough left, in the commit.
+        // 10. Limits of tool calls: what they are, here; whether there is enough left, in the commit.
+        guard call.operation == .tool else { return nil }
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
         }
@@ -114,7 +115,8 @@ private struct Judging {
     /// Check 6: what is called must be something that somebody has said something of.
     private func unknown() -> Reason? {
         switch call.operation {
-        case .unknown: return Reason(.methodUnknown, "unknown method: the protocol has none of that name that is decided")
+        case .unknown:
+            return Reason(.methodUnknown, "unknown method: the protocol has none of that name that is decided")
         case .tool where call.isHeldToPin: return unapproved()
         case .tool where !verdict.isKnownTool:
             return Reason(.toolUnknown, "unknown tool: neither the server's list nor any tool map has it")

@@ -40,7 +40,7 @@ extension DecisionPipeline {
             let pinned = manifest[ToolReference(server: server, tool: tool.name)]
             guard ![pinned, pin?.approved, pin?.seen].contains(tool.digest) else { continue }
             guard pin != nil || pins.count(of: server) + new.count < Limits.pinsPerServer,
-                sightings.take(server, at: now)
+                sightings.take(server, bytes: tool.bytes.count, at: now)
             else {
                 shown[index].unfit = .tooMany
                 leftOut += 1
@@ -56,7 +56,7 @@ extension DecisionPipeline {
                     server: server, tool: .known(tool.name), definition: tool.digest,
                     serverDigest: listing.serverDigest)
             }
-            if pin == nil { new.append(shown[index]) }
+            if pin == nil, pinned == nil { new.append(shown[index]) }
             // Of two processes that see the same, one logs it: both name the event alike.
             var request = try events.request(
                 details, "writ", nil,

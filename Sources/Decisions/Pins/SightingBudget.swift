@@ -8,16 +8,21 @@ final class SightingBudget: Sendable {
     private struct Minute {
         var start: Int64
         var taken = 0
+        var bytes = 0
         var isNoted = false
     }
 
     private let minutes = Mutex<[UTF8String: Minute]>([:])
 
-    /// Takes one; `false` where the server has had as many within a minute as there may be.
-    func take(_ server: UTF8String, at milliseconds: Int64) -> Bool {
+    /// Takes one, with a definition of so many bytes; `false` where the server has had as much within a minute as there may
+    /// be.
+    func take(_ server: UTF8String, bytes: Int, at milliseconds: Int64) -> Bool {
         withMinute(of: server, at: milliseconds) { minute in
-            guard minute.taken < Limits.sightingsPerMinute else { return false }
+            guard minute.taken < Limits.sightingsPerMinute, minute.bytes + bytes <= Limits.sightingBytesPerMinute else {
+                return false
+            }
             minute.taken += 1
+            minute.bytes += bytes
             return true
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import StrictJSON
 import Passports
+public import StrictJSON
 
 /// An agent whose credential a trusted issuer vouches for.
 public struct VerifiedAgent: Sendable, Hashable {

@@ -24,9 +24,10 @@ extension DecisionPipeline {
     ) async throws(LedgerError) -> [Bool] {
         let rulebook = try rulebook()
         let state = try ports.ledger.state()
-        guard let sight = Sight(
-            credential, passports.present(credential, to: rulebook), rulebook, state, at: ports.clock.now(),
-            server: server, builtInMap: builtInMap)
+        guard
+            let sight = Sight(
+                credential, passports.present(credential, to: rulebook), rulebook, state, at: ports.clock.now(),
+                server: server, builtInMap: builtInMap)
         else { return questions.map { _ in false } }
         let environment = EffectEnvironment(place, resolve: { [paths = ports.paths] in paths.resolve($0) })
         let known = visibility.answers(in: sight.world)
@@ -61,6 +62,8 @@ private struct Sight {
     private let rulebook: Rulebook
     private let switches: [KillScope]
     private let pins: Pins
+    /// Whether the agent's limits of tool calls can be understood.
+    private let mayCall: Bool
     private let policies: PartialWorld
 
     /// `nil` for an agent that is allowed nothing at all.
@@ -72,7 +75,8 @@ private struct Sight {
             passport.refusal(at: now, state.standings) == nil
         else { return nil }
         let identity = VerifiedIdentity(passport)
-        guard CallLimit.of(identity, at: now) != nil, !server.hasPrefix(Operation.prefix) else { return nil }
+        guard !server.hasPrefix(Operation.prefix) else { return nil }
+        mayCall = CallLimit.of(identity, at: now) != nil
         self.server = server
         self.identity = identity
         self.rulebook = rulebook
@@ -95,7 +99,7 @@ private struct Sight {
         switch question.operation {
         case .tool:
             let reference = ToolReference(server: server, tool: name)
-            guard ToolName.isPresentable(name), let definition = question.definition,
+            guard mayCall, ToolName.isPresentable(name), let definition = question.definition,
                 definition == rulebook.manifest[reference] ?? pins[reference]?.approved
             else { return nil }
             // Without a map the arguments are opaque, whatever they are.

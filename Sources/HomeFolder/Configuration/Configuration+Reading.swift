@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Effects
 public import StrictJSON
 import WireTypes
 
@@ -38,11 +39,43 @@ extension Configuration {
         for (alias, value) in try members.table("servers") {
             servers.append(try Server(alias: alias, value, of: path))
         }
+        listen = .standard
+        if let text = try members.text("listen") {
+            guard let address = ListenAddress(text.string) else {
+                throw members.wrong(
+                    "listen", "an address of this machine alone and a port, as in \(ListenAddress.standard)")
+            }
+            listen = address
+        }
+        callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         try members.finish()
-        self.document = document
+        self.document = Self.withoutSecrets(document, servers)
         guard ledger.utf8.first != nil, !ledger.contains("://") else {
             throw members.wrong("ledger", "the path of an SQLite file (other stores are not supported yet)")
         }
+    }
+
+    private static func withoutSecrets(_ document: JSON, _ servers: [Server]) -> JSON {
+        guard var object = document.object, var table = object["servers"]?.object else { return document }
+        for server in servers {
+            guard var settings = table[server.alias]?.object else { continue }
+            switch server.endpoint {
+            case .program(let program):
+                if settings["env"] != nil { settings["env"] = Self.archived(program.environment) }
+            case .url(let remote):
+                settings["url"] = .text(remote.url.archived)
+                if settings["headers"] != nil { settings["headers"] = Self.archived(remote.headers) }
+            }
+            table[server.alias] = .object(settings)
+        }
+        object["servers"] = .object(table)
+        return .object(object)
+    }
+
+    private static func archived(_ texts: [NamedText]) -> JSON {
+        var object = JSONObject()
+        for entry in texts { object[UTF8String(entry.name)] = entry.text.archived(as: entry.name) }
+        return .object(object)
     }
 }
 
@@ -53,20 +86,58 @@ extension Configuration.Server {
             throw members.wrong("", "an alias of 1 to 16 letters a-z, digits and hyphens, none of \(Self.reservedText)")
         }
         self.alias = alias
-        guard let command = try members.text("command") else { throw members.wrong("command", "the server's program") }
-        self.command = command.string
-        arguments = try members.texts("args")
-        environment = [:]
-        for (name, value) in try members.table("env") {
-            guard let text = value.string else { throw members.wrong("env/\(name)", "a text") }
-            environment[name.string] = text.string
-        }
-        workingDirectory = try members.text("cwd")?.string
+        endpoint = try Self.endpoint(&members)
         root = try members.text("root")?.string
         filesystem = try members.choice("filesystem") ?? .local
         map = members.take("map")
+        if let name = map?.string {
+            guard ToolMaps.builtInNames.contains(name) else {
+                let names = ToolMaps.builtInNames.map(\.string).joined(separator: ", ")
+                throw members.wrong("map", "maps of its tools, or the name of a built-in one: \(names)")
+            }
+            (namedMap, map) = (name, nil)
+        }
         tools = try members.text("tools")?.string
+        pins = try members.choice("pins") ?? .quarantine
         try members.finish()
+    }
+
+    private static func endpoint(_ members: inout Members) throws(HomeError) -> Configuration.Endpoint {
+        let command = try members.text("command")
+        let url = try members.text("url")
+        if let url {
+            guard command == nil else {
+                throw members.wrong("", "either `command` or `url`: a server is started, or it is elsewhere")
+            }
+            for name in ["args", "env", "cwd"] as [UTF8String] where members.take(name) != nil {
+                throw members.wrong(name.string, "nothing: it is for a server with `command`, and this one has `url`")
+            }
+            let address: ServerURL
+            do throws(ServerURL.Refusal) { address = try ServerURL(url.string) } catch {
+                throw members.wrong("url", error.expected)
+            }
+            let headers = try members.namedTexts("headers") { ServerHeader.refusal(of: $0) }
+            for header in headers {
+                guard case .literal(let value) = header.text.source, !ServerHeader.isValue(value) else { continue }
+                throw members.wrong("headers/\(header.name)", ServerHeader.expectedValue)
+            }
+            return .url(Configuration.Remote(url: address, headers: headers))
+        }
+        guard let command else {
+            throw members.wrong("command", "the server's program, or `url` where it is elsewhere")
+        }
+        guard members.take("headers") == nil else {
+            throw members.wrong("headers", "nothing: they are for a server with `url`, and this one has `command`")
+        }
+        return .program(
+            Configuration.Program(
+                command: command.string, arguments: try members.configuredTexts("args"),
+                environment: try members.namedTexts("env") { Self.refusal(ofVariable: $0) },
+                workingDirectory: try members.text("cwd")?.string))
+    }
+
+    private static func refusal(ofVariable name: String) -> String? {
+        name.isEmpty || name.utf8.contains(0) || name.utf8.contains(UInt8(ascii: "=")) ? "a variable's name" : nil
     }
 
     /// Words that policies use for something else: effects' verbs, the groups of actions, and what `writ check` calls the

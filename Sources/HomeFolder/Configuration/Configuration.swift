@@ -17,7 +17,12 @@ public struct Configuration: Sendable {
     public var ledger: String
     /// The mode of custody.
     public var mode: Mode
-    /// The whole document as it was read, for its digest and for the record.
+    /// Where `writ serve` listens.
+    public var listen: ListenAddress
+    /// How long a server may say nothing about a request before it counts as failed, in seconds.
+    public var callTimeoutSeconds: Int64
+    /// The whole document as it is kept for the record: without the values of variables and headers, of which it has
+    /// digests. Its own digest is the configuration's.
     public var document: JSON
 
     /// A trusted signer of passports.
@@ -38,22 +43,64 @@ public struct Configuration: Sendable {
     public struct Server: Sendable {
         /// `[a-z0-9-]{1,16}`; what policies call it.
         public var alias: UTF8String
-        /// The program.
-        public var command: String
-        /// Its arguments.
-        public var arguments: [String]
-        /// What is added to its environment.
-        public var environment: [String: String]
-        /// Its working directory.
-        public var workingDirectory: String?
+        /// How it is reached.
+        public var endpoint: Endpoint
         /// What its paths are relative to, where it is not the working directory.
         public var root: String?
         /// Whether its file system is this machine's.
         public var filesystem: FileSystem
         /// Maps of its tools, where the built-in ones do not serve.
         public var map: JSON?
-        /// The file with its tools' definitions, as it answers `tools/list`; relative to the folder.
+        /// The built-in map that fits it, where its program's name does not say so.
+        public var namedMap: UTF8String?
+        /// The file with its tools' definitions, as it answers `tools/list`, or signed; relative to the folder.
         public var tools: String?
+        /// What happens to a tool of its that is seen for the first time.
+        public var pins: Pins
+    }
+
+    /// How a server is reached.
+    public enum Endpoint: Sendable {
+        /// A program that is started.
+        case program(Program)
+        /// MCP's Streamable HTTP.
+        case url(Remote)
+    }
+
+    /// A server's program.
+    public struct Program: Sendable {
+        /// The program, by its path or found on `PATH`.
+        public var command: String
+        /// Its arguments.
+        public var arguments: [ConfiguredText]
+        /// What is added to its environment, in the document's order.
+        public var environment: [NamedText]
+        /// Its working directory.
+        public var workingDirectory: String?
+    }
+
+    /// A server elsewhere.
+    public struct Remote: Sendable {
+        /// `https:`, or `http:` to a loopback address; without user information.
+        public var url: ServerURL
+        /// What is sent with every request, in the document's order.
+        public var headers: [NamedText]
+    }
+
+    /// A name and a text that may be a secret.
+    public struct NamedText: Sendable {
+        /// The variable's name, or the header's.
+        public var name: String
+        /// Its value.
+        public var text: ConfiguredText
+    }
+
+    /// What happens to a tool at first sight.
+    public enum Pins: String, Sendable, CaseIterable {
+        /// It waits until somebody approves it.
+        case quarantine
+        /// It is approved as it is; changes are not.
+        case firstUse = "first-use"
     }
 
     /// Whose paths a server's paths are.

@@ -32,11 +32,46 @@ struct Members {
         return text
     }
 
-    mutating func texts(_ name: UTF8String) throws(HomeError) -> [String] {
+    /// Texts that may be given as a reference to where they are.
+    mutating func configuredTexts(_ name: UTF8String) throws(HomeError) -> [ConfiguredText] {
         guard let value = take(name) else { return [] }
-        let texts = value.array?.compactMap(\.string?.string)
-        guard let texts, texts.count == value.array?.count else { throw wrong(name.string, "a list of texts") }
+        guard let array = value.array else { throw wrong(name.string, "a list of texts") }
+        var texts: [ConfiguredText] = []
+        for (index, element) in array.enumerated() {
+            // The list as a whole is named where it is no list of texts at all, as for every other list.
+            guard element.string != nil || element.object != nil else { throw wrong(name.string, "a list of texts") }
+            texts.append(try configuredText(element, "\(name)/\(index)"))
+        }
         return texts
+    }
+
+    /// A table of such texts.
+    ///
+    /// - Parameter refusal: what was expected in place of a name; `nil` for one that is good.
+    mutating func namedTexts(
+        _ name: UTF8String, _ refusal: (String) -> String?
+    ) throws(HomeError) -> [Configuration.NamedText] {
+        var texts: [Configuration.NamedText] = []
+        for (key, value) in try table(name) {
+            if let expected = refusal(key.string) { throw wrong("\(name)/\(key)", expected) }
+            texts.append(
+                Configuration.NamedText(name: key.string, text: try configuredText(value, "\(name)/\(key)")))
+        }
+        return texts
+    }
+
+    private func configuredText(_ value: JSON, _ name: String) throws(HomeError) -> ConfiguredText {
+        do throws(ConfiguredText.Refusal) { return try ConfiguredText(value) } catch {
+            throw wrong(name, error.expected)
+        }
+    }
+
+    mutating func count(_ name: UTF8String, in range: ClosedRange<Int64>) throws(HomeError) -> Int64? {
+        guard let value = take(name) else { return nil }
+        guard let count = value.int64, range.contains(count) else {
+            throw wrong(name.string, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return count
     }
 
     mutating func table(_ name: UTF8String) throws(HomeError) -> [(UTF8String, JSON)] {

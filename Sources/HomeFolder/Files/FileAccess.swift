@@ -58,24 +58,60 @@ public enum FileAccess {
     ///
     /// - Throws: `HomeError`: it exists, or it cannot be written.
     public static func create(_ path: String, _ bytes: [UInt8], mode: UInt32) throws(HomeError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-        guard descriptor >= 0 else {
+        try write(path, bytes, mode: mode, named: path)
+    }
+
+    /// The same, but nobody ever sees a part of the file.
+    ///
+    /// - Throws: `HomeError`: it exists, or it cannot be written.
+    public static func createWhole(_ path: String, _ bytes: [UInt8], mode: UInt32) throws(HomeError) {
+        let scratch = try scratchPath(path)
+        try write(scratch, bytes, mode: mode, named: path)
+        defer { unlink(scratch) }
+        guard link(scratch, path) == 0 else {
             if errno == EEXIST { throw HomeError(.exists, "\(path) is there already; nothing was overwritten") }
             throw failure("write", path, errno)
         }
+    }
+
+    /// Puts another whole file in a file's place, durably.
+    ///
+    /// - Throws: `HomeError`; the file is then what it was.
+    public static func replace(_ path: String, _ bytes: [UInt8], mode: UInt32) throws(HomeError) {
+        let scratch = try scratchPath(path)
+        try write(scratch, bytes, mode: mode, named: path)
+        guard rename(scratch, path) == 0 else {
+            let number = errno
+            unlink(scratch)
+            throw failure("write", path, number)
+        }
+    }
+
+    private static func scratchPath(_ path: String) throws(HomeError) -> String {
+        var salt: UInt64 = 0
+        guard getentropy(&salt, 8) == 0 else { throw failure("write", path, errno) }
+        return "\(path).new-\(String(salt, radix: 16))"
+    }
+
+    private static func write(_ path: String, _ bytes: [UInt8], mode: UInt32, named: String) throws(HomeError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else {
+            if errno == EEXIST { throw HomeError(.exists, "\(named) is there already; nothing was overwritten") }
+            throw failure("write", named, errno)
+        }
         defer { close(descriptor) }
         // The mode of open(2) is cut by the umask; a key's must be exact whatever the umask is.
-        guard fchmod(descriptor, mode) == 0 else { throw failure("write", path, errno) }
+        guard fchmod(descriptor, mode) == 0 else { throw failure("write", named, errno) }
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard count >= 0 else {
                 if errno == EINTR { continue }
-                throw failure("write", path, errno)
+                throw failure("write", named, errno)
             }
             rest = rest.dropFirst(count)
         }
-        guard fsync(descriptor) == 0 else { throw failure("write", path, errno) }
+        guard fsync(descriptor) == 0 else { throw failure("write", named, errno) }
     }
 
     /// Makes a folder for the owner alone, where there is none.

@@ -98,6 +98,48 @@ public struct KeyStore: Sendable {
     /// Where the log's verifier key is.
     public var verifierKeyPath: String { home.keys + "/log.vkey" }
 
+    /// The key under which the gateway seals what it gives to clients and takes back: cursors, ids of tasks, states. It
+    /// signs nothing, and losing it costs no more than open conversations; so it is made where it is missing.
+    ///
+    /// - Parameter fresh: 32 random bytes for a new one.
+    /// - Returns: 32 bytes.
+    /// - Throws: `HomeError` where it is exposed to others, no key, or cannot be made.
+    public func sealingKey(fresh: [UInt8]) throws(HomeError) -> [UInt8] {
+        do throws(HomeError) { return try loadSealingKey() } catch {
+            guard error.code == .missing else { throw error }
+        }
+        guard fresh.count == 32 else { throw HomeError(.malformed, "a sealing key has 32 bytes") }
+        let jwk: JSON = ["kty": "oct", "use": "enc", "k": .text(Base64URL.encode(fresh))]
+        do throws(HomeError) {
+            try FileAccess.createWhole(sealingKeyPath, jwk.serialized() + [0x0a], mode: 0o600)
+        } catch {
+            // Another process was first; its key is the one.
+            guard error.code == .exists else { throw error }
+        }
+        return try loadSealingKey()
+    }
+
+    /// Where the sealing key is: a symmetric key as a JWK (RFC 7517).
+    public var sealingKeyPath: String { home.keys + "/sealing.jwk" }
+
+    private func loadSealingKey() throws(HomeError) -> [UInt8] {
+        let bytes = try FileAccess.read(sealingKeyPath, limit: Limits.keyBytes, privacy: .ownerOnly)
+        var key: [UInt8]?
+        do throws(JSONError) {
+            let jwk = try JSON(parsing: bytes)
+            if jwk["kty"] == "oct", let text = jwk["k"]?.string { key = Base64URL.decode(text.string) }
+        } catch {
+            key = nil
+        }
+        guard let key, key.count == 32 else {
+            throw HomeError(
+                .malformed,
+                "\(sealingKeyPath) is no symmetric key of 32 bytes as a JWK; remove it, and another is made (open "
+                    + "conversations of the gateway then end)")
+        }
+        return key
+    }
+
     private static func jwk(_ bytes: [UInt8], _ path: String) throws(HomeError) -> Ed25519JWK {
         do {
             return try Ed25519JWK(JSON(parsing: bytes))

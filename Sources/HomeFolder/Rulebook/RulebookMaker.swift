@@ -103,9 +103,11 @@ public struct RulebookMaker: Sendable {
             var document = try JSON(parsing: bytes, limits: Limits.archivedConfiguration)
             var tools = ToolFiles.none
             if var object = document.object, let definitions = object[Self.definitionsMember]?.object {
-                tools = ToolFiles(archived: definitions)
                 object[Self.definitionsMember] = nil
                 document = .object(object)
+                tools = ToolFiles(
+                    archived: definitions,
+                    issuers: try Configuration(document, path: "the archived configuration").issuers)
             }
             return try rulebook(
                 Configuration(document, path: "the archived configuration"), files, tools, Self.described(tools))

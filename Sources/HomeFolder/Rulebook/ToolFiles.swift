@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decisions
-import Effects
-import StrictJSON
+public import Effects
+public import StrictJSON
 public import ToolTypes
 import WireTypes
 
@@ -15,16 +15,19 @@ public struct ToolFiles: Sendable {
     }
 
     private var files: [File] = []
+    /// Whose signatures count.
+    private let issuers: [Configuration.Issuer]
 
     /// No definitions: policies are not checked against tools, and values are what they show themselves.
     public static let none = ToolFiles()
 
-    private init() {}
+    private init() { issuers = [] }
 
     /// Reads what the servers of a configuration name.
     ///
     /// - Throws: `HomeError` naming the setting and the file.
     public init(_ home: Home, _ configuration: Configuration) throws(HomeError) {
+        issuers = configuration.issuers
         var rest = Limits.toolFilesBytes
         for (alias, path) in Self.paths(home, configuration) {
             let bytes: [UInt8]
@@ -51,7 +54,8 @@ public struct ToolFiles: Sendable {
     }
 
     /// Those of an archive: a text by alias.
-    init(archived: JSONObject) {
+    init(archived: JSONObject, issuers: [Configuration.Issuer]) {
+        self.issuers = issuers
         files = archived.members.map {
             File(alias: $0.key, path: "the archived tool definitions of \($0.key)", text: $0.value.string ?? "")
         }
@@ -75,28 +79,31 @@ public struct ToolFiles: Sendable {
         .object(JSONObject(unique: files.map { JSONMember(key: $0.alias, value: .string($0.text)) }))
     }
 
-    /// The definitions by digest: by naming the files the operator approves them, and no others of these tools. One that is
-    /// there twice is none.
+    /// The definitions: by naming the files the operator approves them, and no others of these tools. One that is there
+    /// twice is none.
     ///
     /// - Throws: `HomeError` as `servers()` does.
-    func manifest() throws(HomeError) -> [ToolReference: Digest] {
-        var manifest: [ToolReference: Digest] = [:]
+    public func definitions() throws(HomeError) -> [ToolReference: JSON] {
+        var definitions: [ToolReference: JSON] = [:]
         var seen: Set<ToolReference> = []
-        var twice: Set<ToolReference> = []
         for file in files {
             let list = try list(of: file)
             for (tool, definition) in zip(list.tools, list.definitions) {
                 let reference = ToolReference(server: file.alias, tool: tool.name)
-                if !seen.insert(reference).inserted { twice.insert(reference) }
-                manifest[reference] = ToolListing.digest(of: definition)
+                definitions[reference] = seen.insert(reference).inserted ? definition : nil
             }
         }
-        return manifest.filter { !twice.contains($0.key) }
+        return definitions
+    }
+
+    /// The definitions by digest.
+    func manifest() throws(HomeError) -> [ToolReference: Digest] {
+        try definitions().compactMapValues { ToolListing.digest(of: $0) }
     }
 
     /// The servers with their tools, and what could not be used of their definitions.
     ///
-    /// - Throws: `HomeError`: the file, line and column of what is no list of tools.
+    /// - Throws: `HomeError`: the file, line and column of what is no list of tools, or the file that is signed wrongly.
     public func servers() throws(HomeError) -> (servers: [ToolServer], diagnostics: [ToolDiagnostic]) {
         var servers: [ToolServer] = []
         var diagnostics: [ToolDiagnostic] = []
@@ -109,17 +116,30 @@ public struct ToolFiles: Sendable {
     }
 
     private func list(of file: File) throws(HomeError) -> ToolList {
-        do throws(ToolList.Failure) {
-            return try ToolList(parsing: file.text.bytes)
-        } catch {
-            switch error {
-            case .notJSON(let error):
-                throw HomeError(
-                    .malformed,
-                    "\(file.path):\(error.line):\(error.column): \(error.message); a file of `tools` "
-                        + "holds what a server answers to tools/list")
-            case .notTools: throw HomeError(.malformed, "\(file.path):1:1: \(error)")
-            }
+        let document = try document(file)
+        do throws(ToolList.Failure) { return try ToolList(document) } catch {
+            throw HomeError(.malformed, "\(file.path):1:1: \(error)")
         }
+    }
+
+    /// A file's document; one that is signed verifies.
+    private func document(_ file: File) throws(HomeError) -> JSON {
+        let document: JSON
+        do throws(JSONError) {
+            document = try JSON(parsing: file.text, limits: ToolTypesLimits.document)
+        } catch {
+            throw HomeError(
+                .malformed,
+                "\(file.path):\(error.line):\(error.column): \(error.message); a file of `tools` "
+                    + "holds what a server answers to tools/list")
+        }
+        guard ToolManifest.claims(document) else { return document }
+        if let refusal = try ToolManifest.refusal(of: document, server: file.alias, issuers: issuers) {
+            throw HomeError(
+                .malformed,
+                "\(file.path): \(refusal); sign it with `writ tools manifest`, or give what the server answers to "
+                    + "tools/list, without `type`")
+        }
+        return document
     }
 }

@@ -20,7 +20,7 @@ public struct EventStreamParser: Sendable {
         case eventTooLong
     }
 
-    /// The id that the last event had, and that a reconnect names; it outlives events that have none.
+    /// The id that the last event had, and that a reconnect names; it outlives events that have none, but not an empty one.
     public private(set) var lastEventID: UTF8String?
 
     private let lineBytesMax: Int
@@ -81,7 +81,7 @@ public struct EventStreamParser: Sendable {
             if data == nil { data = Array(value) } else { data?.append(contentsOf: [0x0a] + value) }
         case "event": type = UTF8String(String(decoding: value, as: UTF8.self))
         case "id":
-            if !value.contains(0), let id = UTF8String(validating: value) { lastEventID = id }
+            if !value.contains(0), let id = UTF8String(validating: value) { lastEventID = id.isEmpty ? nil : id }
         case "retry":
             let digits = String(decoding: value, as: UTF8.self)
             if !value.isEmpty, value.allSatisfy({ (0x30...0x39).contains($0) }), let time = Int64(digits) {

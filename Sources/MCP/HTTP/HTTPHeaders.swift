@@ -17,8 +17,8 @@ public struct HTTPHeaders: Sendable, Equatable {
     public init() {}
 
     /// The fields given.
-    public init(_ fields: some Sequence<(name: String, value: String)>) {
-        for field in fields { add(field.name, field.value) }
+    public init(_ fields: some Sequence<(String, String)>) {
+        for (name, value) in fields { add(name, value) }
     }
 
     /// Adds a line.
@@ -53,6 +53,20 @@ public struct HTTPHeaders: Sendable, Equatable {
 
     static func lowercased(_ text: String) -> String {
         String(decoding: text.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+}
+
+/// A field that is to be written.
+public struct HTTPHeaderLine: Sendable, Equatable {
+    /// The name.
+    public let name: String
+    /// The value.
+    public let value: String
+
+    /// A field.
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
     }
 }
 

@@ -15,22 +15,14 @@ public struct HTTPRefusal: Error, Sendable, Equatable {
     /// The request's id, where one could be read.
     public var id: RequestID?
     /// Fields that the answer's head has.
-    public var headers: [HeaderLine]
+    public var headers: [HTTPHeaderLine]
     /// What the gateway's counter calls it, where it counts.
     public var reason: DropReason?
-
-    /// A field of the answer's head.
-    public struct HeaderLine: Sendable, Equatable {
-        /// The name.
-        public var name: String
-        /// The value.
-        public var value: String
-    }
 
     /// A refusal.
     public init(
         _ status: Int, code: Int64 = ErrorCode.invalidRequest, _ message: String, data: JSON? = nil,
-        id: RequestID? = nil, headers: [HeaderLine] = [], reason: DropReason? = nil
+        id: RequestID? = nil, headers: [HTTPHeaderLine] = [], reason: DropReason? = nil
     ) {
         self.status = status
         self.code = code
@@ -47,11 +39,6 @@ public struct HTTPRefusal: Error, Sendable, Equatable {
 
 /// The error codes of HTTP's door.
 public enum HTTPErrorCode {
-    /// A header is missing, has characters that it may not have, or says something else than the body (MCP 2026-07-28,
-    /// "Server Validation").
-    public static let headerMismatch: Int64 = -32020
-    /// The request needs a capability that the client did not declare (MCP 2026-07-28, "Error codes").
-    public static let missingCapability: Int64 = -32021
     /// No credential that verifies: outside the block that JSON-RPC and MCP reserve.
     public static let unauthenticated: Int64 = 40101
     /// Too much at once: outside that block as well.
@@ -61,7 +48,7 @@ public enum HTTPErrorCode {
     public static func status(of code: Int64) -> Int {
         switch code {
         case ErrorCode.methodNotFound: 404
-        case headerMismatch, missingCapability, ErrorCode.unsupportedVersion: 400
+        case ErrorCode.headerMismatch, ErrorCode.missingCapability, ErrorCode.unsupportedVersion: 400
         default: 200
         }
     }

@@ -43,7 +43,7 @@ public struct ListenerNames: Sendable, Equatable {
     }
 
     /// The host of `host[:port]`, in lower case, or `nil` where this is neither.
-    static func host(ofAuthority authority: String) -> UTF8String? {
+    package static func host(ofAuthority authority: String) -> UTF8String? {
         let text = HTTPHeaders.lowercased(authority)
         let hostEnd: String.Index
         if text.hasPrefix("[") {

@@ -15,9 +15,9 @@ public enum OutgoingHeaders {
     public static func lines(
         version: UTF8String?, method: UTF8String?, name: UTF8String?,
         parameters: [(name: UTF8String, value: UTF8String)], session: UTF8String?
-    ) -> [HTTPRefusal.HeaderLine] {
-        var lines: [HTTPRefusal.HeaderLine] = []
-        func add(_ name: String, _ value: String) { lines.append(HTTPRefusal.HeaderLine(name: name, value: value)) }
+    ) -> [HTTPHeaderLine] {
+        var lines: [HTTPHeaderLine] = []
+        func add(_ name: String, _ value: String) { lines.append(HTTPHeaderLine(name: name, value: value)) }
         add("Content-Type", MediaTypes.json.string)
         add("Accept", "\(MediaTypes.json), \(MediaTypes.eventStream)")
         if let version { add(HTTPHeaderName.protocolVersion.rawValue, version.string) }
@@ -28,6 +28,18 @@ public enum OutgoingHeaders {
         if let method { add(HTTPHeaderName.method.rawValue, HeaderValue.encode(method)) }
         if let name { add(HTTPHeaderName.name.rawValue, HeaderValue.encode(name)) }
         for parameter in parameters { add("Mcp-Param-\(parameter.name)", HeaderValue.encode(parameter.value)) }
+        return lines
+    }
+}
+
+extension OutgoingHeaders {
+    /// The lines that name a session and its revision, for GET and DELETE.
+    public static func session(_ id: UTF8String?, version: UTF8String?) -> [HTTPHeaderLine] {
+        var lines: [HTTPHeaderLine] = []
+        if let version {
+            lines.append(HTTPHeaderLine(name: HTTPHeaderName.protocolVersion.rawValue, value: version.string))
+        }
+        if let id { lines.append(HTTPHeaderLine(name: HTTPHeaderName.sessionID.rawValue, value: id.string)) }
         return lines
     }
 }

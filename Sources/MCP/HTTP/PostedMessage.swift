@@ -93,16 +93,14 @@ public struct PostedMessage: Sendable, Equatable {
     }
 
     private static func unsupported(_ version: UTF8String) -> HTTPRefusal {
-        let supported = Era.modernVersions + Era.legacyVersions.reversed()
+        let refusal = RequestRefusal.unsupportedVersion(.string(version))
         return HTTPRefusal(
-            400, code: ErrorCode.unsupportedVersion, "Unsupported protocol version",
-            data: ["supported": .array(supported.map { .string($0) }), "requested": .string(version)],
-            reason: .unsupportedVersion)
+            400, code: refusal.code, refusal.message.string, data: refusal.data, reason: .unsupportedVersion)
     }
 
     static func mismatch(_ text: String) -> HTTPRefusal {
         HTTPRefusal(
-            400, code: HTTPErrorCode.headerMismatch, "Header mismatch: \(text)", reason: .invalidParams)
+            400, code: ErrorCode.headerMismatch, "Header mismatch: \(text)", reason: .invalidParams)
     }
 }
 

@@ -84,11 +84,4 @@ extension JSONObject {
     func filtered(_ passes: (UTF8String) -> Bool) -> JSONObject {
         JSONObject(unique: members.filter { passes($0.key) })
     }
-
-    /// The same members with other values.
-    func mapValues<Failure: Error>(_ change: (JSON) throws(Failure) -> JSON) throws(Failure) -> JSONObject {
-        var changed = JSONObject()
-        for member in members { changed.add(member.key, try change(member.value)) }
-        return changed
-    }
 }

@@ -48,7 +48,9 @@ struct Head {
         return state
     }
 
-    private static func stateRow(_ db: Database) throws 
+    private static func stateRow(
+        _ db: Database
+    ) throws
         -> (epochs: Epochs, sightings: Int64, size: Int64, lastEntry: Timestamp?)
     {
         guard

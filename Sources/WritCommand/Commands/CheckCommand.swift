@@ -99,7 +99,8 @@ struct NamedTool {
     }
 
     func place(_ workingDirectory: String?) throws -> WorkingPlace {
-        let start = workingDirectory ?? configured?.root ?? configured?.workingDirectory
+        var start = workingDirectory ?? configured?.root
+        if start == nil, case .program(let program) = configured?.endpoint { start = program.workingDirectory }
         let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
         return WorkingPlace(
             workingDirectory: UTF8String(path), home: UserAccount.home.map { UTF8String($0) },

@@ -8,7 +8,15 @@ import StrictJSON
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make an installation: keys, a passport, a starter policy, a configuration, an empty log.")
+        abstract: "Make an installation: keys, a passport, a starter policy, a configuration, an empty log.",
+        discussion: """
+            writ init --from ~/.cursor/mcp.json
+
+            --from puts the servers of an MCP client's file behind Writ: Claude, Cursor, Gemini and others (`mcpServers`), \
+            VS Code (`servers`), Codex (config.toml). In an installation that is there it adds what is new, and \
+            overwrites nothing. Each new server is started once, to list, pin and approve its tools. What to put into the \
+            client's file is printed; the file itself is never changed.
+            """)
 
     @OptionGroup var home: HomeOption
     @Option(help: "The first agent's id.") var agent = "agent-passport:local"
@@ -16,9 +24,39 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: "The log's name: letters, digits, dots, slashes, hyphens. [default: a random local name]")
     var origin: String?
     @Option(help: "The IANA time zone that policies' hours are in.") var timeZone = "UTC"
+    @Option(help: "An MCP client's configuration, whose servers are to be behind Writ.") var from: String?
+    @Flag(help: "With --from: start no server, so pin no tools.") var noStart = false
+    @Flag(help: "With --from: print one entry for all servers, whose tools are then called ALIAS__TOOL.")
+    var oneEntry = false
 
     func run() async throws {
         let home = try home.resolve()
+        guard let from else {
+            guard !noStart, !oneEntry else {
+                throw CommandFailure(.usage, "--no-start and --one-entry go with --from")
+            }
+            try await make(home)
+            let option = self.home.path == nil ? "" : "--home \(home.path) "
+            return Output.line("Try:  writ check \(option)exec.run '{\"command\":\"ls\"}'")
+        }
+        // Read first: nothing is made for a file that cannot be used.
+        let path = try WorkingDirectory.absolute(from)
+        let file: ClientFile
+        do throws(HomeError) { file = try ClientFile.read(path, home: UserAccount.home) } catch {
+            throw CommandFailure(.data, Output.escaped(UTF8String(error.message)))
+        }
+        if FileAccess.exists(home.configuration) {
+            Output.line("\(home.path) is an installation already: what is new is added.")
+            Output.line()
+        } else {
+            try await make(home)
+        }
+        var clientImport = ClientImport(file: file, path: path, home: home, lister: noStart ? nil : ServerToolLister())
+        clientImport.isOne = oneEntry
+        try await clientImport.carryOut()
+    }
+
+    private func make(_ home: Home) async throws {
         let plan = InstallationPlan(
             agent: UTF8String(agent), owner: UTF8String(owner ?? UserAccount.name), origin: origin,
             timeZone: timeZone, policies: StarterPolicy.files)
@@ -31,7 +69,5 @@ struct InitCommand: AsyncParsableCommand {
         Output.line("  ledger.sqlite          the log, with ledger.sqlite.checkpoint beside it")
         Output.line("  evidence-keys.sqlite   keys of the evidence; keep it out of ordinary backups")
         Output.line()
-        let option = self.home.path == nil ? "" : "--home \(home.path) "
-        Output.line("Try:  writ check \(option)exec.run '{\"command\":\"ls\"}'")
     }
 }

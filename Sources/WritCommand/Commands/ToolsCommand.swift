@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import StrictJSON
 
 /// `writ tools`.
 struct ToolsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tools", abstract: "What Writ sees in tools and their calls.", subcommands: [ShowEffects.self])
+        commandName: "tools", abstract: "The tools of servers: which may be called, and what their calls would touch.",
+        discussion: """
+            A tool is called through the gateway only while its definition is the one that was approved: by `approve`, \
+            by `pins: first-use` of its server, or by the server's file of `tools`. What servers say is printed escaped.
+            """,
+        subcommands: [
+            ToolsListCommand.self, ToolsShowCommand.self, ToolsDiffCommand.self, ToolsApproveCommand.self,
+            ToolsManifestCommand.self, ShowEffects.self,
+        ])
 
     /// `writ tools effects TOOL JSON`.
     struct ShowEffects: ParsableCommand {
@@ -13,8 +22,9 @@ struct ToolsCommand: ParsableCommand {
             commandName: "effects",
             abstract: "Show what a call would touch and what it would meet. Nothing is decided or logged.",
             discussion: """
-                TOOL and JSON as for `writ check`. The call is judged by the configuration, policies, kill switches and \
-                passport of now; limits, which are taken when a call is logged, are not looked at.
+                TOOL and JSON as for `writ check`; SERVER/TOOL is judged as the gateway would, by its pinned definition. \
+                The call is judged by the configuration, policies, kill switches and passport of now; limits, which are \
+                taken when a call is logged, are not looked at.
                 Exit status: 0 shown, also where the call would be refused; 64 usage, 74 ledger, 78 configuration.
                 """)
         @OptionGroup var home: HomeOption

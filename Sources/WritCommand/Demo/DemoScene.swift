@@ -32,9 +32,10 @@ struct DemoScene {
             try PassportFolder(home).path(of: "agent-passport:prod-worker-7") ?? "")
 
         let client = try DemoClient()
-        let gateway = StdioGateway(
-            upstream: try upstream(), credential: credential, pipeline: installation.pipeline,
-            sessionID: "demo-session", note: { _ in })
+        let gateway = StdioDoor(
+            .wrapped(try server()), credential: credential, pipeline: installation.pipeline,
+            sessionID: "demo-session", key: try installation.sealingKey(), clock: clock,
+            random: installation.ports.random, note: { _ in })
         let running = Task { await gateway.run(input: client.gatewayInput, output: client.gatewayOutput) }
         try await client.connect()
 
@@ -105,16 +106,16 @@ struct DemoScene {
         }
     }
 
-    private func upstream() throws -> Upstream {
+    private func server() throws -> ServerDescription {
         guard let executable = SystemPaths().resolve("/proc/self/exe").first else {
             throw CommandFailure(.software, "cannot find this program's own file")
         }
-        var upstream = try UpstreamChoice.upstream(
+        var server = try ServerDescriptions.program(
             alias: "docs", command: executable.string, arguments: ["demo-document-server", record],
-            filesystem: .foreign)
-        upstream.builtInMap = "documents"
-        upstream.place = WorkingPlace(workingDirectory: "/", isLocal: false)
-        return upstream
+            filesystem: .foreign, firstSight: .firstUse)
+        server.builtInMap = "documents"
+        server.place = WorkingPlace(workingDirectory: "/", isLocal: false)
+        return server
     }
 
     private func check(

@@ -22,13 +22,22 @@ enum ConfigurationTemplate {
         # cooperative: Writ runs as the agent's own user. See README, "What it does not defend against".
         mode: cooperative
 
-        # Servers for `writ gateway --server ALIAS`; policies call them by the alias.
+        # Where `writ serve` listens; this machine only.
+        # listen: 127.0.0.1:8808
+
+        # Servers for `writ gateway` and `writ serve`; policies call them by the alias. `writ init --from FILE` puts those
+        # of an MCP client here.
         # servers:
         #   docs:
         #     command: mcp-server-documents
         #     args: ["--folder", "/srv/docs"]
+        #     env: {DOCS_TOKEN: {file: /home/you/.writ/secrets/docs.token}}   # or {env: NAME}
         #     filesystem: local
-        #     tools: tools/docs.json    # what it answers to tools/list; policies are checked against it
+        #     pins: quarantine          # new tools wait for `writ tools approve`; or first-use
+        #     tools: tools/docs.json    # or: these definitions may be called, and no others
+        #   remote:
+        #     url: https://mcp.example.com/mcp
+        #     headers: {Authorization: {env: REMOTE_TOKEN, prefix: "Bearer "}}
 
         """
     }
@@ -36,19 +45,42 @@ enum ConfigurationTemplate {
     /// draft 2020-12.
     static var schema: [UInt8] {
         let text: JSON = ["type": "string", "minLength": 1]
+        let reference: JSON = [
+            "type": "object", "additionalProperties": false, "minProperties": 1,
+            "properties": [
+                "env": ["type": "string", "description": "a variable of Writ's own environment"],
+                "file": [
+                    "type": "string", "pattern": "^/", "description": "a file for its owner alone that holds the text",
+                ],
+                "prefix": ["type": "string", "description": "what stands before it, as `Bearer `"],
+            ],
+        ]
+        let secret: JSON = ["anyOf": [["type": "string"], reference]]
         let server: JSON = [
-            "type": "object", "required": ["command"], "additionalProperties": false,
+            "type": "object", "additionalProperties": false,
+            "oneOf": [["required": ["command"]], ["required": ["url"]]],
             "properties": [
                 "command": ["type": "string", "description": "the server's program, found on PATH"],
-                "args": ["type": "array", "items": ["type": "string"]],
-                "env": ["type": "object", "additionalProperties": ["type": "string"]],
+                "args": ["type": "array", "items": secret],
+                "env": ["type": "object", "additionalProperties": secret],
                 "cwd": ["type": "string", "description": "its working directory"],
+                "url": ["type": "string", "description": "where it is: https:, or http: to this machine"],
+                "headers": [
+                    "type": "object", "additionalProperties": secret, "description": "sent with every request to it",
+                ],
                 "root": ["type": "string", "description": "where its relative paths start, if not there"],
                 "filesystem": ["enum": ["local", "foreign"], "description": "whether its files are this machine's"],
-                "map": ["type": "object", "description": "maps of its tools; see docs/effects.md"],
+                "map": [
+                    "type": ["object", "string"],
+                    "description": "maps of its tools, or the name of a built-in one; see docs/effects.md",
+                ],
+                "pins": [
+                    "enum": ["quarantine", "first-use"],
+                    "description": "whether a tool that is new waits for `writ tools approve`",
+                ],
                 "tools": [
                     "type": "string", "minLength": 1,
-                    "description": "a file with what it answers to tools/list; relative to this file's folder",
+                    "description": "a file with the definitions that may be called; relative to this file's folder",
                 ],
             ],
         ]
@@ -57,6 +89,11 @@ enum ConfigurationTemplate {
             "additionalProperties": false,
             "properties": [
                 "agent": text, "time_zone": text, "ledger": text, "mode": ["enum": ["cooperative"]],
+                "listen": ["type": "string", "description": "an address of this machine and a port"],
+                "call_timeout": [
+                    "type": "integer", "minimum": 1, "maximum": 86400,
+                    "description": "seconds that a server may say nothing about a request",
+                ],
                 "issuers": [
                     "type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"],
                 ],

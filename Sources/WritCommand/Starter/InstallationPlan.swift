@@ -59,6 +59,7 @@ struct InstallationPlan {
         _ = try keys.create(.receipts, seed: random.bytes(32))
         let issuer = try keys.create(.issuer, seed: random.bytes(32))
         let log = try keys.create(.log, seed: random.bytes(32))
+        _ = try keys.sealingKey(fresh: random.bytes(32))
         let name = origin ?? "writ.local/\(Hex.encode(random.bytes(8)))"
         // What the ledger's checkpoint has room for.
         guard (1...120).contains(name.utf8.count) else {

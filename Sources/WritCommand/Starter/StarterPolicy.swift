@@ -78,5 +78,19 @@ enum StarterPolicy {
         permit (principal, action == Action::"read", resource)
         when { context.call.server == "git" };
 
+        // ---- What else a server and a client can ask -----------------------------------------------------------
+
+        // Tools are not all: reading resources, getting prompts, completing, tasks, and what servers ask of the client
+        // (sampling, elicitation, roots) have actions of their own, which no permit of a server's tools covers. Nothing
+        // here permits one, so all of it is denied; the servers above work without. To permit, for example:
+        //
+        //   permit (principal, action == Action::"mcp:resources/read", resource in Server::"docs");
+        //   permit (principal, action == Action::"mcp:prompts/get", resource in Server::"docs");
+        //   permit (principal, action in Action::"mcp:server-request", resource == Server::"docs");
+        //   permit (principal, action in Action::"mcp:answer", resource == Server::"docs");
+        //
+        // A resource with a file: or http: address is judged as that effect besides. A server's request shows your
+        // client's user or model what the server wrote; the client's answer goes back to the server.
+
         """#
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Decisions
+import Effects
 import Glibc
 import HomeFolder
 import StrictJSON
@@ -29,6 +30,18 @@ struct CallOptions: ParsableArguments {
             isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
             argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), defect: defect,
             credential: try credential(home, configuration), place: try named.place(workingDirectory))
+    }
+
+    /// The tool of a server that the gateway stands before, where that is what was named; `nil` for a name of the table.
+    func pinned(_ call: ToolCall, _ configuration: Configuration, _ pins: Pins) -> ToolReference? {
+        guard !call.isListed, let slash = tool.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let named = ToolReference(
+            server: UTF8String(String(tool[..<slash])), tool: UTF8String(String(tool[tool.utf8.index(after: slash)...]))
+        )
+        let isServer =
+            pins.aliases.contains(named.server)
+            || configuration.servers.contains { $0.alias == named.server }
+        return isServer ? named : nil
     }
 
     private func parameterBytes() throws(JSONError) -> [UInt8] {

@@ -6,12 +6,15 @@ import Effects
 import HomeFolder
 import SQLiteLedger
 import StrictJSON
+import ToolTypes
 
 /// What would be said of a call, without saying it.
 struct CallPreview {
     private let call: ToolCall
     private let verdict: Verdict
     private let book: PolicyBook
+    /// Why the gateway would refuse the tool, whatever its call touches.
+    private let pinReasons: [Reason]
 
     init(_ options: CallOptions, _ home: Home) throws {
         let configuration = try Configuration.read(home)
@@ -22,15 +25,49 @@ struct CallPreview {
         } catch {
             throw CommandFailure(.configuration, "\(error)")
         }
-        let state = try Archive.open(home).ledger.state()
+        let ledger = try Archive.open(home).ledger
+        let state = try ledger.state()
         let now = clock.now()
-        call = try options.toolCall(home, configuration)
+        var call = try options.toolCall(home, configuration)
+        let tool = options.pinned(call, configuration, state.pins)
+        var pin: Pin?
+        var type = ArgumentType.undeclared
+        if let tool {
+            (call.server, call.tool) = (tool.server, tool.tool)
+            pin = state.pins[tool]
+            call.definition = pin?.seen ?? rulebook.manifest[tool]
+            call.isListed = call.definition != nil
+            if let seen = pin?.seen, let bytes = try ledger.content(seen) { type = try Self.type(tool, bytes) }
+        }
         book = rulebook.policies
-        verdict = Judge.judge(
-            DecisionInputs(
-                call: call, now: now, local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
-                killSwitches: state.killSwitches, standings: state.standings, rulebook: rulebook,
-                resolve: SystemPaths().resolve))
+        var inputs = DecisionInputs(
+            call: call, now: now, local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
+            killSwitches: state.killSwitches, standings: state.standings, pinnedType: type, rulebook: rulebook,
+            resolve: SystemPaths().resolve)
+        // What a call touches is to be seen before its tool is approved, so that is asked apart.
+        verdict = Judge.judge(inputs)
+        self.call = call
+        guard tool != nil else {
+            pinReasons = []
+            return
+        }
+        inputs.call.isHeldToPin = true
+        inputs.pin = pin
+        pinReasons = Judge.judge(inputs).reasons.filter { $0.code == .toolUnknown || $0.code == .toolChanged }
+    }
+
+    private static func type(_ tool: ToolReference, _ bytes: [UInt8]) throws -> ArgumentType {
+        let list = try ToolList(.array([JSON(parsing: bytes, limits: ToolTypesLimits.document)]))
+        return ArgumentTypes([ToolServer(alias: tool.server, tools: list.tools)])[server: tool.server, tool: tool.tool]
+            ?? .undeclared
+    }
+
+    private var isAllowed: Bool { pinReasons.isEmpty && verdict.isAllowed }
+
+    private var reasons: [Reason] {
+        guard !pinReasons.isEmpty else { return verdict.reasons }
+        let others = verdict.isAllowed ? [] : verdict.reasons
+        return pinReasons + others.filter { !pinReasons.map(\.code).contains($0.code) }
     }
 
     private struct Question {
@@ -71,9 +108,9 @@ struct CallPreview {
                         "permitted": .bool(question.isPermitted), "by": .array(question.by.map(JSON.string)),
                     ]
                 }),
-            "allow": .bool(verdict.isAllowed),
+            "allow": .bool(isAllowed),
             "reasons": .array(
-                verdict.reasons.map { ["code": .text($0.code.rawValue), "message": .string($0.message)] }),
+                reasons.map { ["code": .text($0.code.rawValue), "message": .string($0.message)] }),
         ]
     }
 
@@ -91,8 +128,8 @@ struct CallPreview {
                 "\(question.isPermitted ? "yes" : "no ")       \(Output.escaped(question.title)): \(verb)"
                     + (by.isEmpty ? " by any policy" : " by \(by)"))
         }
-        lines.append("now       \(verdict.isAllowed ? "would be allowed" : "would be denied")")
-        lines += verdict.reasons.map { "          \(Output.escaped($0.message))" }
+        lines.append("now       \(isAllowed ? "would be allowed" : "would be denied")")
+        lines += reasons.map { "          \(Output.escaped($0.message))" }
         return lines
     }
 }

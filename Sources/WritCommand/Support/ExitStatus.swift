@@ -24,13 +24,15 @@ public enum ExitStatus: Int32, Sendable {
 }
 
 /// An error that ends a command: what is wrong, where, and what to do.
-struct CommandFailure: Error, CustomStringConvertible {
+package struct CommandFailure: Error, CustomStringConvertible {
     let status: ExitStatus
-    let description: String
+    /// What is wrong, where, and what to do.
+    package let description: String
     /// What goes to standard error: lines that begin with `file:line:column:` are left so, for editors.
     let text: String
 
-    init(_ status: ExitStatus, _ description: String) {
+    /// A failure.
+    package init(_ status: ExitStatus, _ description: String) {
         self.status = status
         self.description = description
         text = "writ: \(description)"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Decisions
+package import Gateway
 package import HomeFolder
 import Receipts
 package import SQLiteLedger
@@ -11,13 +12,14 @@ import WireTypes
 /// An installation that is open: its keys, its record, its rules. The one place that joins adapters and ports.
 package struct Installation {
     let home: Home
-    let configuration: Configuration
+    package let configuration: Configuration
     let ledger: SQLiteLedger
     package let ports: DecisionPorts
 
     /// Decides.
     package var pipeline: DecisionPipeline { DecisionPipeline(ports) }
-    var events: EventLog { EventLog(ports) }
+    /// Logs what happens besides decisions.
+    package var events: EventLog { EventLog(ports) }
 
     /// Opens a folder for deciding and for acts.
     ///
@@ -28,6 +30,9 @@ package struct Installation {
         _ home: Home, lifetime: SQLiteLedger.Lifetime, clock: any Clock = SystemClock()
     ) throws -> Installation {
         let configuration = try Configuration.read(home)
+        if lifetime == .service {
+            for warning in configuration.warnings { Output.note("writ: note: \(home.configuration): \(warning)") }
+        }
         let keys = KeyStore(home)
         let receipts = try keys.load(.receipts)
         let verifierKey = try keys.verifierKey()
@@ -46,6 +51,25 @@ package struct Installation {
             signer: receipts, origin: UTF8String(verifierKey.name), clock: clock, random: SystemRandom(),
             paths: SystemPaths())
         return Installation(home: home, configuration: configuration, ledger: ledger, ports: ports)
+    }
+
+    /// Puts the rules in force and logs that a service has begun.
+    package func beginService() async throws {
+        try await pipeline.activateRules()
+        try await events.commit(
+            .boot(
+                engine: UTF8String("writ/\(Engine.version)"), size: UInt64(max(0, try ports.ledger.state().size)),
+                root: nil, previous: nil), actor: "writ")
+    }
+
+    /// What seals the gateway's tokens.
+    package func sealingKey() throws -> [UInt8] { try KeyStore(home).sealingKey(fresh: ports.random.bytes(32)) }
+
+    /// The gateway's limits, with those that the configuration sets.
+    package var gatewayLimits: GatewayLimits {
+        var limits = GatewayLimits()
+        limits.callMilliseconds = configuration.callTimeoutSeconds * 1000
+        return limits
     }
 
     /// Flushes and closes the ledger.

@@ -4,12 +4,12 @@ import Glibc
 import StrictJSON
 
 /// Standard output and standard error, written whole.
-enum Output {
+package enum Output {
     /// Whether standard output is a terminal.
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// One line for people; what came from outside must have gone through `escaped` before.
-    static func line(_ text: String = "") { write(STDOUT_FILENO, Array(text.utf8) + [0x0a]) }
+    package static func line(_ text: String = "") { write(STDOUT_FILENO, Array(text.utf8) + [0x0a]) }
 
     /// Bytes as they are.
     static func bytes(_ bytes: [UInt8]) { write(STDOUT_FILENO, bytes) }
@@ -20,7 +20,7 @@ enum Output {
     }
 
     /// One line on standard error.
-    static func note(_ text: String) { write(STDERR_FILENO, Array(text.utf8) + [0x0a]) }
+    package static func note(_ text: String) { write(STDERR_FILENO, Array(text.utf8) + [0x0a]) }
 
     /// Text from outside, harmless on a terminal: control characters and those that reorder text are spelt out.
     static func escaped(_ text: UTF8String) -> String {

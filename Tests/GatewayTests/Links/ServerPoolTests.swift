@@ -241,6 +241,27 @@ import Testing
         #expect(world.servers.alive == 0)
     }
 
+    @Test func `who takes a process's place is not started before that is gone`() async throws {
+        var limits = UpstreamLimits()
+        limits.processes = 1
+        let stuck = StuckServer()
+        let wasGone = Inbox<Bool>()
+        let pool = ServerPool(
+            [LinkSamples.server("one"), LinkSamples.server("two")],
+            transports: ByAlias { alias in
+                if alias == "one" { return stuck }
+                wasGone.add(!stuck.closed.rest.isEmpty)
+                return FakeServer()
+            }, limits: limits, clock: ManualAlarmClock(), observer: { _, _ in HeardLink() })
+        _ = try await pool.link("one", LinkSamples.alice, client: LinkSamples.client(.legacy))
+        let second = Task { try await pool.link("two", LinkSamples.bob, client: LinkSamples.client(.legacy)) }
+        _ = try await within("the first one's end to begin") { await stuck.closing.first { _ in true } }
+        stuck.letGo()
+        _ = try await within("the second") { try await second.value }
+        #expect(wasGone.rest == [true])
+        await pool.close()
+    }
+
     @Test func `a principal has so many links and no more, whatever others have`() async throws {
         var limits = UpstreamLimits()
         limits.linksPerPrincipal = 1
@@ -336,12 +357,23 @@ final class StuckServer: PlainServer, @unchecked Sendable {
         ])
     }
 
+    let closing = Inbox<Void>()
+
     override func close() async {
+        closing.add(())
         _ = await gate.first { _ in true }
         await super.close()
     }
 
     func letGo() { gate.end() }
+}
+
+struct ByAlias: TransportFactory {
+    let make: @Sendable (UTF8String) -> any UpstreamTransport
+    init(_ make: @escaping @Sendable (UTF8String) -> any UpstreamTransport) { self.make = make }
+    func transport(for server: ServerDescription, principal: Principal) -> any UpstreamTransport {
+        make(server.alias)
+    }
 }
 
 struct OneTransport: TransportFactory {

@@ -236,7 +236,10 @@ import Testing
                 while [ ! -e "$0" ]; do sleep 0.01; done
                 echo '{"jsonrpc":"2.0","id":2,"result":{"n":2}}'
                 """
-            let world = World(folder, "sh", ["-c", script, folder.path + "/go"])
+            // It ends by itself; a busy machine must not make it look stubborn.
+            var limits = GatewayLimits()
+            limits.shutdownMilliseconds = 60_000
+            let world = World(folder, "sh", ["-c", script, folder.path + "/go"], limits: limits)
             let link = try await world.link()
             let first = try await world.start(link, "first")
             #expect(first == 2)
@@ -260,6 +263,20 @@ import Testing
             let heir = try #require(try await world.noteFromStandardError())
             try await world.close()
             #expect(try await world.exit() == 137)
+            #expect(kill(heir, 0) != 0 || Self.isZombie(heir))
+        }
+    }
+
+    @Test func `what a server has started does not outlive it, nor hold its end up`() async throws {
+        try await TemporaryFolder.with { folder in
+            var limits = GatewayLimits()
+            limits.shutdownMilliseconds = 200
+            let world = World(folder, "heir", limits: limits)
+            let link = try await world.link()
+            let heir = try #require(try await world.noteFromStandardError())
+            #expect(try await world.call(link, "die").said == "failed ended")
+            #expect(try await world.exit() == 3)
+            try await world.close()
             #expect(kill(heir, 0) != 0 || Self.isZombie(heir))
         }
     }

@@ -118,6 +118,7 @@ private let info = "io.modelcontextprotocol/clientInfo"
         #expect(text(facts.capabilities(through: mask, to: era)) == told)
         let modern = ClientFacts(era: .modern, version: "2026-07-28", capabilities: written, info: nil)
         #expect(modern.capabilities(through: mask, to: .legacy)["extensions"] == nil)
+        #expect(modern.capabilities(through: mask, to: .legacy)["roots"]?["listChanged"] == nil)
         #expect(
             modern.capabilities(through: mask, to: .modern)["extensions"]
                 == (mask.contains(.tasks) ? ["io.modelcontextprotocol/tasks": [:]] : nil))

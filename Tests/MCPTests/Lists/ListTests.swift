@@ -62,7 +62,7 @@ import Testing
         var pages = ListCollector(.tools)
         var count = 0
         #expect(throws: ListDefect.tooLong) {
-            while true {
+            while count < 2 * Limits.listPagesMax {
                 count += 1
                 _ = try pages.add(object(#"{"tools":[],"nextCursor":"\#(count)"}"#))
             }

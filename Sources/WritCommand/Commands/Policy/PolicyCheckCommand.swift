@@ -15,9 +15,10 @@ struct PolicyCheckCommand: ParsableCommand {
         abstract: "Read policies as Writ would, and say every mistake with its place.",
         discussion: """
             Policies are parsed, and checked by type against the requests that Writ makes: entity types, attributes, \
-            effects, the context; and against the tools of the servers that the configuration describes (`tools`) or \
-            --tools does, which overrides it: a tool or parameter that they do not have is a mistake. Of other servers \
-            the tools and parameters are not checked, and the output says of which.
+            effects, the context; and against the tools of servers that the configuration describes (`tools`), whose \
+            definitions are approved (`writ tools approve`), or that --tools describes, which overrides both: a tool or \
+            parameter that they do not have is a mistake. Of other servers the tools and parameters are not checked, \
+            and the output says of which.
             With --schema the policies are checked against that Cedar schema alone, as Cedar's `validate` does, and with \
             --profile agentcore against AgentCore's; then no annotation but @id has a meaning.
             Exit status: 0 no mistake, 65 a schema or definitions cannot be read, 78 mistakes in policies.
@@ -54,7 +55,7 @@ struct PolicyCheckCommand: ParsableCommand {
             let book = try PolicySources.book(home, configuration, .none)
             summary = PolicySummary(book)
             check = try PolicyCheck(
-                book.policies, tools.described(besides: DescribedTools(home, configuration)),
+                book.policies, tools.described(besides: DescribedTools(approvedAt: home, configuration)),
                 configured: configuration.servers, level: level)
         } else {
             let book = try PolicySources.book(files)

@@ -107,6 +107,18 @@ struct DescribedTools {
         configured = Set(servers.map(\.alias))
     }
 
+    /// Those of a configuration, and those that are approved in its record, where there is one.
+    init(approvedAt home: Home, _ configuration: Configuration) throws {
+        guard FileAccess.exists(Installation.ledgerPath(home, configuration)) else {
+            try self.init(home, configuration)
+            return
+        }
+        let (files, diagnostics) = try ToolFiles(home, configuration).servers()
+        self.init(
+            servers: try ToolPins(home, Archive.open(home).ledger).described(with: [:]), diagnostics: diagnostics,
+            configured: Set(files.map(\.alias)))
+    }
+
     /// For people: the alias, and whether it is described here or in the configuration.
     func name(of server: ToolServer) -> String {
         Output.escaped(server.alias) + (configured.contains(server.alias) ? " (as configured)" : "")

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Gateway
+import Hummingbird
+import HummingbirdCore
+import Logging
+public import MCP
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+public import StrictJSON
+import Synchronization
+
+/// HTTP's door: MCP's Streamable HTTP at `/mcp` and `/mcp/<server>`, both eras, on a loopback address.
+///
+///     let door = HTTPDoor(hub: hub, listen: try DoorAddress("127.0.0.1:8808"))
+///     let address = try await door.start()
+///     …
+///     await door.stop()
+public final class HTTPDoor: Sendable {
+    /// The header annotations of a tool that a client may call, by its public name; `nil` where it has none or is
+    /// unknown.
+    public typealias ToolAnnotations = @Sendable (Principal, Scope, UTF8String) async -> HeaderAnnotations?
+
+    /// Why the door cannot be opened.
+    public struct Failure: Error, Sendable, CustomStringConvertible {
+        /// For the operator.
+        public let description: String
+    }
+
+    private let address: DoorAddress
+    private let limits: HTTPDoorLimits
+    private let responder: DoorResponder
+    private let running = Mutex<Running?>(nil)
+
+    private struct Running {
+        let group: ServiceGroup
+        let server: Task<Void, Never>
+        let heartbeat: Task<Void, Never>
+    }
+
+    /// A door that is not open yet.
+    ///
+    /// - Parameters:
+    ///   - names: the hosts and origins that requests may name.
+    ///   - challenge: what clients are told that have no credential that verifies.
+    ///   - annotations: the tools' parameters that clients repeat in headers.
+    public init(
+        hub: any GatewayHub, listen: DoorAddress, names: ListenerNames = ListenerNames(),
+        limits: HTTPDoorLimits = HTTPDoorLimits(), challenge: Challenge = Challenge(),
+        annotations: @escaping ToolAnnotations = { _, _, _ in nil }
+    ) {
+        address = listen
+        self.limits = limits
+        responder = DoorResponder(
+            hub: hub, names: names, limits: limits, challenge: challenge, annotations: annotations)
+    }
+
+    /// Opens it.
+    ///
+    /// - Returns: the address, with the port that the system gave where 0 was asked for.
+    public func start() async throws(Failure) -> DoorAddress {
+        let bound = Binding()
+        let connections = responder.connections
+        let limits = limits
+        let quiet = Logger(label: "writ.http", factory: { _ in SwiftLogNoOpLogHandler() })
+        var configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionHandler(table: connections, limits: limits)],
+            idleTimeout: .milliseconds(limits.idleMilliseconds))
+        configuration.httpDecoder.maxHeaderFieldSize = limits.headerFieldBytes
+        configuration.httpDecoder.maxHeaderListSize = limits.headerListBytes
+        configuration.httpDecoder.maxHeaderFieldCount = limits.headerCount
+        let application = Application(
+            responder: responder, server: .http1(configuration: configuration),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), backlog: 1024,
+                availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
+            onServerRunning: { channel in bound.set(.success(channel.localAddress)) },
+            eventLoopGroupProvider: .singleton, logger: quiet)
+        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: quiet))
+        let server = Task {
+            do {
+                try await group.run()
+                bound.set(.failure(Failure(description: "the listener has ended")))
+            } catch { bound.set(.failure(Failure(description: "\(error)"))) }
+        }
+        let local: SocketAddress?
+        switch await bound.value() {
+        case .success(let address): local = address
+        case .failure(let failure):
+            throw Failure(description: "cannot listen on \(address): \(failure.description)")
+        }
+        let heartbeat = Task { [responder] in await Self.beat(responder, limits) }
+        running.withLock { $0 = Running(group: group, server: server, heartbeat: heartbeat) }
+        return DoorAddress(host: address.host, port: local?.port ?? address.port)
+    }
+
+    /// Closes it: takes nothing new, lets open requests finish for a while, cancels the rest, ends the sessions.
+    public func stop() async {
+        let running = running.withLock { running in
+            defer { running = nil }
+            return running
+        }
+        guard let running else { return }
+        running.heartbeat.cancel()
+        responder.exchanges.close()
+        await running.group.triggerGracefulShutdown()
+        // Streams that wait for nothing in particular end at once; requests get their time.
+        for session in responder.sessions.all() { session.general.end() }
+        let timer = Task { [responder, limits] in
+            do { try await Task.sleep(for: .milliseconds(limits.graceMilliseconds)) } catch { return }
+            responder.exchanges.cancelAll()
+        }
+        await responder.exchanges.finished()
+        timer.cancel()
+        for session in responder.sessions.removeAll() { await session.end() }
+        // Answers are on their way to whoever reads them; who does not is not waited for.
+        let force = Task { [responder, limits] in
+            do { try await Task.sleep(for: .milliseconds(limits.graceMilliseconds)) } catch { return }
+            responder.connections.closeAll()
+        }
+        await running.server.value
+        force.cancel()
+    }
+
+    private static func beat(_ responder: DoorResponder, _ limits: HTTPDoorLimits) async {
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: .milliseconds(max(1, limits.keepAliveMilliseconds / 2))) } catch { return }
+            responder.exchanges.tick()
+            for session in responder.sessions.expired() { await session.end() }
+        }
+    }
+
+    /// What is open, for tests and for whoever watches over memory.
+    package var load: (connections: Int, exchanges: Int, sessions: Int, usage: Int) {
+        (
+            responder.connections.count, responder.exchanges.count, responder.sessions.count, responder.usage.total
+        )
+    }
+
+    /// One beat of the door's heart, without waiting for it.
+    package func beat(now: ContinuousClock.Instant = .now) async {
+        responder.exchanges.tick()
+        for session in responder.sessions.expired(now: now) { await session.end() }
+    }
+}
+
+/// The outcome of binding, once it is known.
+private final class Binding: Sendable {
+    typealias Outcome = Result<SocketAddress?, HTTPDoor.Failure>
+
+    private struct State {
+        var outcome: Outcome?
+        var waiter: CheckedContinuation<Outcome, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    func set(_ outcome: Outcome) {
+        let waiter = state.withLock { state in
+            guard state.outcome == nil else { return nil as CheckedContinuation<Outcome, Never>? }
+            state.outcome = outcome
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume(returning: outcome)
+    }
+
+    func value() async -> Outcome {
+        await withCheckedContinuation { continuation in
+            let outcome = state.withLock { state in
+                if state.outcome == nil { state.waiter = continuation }
+                return state.outcome
+            }
+            if let outcome { continuation.resume(returning: outcome) }
+        }
+    }
+}

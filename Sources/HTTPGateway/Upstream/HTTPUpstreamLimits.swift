@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What bounds the way to a server over HTTP.
+public struct HTTPUpstreamLimits: Sendable {
+    /// How long connecting may take, TLS included.
+    public var connectMilliseconds: Int64 = 10_000
+    /// How long a server may take to say that it has a notification or an answer.
+    public var acknowledgeMilliseconds: Int64 = 30_000
+    /// How long a server may send nothing at all on a connection that it is to answer on. Above what a call may take, so
+    /// that the call's own deadline comes first and says more.
+    public var silentMilliseconds: Int64 = 15 * 60_000
+    /// Bytes of an answer that is no event stream.
+    public var bodyBytes = 4 << 20
+    /// Bytes of one line of an event stream.
+    public var eventLineBytes = (4 << 20) + 64
+    /// Bytes of one event.
+    public var eventBytes = 4 << 20
+    /// Connections to one server that are open at once; each request that is under way and each stream has one.
+    public var connections = 1024
+    /// How long a connection that nobody uses stays open: under the minute after which servers close theirs.
+    public var idleMilliseconds: Int64 = 30_000
+    /// How often a stream that ends without having said anything new is asked for again.
+    public var reconnects = 5
+    /// The wait before a stream is asked for again, where the server names none, and the least and longest that it may
+    /// name.
+    public var reconnectMilliseconds: Int64 = 1_000
+    /// The least.
+    public var reconnectMillisecondsMin: Int64 = 100
+    /// The longest.
+    public var reconnectMillisecondsMax: Int64 = 30_000
+    /// How long the end of a session may take.
+    public var closeMilliseconds: Int64 = 2_000
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Gateway
+import Glibc
+import HTTPGateway
+import HomeFolder
+import SQLiteLedger
+import WritCommand
+
+/// `writd serve`.
+struct ServeDaemon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Be an MCP server over HTTP that stands before the configuration's servers.")
+
+    @Option(help: "The installation's folder, absolute.") var home: String
+    @Option(help: "The address and port to listen on. [default: the configuration's]") var listen: String?
+
+    func run() async throws {
+        guard home.hasPrefix("/") else {
+            throw CommandFailure(.usage, "--home must be an absolute path here, not \(home)")
+        }
+        let installation = try Installation.open(Home(home), lifetime: .service)
+        let address = try address(installation.configuration)
+        FileDescriptors.raiseLimit()
+        try await installation.beginService()
+        let served = try Served(installation)
+        let door = HTTPDoor(hub: served.hub, listen: address)
+        let bound: DoorAddress
+        do throws(HTTPDoor.Failure) { bound = try await door.start() } catch {
+            _ = await served.end()
+            try installation.close()
+            throw CommandFailure(.configuration, error.description)
+        }
+        Output.line("listening on http://\(bound)/mcp")
+        await TerminationSignals.first()
+        await door.stop()
+        let isLogged = await served.end()
+        try installation.close()
+        guard isLogged else { throw CommandFailure(.ledger, "not everything that happened could be logged") }
+    }
+
+    private func address(_ configuration: Configuration) throws -> DoorAddress {
+        do throws(DoorAddress.Refusal) { return try DoorAddress(listen ?? configuration.listen.description) } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
+}
+
+extension TerminationSignals {
+    /// Returns when somebody asks this process to end.
+    fileprivate static func first() async {
+        let (signals, signal) = AsyncStream<Void>.makeStream()
+        watch { signal.finish() }
+        for await _ in signals {}
+    }
+}
+
+/// Files and connections that may be open at once.
+enum FileDescriptors {
+    /// As many as the system lets this process have: connections are bounded by the door.
+    static func raiseLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decisions
+import Foundation
+import Gateway
+import HTTPGateway
+import HomeFolder
+import WritCommand
+
+/// The hub of an installation, and the ways to its servers.
+struct Served: Sendable {
+    let hub: Hub
+    private let processes: ProcessTransports
+    private let client: HTTPUpstreamClient
+
+    /// - Throws: `HomeError` where a secret that the configuration names is missing, or the sealing key cannot be used.
+    init(_ installation: Installation) throws {
+        let servers = try ServerDescriptions.all(installation.configuration)
+        let ports = installation.ports
+        let key = try installation.sealingKey()
+        let client = HTTPUpstreamClient()
+        let processes = ProcessTransports(note: Output.note)
+        self.client = client
+        self.processes = processes
+        hub = Hub(
+            servers, pipeline: installation.pipeline,
+            transports: EndpointTransports(processes: processes, http: HTTPTransports(client: client)), key: key,
+            clock: ports.clock, random: ports.random, limits: installation.gatewayLimits,
+            note: { processes.note($0) })
+    }
+
+    /// Ends every conversation and every server, and waits for what is still to be logged.
+    ///
+    /// - Returns: whether everything could be logged.
+    func end() async -> Bool {
+        await hub.close()
+        await client.shutdown()
+        // Both wait on the thread they are called on, and the pool's threads are few.
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let isLogged = hub.settle()
+                processes.finish()
+                continuation.resume(returning: isLogged)
+            }
+        }
+    }
+}
