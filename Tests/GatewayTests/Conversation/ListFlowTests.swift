@@ -41,8 +41,10 @@ import Testing
                     server.answer(request, ["prompts": [["name": "p"]]])
                 }, "slow": slow,
             ], scope: .everything, limits: limits)
-        let answer = try await talk.ask("prompts/list")
-        #expect(Self.names(answer, "prompts") == ["one__p"])
+        // On a busy machine the quick one is late as well, now and then; the slow one always is.
+        var names: [JSON] = []
+        while names.isEmpty { names = Self.names(try await talk.ask("prompts/list"), "prompts") }
+        #expect(names == ["one__p"])
         #expect(talk.notes.rest.contains { $0.contains("slow") })
     }
 

@@ -39,7 +39,7 @@ struct TestHome {
 
     /// The beginning of a command line: what comes after it is the server's.
     func gateway(_ name: String) throws -> [String] {
-        [try Command.writ, "gateway", "--home", path, "--name", name, "--"]
+        [try Command.writ, "gateway", "--home", path, "--name", name, "--pins", "first-use", "--"]
     }
 
     /// Every decision that was logged, in order, each with its outcome.

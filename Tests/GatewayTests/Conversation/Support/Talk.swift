@@ -49,6 +49,13 @@ final class Talk: Sendable {
         forbid (principal, action == Action::"one/forbidden", resource);
         """
 
+    /// Tests run many at a time: nobody is left out for being slow.
+    static let patient: GatewayLimits = {
+        var limits = GatewayLimits()
+        limits.mergeMilliseconds = 600_000
+        return limits
+    }()
+
     let fixture: Fixture
     let hub: Hub
     let conversation: ClientConversation
@@ -59,7 +66,7 @@ final class Talk: Sendable {
     init(
         _ servers: [UTF8String: TalkingServer], policies: String = Talk.permissive, scope: Scope = .server("one"),
         door: DoorKind = .stdio, firstSight: ServerDescription.FirstSight = .firstUse,
-        limits: GatewayLimits = GatewayLimits(), wrapping wrap: (any Ledger) -> any Ledger = { $0 }
+        limits: GatewayLimits = Talk.patient, wrapping wrap: (any Ledger) -> any Ledger = { $0 }
     ) async throws {
         fixture = try Fixture(policies: policies, wrapping: wrap)
         let descriptions = servers.keys.sorted().map { alias in
