@@ -189,7 +189,8 @@ struct AskedServer: Sendable {
                         return withheld(forwarded, result, error.text)
                     }
                 }
-                guard kind == .complete || isTaskWanted else { throw .unknownType }
+                // A task that waits for input asks in its own state. What is not decided does not pass.
+                guard result["inputRequests"] == nil, kind == .complete || isTaskWanted else { throw .unknownType }
                 return .reply(Reply(request.result(try passed(result, kind)), then: outcome))
             } catch {
                 return withheld(

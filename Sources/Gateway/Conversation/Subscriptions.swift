@@ -105,6 +105,7 @@ extension ClientConversation {
 
     /// Its parameters with names as this client knows them.
     private func mapped(_ news: ServerNews) -> JSONObject? {
+        guard news.params["inputRequests"] == nil else { return nil }
         let alias = news.view.alias
         let (naming, principal, seal) = (naming, principal, hub.seal)
         var params = Meta.withoutOurKeys(news.params)

@@ -93,6 +93,29 @@ import Testing
         #expect(tasks?.compactMap { $0["taskId"] } == [task])
     }
 
+    @Test func `what a task asks for in its state does not pass undecided`() async throws {
+        let talking = TalkingServer(
+            [.modern], capabilities: ["tools": [:], "extensions": ["io.modelcontextprotocol/tasks": [:]]]
+        ) { server, message in
+            var state: JSONObject = JSONObject()
+            state["taskId"] = "t-1"
+            state["status"] = "input_required"
+            if message["method"] == "tools/call" {
+                state["resultType"] = "task"
+            } else {
+                state["inputRequests"] = [
+                    "k": ["method": "elicitation/create", "params": ["message": "your password?"]]
+                ]
+            }
+            server.answer(message, .object(state))
+        }
+        let talk = try await Talk(["one": talking])
+        let task = try await Self.start(talk, .modern)
+        let answer = try await talk.ask(
+            "tasks/get", ["taskId": task], era: .modern, capabilities: Self.capable)
+        #expect(answer["error"] != nil && !answer.serialized().contains("password"))
+    }
+
     @Test func `a task that the client did not ask for is no answer`() async throws {
         let server = Self.server(.legacy)
         let talk = try await Talk(["one": server])
