@@ -10,7 +10,7 @@ struct DecidedExchange: Sendable {
     /// How far it came.
     enum Ending: Sendable {
         /// Forwarded; the server's answer is to be waited for.
-        case forwarded(ForwardedRequest)
+        case forwarded(ForwardedRequest, HeldCall?)
         /// Refused, and logged.
         case denied(Answer)
         /// Not forwarded: the client took it back.
@@ -29,8 +29,12 @@ struct DecidedExchange: Sendable {
     let operation: Operation
     /// What it is about, by the server's own name.
     let name: UTF8String
+    /// Answers that were permitted, where this is not the first try.
+    var retry: InputRetry?
     /// Why it must be refused whatever policy says.
     var defect: UTF8String?
+    /// Whether the server may ask a client for something that can only hear of it in the call's result.
+    var mayBeHeld = false
     /// Makes what hears the server before its answer.
     var makeListener: @Sendable (ClientRequest) -> any ExchangeListener = { ProgressListener($0) }
 
@@ -53,7 +57,7 @@ struct DecidedExchange: Sendable {
             link.release(id)
             return .cancelled(nil)
         }
-        let message = OutgoingRequest.message(request, params, id: id, to: link.facts, as: client)
+        let message = OutgoingRequest.message(request, params, id: id, to: link.facts, as: client, retry: retry)
         let decision = await hub.pipeline.decide(call(tool, message))
         switch consume decision {
         case .denied(let answer):
@@ -87,7 +91,8 @@ struct DecidedExchange: Sendable {
         }
         let forwarded = ForwardedRequest(id: id, link: link, view: view, call: call, listener: listener)
         // Known as open before its bytes are sent, since the server may ask something about it at once.
-        view.begins(id, link, ServerView.Asking(request: request))
+        let held = mayBeHeld ? HeldCall(forwarded) : nil
+        view.begins(id, link, ServerView.Asking(request: request, held: held))
         call.isForwarded()
         do throws(UpstreamFailure) {
             try await link.forward(permit, head) { forwarded.expire() }
@@ -96,7 +101,8 @@ struct DecidedExchange: Sendable {
             return .failed(.failed(error)) { call.settle(.notForwarded) }
         }
         request.share.release()
-        return .forwarded(forwarded)
+        held?.start()
+        return .forwarded(forwarded, held)
     }
 }
 

@@ -33,11 +33,11 @@ struct DecidedFlow: Sendable {
         let asked = AskedServer(
             request: request, view: view, link: link, client: client, subject: subject, name: name,
             params: Subject.replacing(InputRetry.stripped(request.params), of: request.method, with: name))
-        guard let retry else { return await follow(asked, asked.params) }
+        guard let retry else { return await follow(asked) }
         guard request.era == .modern else {
-            return await follow(asked, asked.params, defect: "it answers a request for input that was not made")
+            return await follow(asked, defect: "it answers a request for input that was not made")
         }
-        return await Retry(asked: asked, retry: retry, follow: follow).run()
+        return await Retry(asked: asked, retry: retry) { await follow($0, $1) }.run()
     }
 
     /// What a subject means, and the server's own name for it. Names that hang on what was listed are looked for in
@@ -70,18 +70,21 @@ struct DecidedFlow: Sendable {
     }
 
     /// Decides and forwards, and comes to the answer, in as many rounds as the server asks for input.
-    private func follow(_ asked: AskedServer, _ first: JSONObject, defect: UTF8String? = nil) async -> Reply {
-        var params = first
+    private func follow(
+        _ asked: AskedServer, _ first: InputRetry? = nil, defect: UTF8String? = nil
+    ) async -> Reply {
+        var retry = first
         var outcomes: [Reply.Outcome] = []
         for _ in 0..<hub.limits.inputRounds {
             var reply: Reply
-            switch await asked.exchange(params, defect: defect).forward() {
+            switch await asked.exchange(retry, defect: defect).forward() {
             case .denied(let answer): reply = Reply(request.denial(answer))
             case .cancelled(let outcome): reply = Reply(nil, then: outcome)
-            case .failed(let trouble, let outcome): reply = Reply(request.failure(trouble, of: asked.view), then: outcome)
-            case .forwarded(let forwarded):
-                if asked.mayBeHeld {
-                    reply = await HeldFlow(asked: asked, held: HeldCall(forwarded, request)).wait()
+            case .failed(let trouble, let outcome):
+                reply = Reply(request.failure(trouble, of: asked.view), then: outcome)
+            case .forwarded(let forwarded, let held):
+                if let held {
+                    reply = await HeldFlow(asked: asked, held: held).wait()
                 } else {
                     let answered = await forwarded.reply()
                     switch asked.read(answered, forwarded) {
@@ -96,7 +99,7 @@ struct DecidedFlow: Sendable {
                         switch await rounds.ask(input) {
                         case .answered(let responses, let settled):
                             outcomes += settled
-                            params = InputRetry(responses: responses, state: input.state).applied(to: params)
+                            retry = InputRetry(responses: responses, state: input.state)
                             continue
                         case .ended(let ended): reply = ended
                         }
@@ -135,10 +138,10 @@ struct AskedServer: Sendable {
             && !client.declared.isDisjoint(with: [.sampling, .elicitationForm, .elicitationURL, .roots])
     }
 
-    func exchange(_ params: JSONObject, defect: UTF8String? = nil) -> DecidedExchange {
+    func exchange(_ retry: InputRetry?, defect: UTF8String? = nil) -> DecidedExchange {
         DecidedExchange(
             request: request, view: view, link: link, client: client, params: params, operation: operation,
-            name: name, defect: defect ?? taskDefect)
+            name: name, retry: retry, defect: defect ?? taskDefect, mayBeHeld: mayBeHeld)
     }
 
     var operation: Operation {
@@ -189,7 +192,8 @@ struct AskedServer: Sendable {
                 guard kind == .complete || isTaskWanted else { throw .unknownType }
                 return .reply(Reply(request.result(try passed(result, kind)), then: outcome))
             } catch {
-                return withheld(forwarded, result, "The server's answer asks for something this gateway does not pass on")
+                return withheld(
+                    forwarded, result, "The server's answer asks for something this gateway does not pass on")
             }
         }
     }

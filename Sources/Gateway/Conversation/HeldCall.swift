@@ -29,11 +29,10 @@ final class HeldCall: Sendable {
     let forwarded: ForwardedRequest
     private let state = Mutex(State())
 
+    init(_ forwarded: ForwardedRequest) { self.forwarded = forwarded }
+
     /// Waits for the server from now on.
-    init(_ forwarded: ForwardedRequest, _ request: ClientRequest) {
-        self.forwarded = forwarded
-        forwarded.view.begins(
-            forwarded.id, forwarded.link, ServerView.Asking(request: request, held: self))
+    func start() {
         let task = Task {
             let reply = await forwarded.reply()
             self.post(.replied(reply))
@@ -218,7 +217,7 @@ struct HeldFlow: Sendable {
         let forwarded = held.forwarded
         (forwarded.listener as? ProgressListener)?.move(to: request)
         forwarded.view.begins(forwarded.id, forwarded.link, ServerView.Asking(request: request, held: held))
-        switch await asked.exchange(asked.params).decideOnly(forwarded.id) {
+        switch await asked.exchange(nil).decideOnly(forwarded.id) {
         case .denied(let answer):
             await Self.giveUp(held)
             return Reply(request.denial(answer))

@@ -61,7 +61,8 @@ struct InputRounds: Sendable {
     private func permitted(_ question: InputRequest) async -> Permitted {
         var message = JSONObject()
         message.add("method", .string(question.method))
-        message.add("params", question.params(for: request.client.revision, elicitationID: question.key).map(JSON.object))
+        message.add(
+            "params", question.params(for: request.client.revision, elicitationID: question.key).map(JSON.object))
         let conversation = request.conversation
         let factory = CallFactory(asked.view, session: conversation.sessionID)
         let decision = await hub.pipeline.decide(
@@ -206,7 +207,7 @@ struct InputState: Sendable {
 struct Retry: Sendable {
     let asked: AskedServer
     let retry: InputRetry
-    let follow: @Sendable (AskedServer, JSONObject, UTF8String?) async -> Reply
+    let follow: @Sendable (AskedServer, InputRetry) async -> Reply
 
     private var request: ClientRequest { asked.request }
     private var hub: Hub { request.hub }
@@ -215,7 +216,8 @@ struct Retry: Sendable {
         let principal = request.conversation.principal
         guard let token = retry.state,
             let state = hub.seal.open(token, as: .inputState, of: principal).flatMap(InputState.init),
-            state.fits(asked, now: hub.clock.now()), retry.responses.keys.allSatisfy({ key in
+            state.fits(asked, now: hub.clock.now()),
+            retry.responses.keys.allSatisfy({ key in
                 state.methods.contains { $0.key == key }
             })
         else { return invalid("Invalid params: requestState is not of this request") }
@@ -240,8 +242,7 @@ struct Retry: Sendable {
                 responses[key] = .object(permitted)
             }
         }
-        let params = InputRetry(responses: responses, state: state.upstream).applied(to: asked.params)
-        var reply = await follow(asked, params, nil)
+        var reply = await follow(asked, InputRetry(responses: responses, state: state.upstream))
         reply.outcomes.append(InputRounds.settling(calls, .delivered))
         return reply
     }

@@ -100,7 +100,9 @@ struct ListFlow: Sendable {
             let shelf = try await view.list(link, client)
             return shelf.items.filter { shelf.tools[$0.name]?.standing.state == .approved }
         case .tasks:
-            guard link.facts.revision.tasks == .core, link.facts.capabilities["tasks"]?["list"] != nil else { return [] }
+            guard link.facts.revision.tasks == .core, link.facts.capabilities["tasks"]?["list"] != nil else {
+                return []
+            }
             let list = try await FreeExchange(view: view, link: link, client: client).list(
                 kind, within: hub.limits.listMilliseconds)
             // A server may tell of everybody's: only those that were made here are this principal's.

@@ -9,8 +9,10 @@ enum OutgoingRequest {
     /// - Parameters:
     ///   - params: as the server gets them, but for `_meta`.
     ///   - client: the client, with no more capabilities than the server is told of.
+    ///   - retry: answers that were permitted, and the server's own state.
     static func message(
-        _ request: ClientRequest, _ params: JSONObject, id: Int64, to server: ServerFacts, as client: ClientFacts
+        _ request: ClientRequest, _ params: JSONObject, id: Int64, to server: ServerFacts, as client: ClientFacts,
+        retry: InputRetry? = nil
     ) -> JSON {
         let meta = Handshake.requestMeta(
             request.params["_meta"]?.object, id: id, client, through: .all, to: server.revision,
@@ -19,7 +21,8 @@ enum OutgoingRequest {
         message["id"] = .integer(id)
         let bridge = Bridge(client: client.revision, server: server.revision, serverInfo: nil)
         let given = request.message["params"] == nil && params.isEmpty ? nil : params
-        message["params"] = bridge.params(given, of: request.method, meta: meta).map(JSON.object)
+        let passed = bridge.params(given, of: request.method, meta: meta)
+        message["params"] = (retry?.applied(to: passed ?? JSONObject()) ?? passed).map(JSON.object)
         return .object(message)
     }
 

@@ -92,7 +92,8 @@ struct ClientQuestion: Sendable {
         let hub = view.hub
         guard let (id, race) = conversation.questions.begin(link, serverID) else { return .answered(.none) }
         defer { conversation.questions.end(id) }
-        let message = request.message(id: id, for: client.revision, elicitationID: UTF8String("\(id.json.string ?? "")"))
+        let message = request.message(
+            id: id, for: client.revision, elicitationID: UTF8String("\(id.json.string ?? "")"))
         let factory = CallFactory(view, session: conversation.sessionID)
         let decision = await hub.pipeline.decide(
             factory.request(.serverRequest(method: request.method), conversation.spelled(message, of: view)))

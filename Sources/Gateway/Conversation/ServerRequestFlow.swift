@@ -49,7 +49,9 @@ struct ServerRequestFlow: Sendable {
 
     /// A conversation that has said hello, where the request belongs to none that is open.
     private var listening: ClientConversation? {
-        view.hub.conversations(of: view.principal).first { $0.facts != nil && $0.view(view.alias) != nil && !$0.isClosed }
+        view.hub.conversations(of: view.principal).first {
+            $0.facts != nil && $0.view(view.alias) != nil && !$0.isClosed
+        }
     }
 
     private func client(_ conversation: ClientConversation) -> ClientFacts? {

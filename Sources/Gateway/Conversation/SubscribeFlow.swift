@@ -87,7 +87,7 @@ struct ResourceSubscription: Sendable {
         case .cancelled(let outcome): return .ended(Reply(nil, then: outcome))
         case .failed(let trouble, let outcome):
             return .ended(Reply(request.failure(trouble, of: view), then: outcome))
-        case .forwarded(let forwarded):
+        case .forwarded(let forwarded, _):
             guard isModern else {
                 let reply = await forwarded.reply()
                 let outcome = forwarded.outcome(reply, of: exchange.operation)

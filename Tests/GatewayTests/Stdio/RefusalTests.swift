@@ -70,7 +70,8 @@ import WireTypes
             try await running.end()
             let call = try #require(try running.fixture.calls().first)
             #expect(try running.fixture.calls().count == 1)
-            #expect(!call.receipt.allow && answer["error"]?["data"]?["receipt_id"] == .text(call.receipt.receiptID.text))
+            #expect(
+                !call.receipt.allow && answer["error"]?["data"]?["receipt_id"] == .text(call.receipt.receiptID.text))
         }
     }
 
