@@ -11,11 +11,12 @@ struct FreeExchange: Sendable {
     let client: ClientFacts
 
     func result(
-        _ method: UTF8String, _ params: JSONObject, within milliseconds: Int64
+        _ method: UTF8String, _ params: JSONObject, within milliseconds: Int64,
+        listener: any ExchangeListener = NobodyListens()
     ) async throws(ServerTrouble) -> JSONObject {
         let id: Int64
         do throws(UpstreamFailure) {
-            id = try link.begin(method, NobodyListens())
+            id = try link.begin(method, listener)
         } catch {
             throw .failed(error)
         }

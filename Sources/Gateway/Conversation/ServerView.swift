@@ -39,6 +39,7 @@ final class ServerView: LinkObserver {
         /// Rises with everything that makes a list an old one.
         var stamp: Int64 = 0
         var asking: [Int64: Asking] = [:]
+        var isWatched = false
     }
 
     private struct State {
@@ -113,6 +114,15 @@ final class ServerView: LinkObserver {
             }
         }
         return result
+    }
+
+    /// Whether nobody listens yet to what a link's server tells of its lists.
+    func isFirstWatch(of link: any UpstreamLink) -> Bool {
+        state.withLock { state in
+            guard state.books[ObjectIdentifier(link)]?.isWatched == false else { return false }
+            state.books[ObjectIdentifier(link)]?.isWatched = true
+            return true
+        }
     }
 
     private func forgetTools(of link: any UpstreamLink) {

@@ -81,7 +81,7 @@ struct ResourceSubscription: Sendable {
         let exchange = DecidedExchange(
             request: asking, view: view, link: link, client: client, params: params,
             operation: .resource(method: method, uri: resource.name), name: resource.name,
-            makeListener: { _ in NewsListener(view) })
+            makeListener: { _ in NewsListener(view, link) })
         switch await exchange.forward() {
         case .denied(let answer): return .ended(Reply(request.denial(answer)))
         case .cancelled(let outcome): return .ended(Reply(nil, then: outcome))
@@ -137,12 +137,43 @@ struct ResourceSubscription: Sendable {
 /// Hears a stream of news of our own, and passes them on as those that belong to no request.
 final class NewsListener: ExchangeListener {
     private let view: ServerView
+    private let link: any UpstreamLink
 
-    init(_ view: ServerView) { self.view = view }
+    init(_ view: ServerView, _ link: any UpstreamLink) {
+        self.view = view
+        self.link = link
+    }
 
     func notified(_ method: UTF8String, _ params: JSONObject) {
         guard method != "notifications/subscriptions/acknowledged" else { return }
-        view.hub.news(from: view, method, Subscription.untagged(params))
+        view.notified(link, method, Subscription.untagged(params))
+    }
+}
+
+/// The gateway's own ear at a server of the stateless revision, which tells of changed lists only whoever listens: a tool
+/// that changes is to be looked at again before it is called.
+struct ListWatch: Sendable {
+    let view: ServerView
+    let link: any UpstreamLink
+    let client: ClientFacts
+
+    /// Listens as long as the link is open, where the server has such news.
+    func begin() {
+        let lists = Set(
+            [ListKind.tools, .prompts, .resources].filter { kind in
+                link.facts.capabilities[kind.capability]?["listChanged"] == true
+            })
+        guard link.facts.era == .modern, !lists.isEmpty, view.isFirstWatch(of: link) else { return }
+        Task {
+            do throws(ServerTrouble) {
+                _ = try await FreeExchange(view: view, link: link, client: client).result(
+                    "subscriptions/listen",
+                    Subscription.listenParams(SubscriptionFilter(lists: lists), meta: JSONObject()), within: .max,
+                    listener: NewsListener(view, link))
+            } catch {
+                // Without it changes are seen when the list is asked for again.
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ struct ToolObservation: Sendable {
 
     func shelf() async throws(ServerTrouble) -> ServerView.Shelf {
         guard link.facts.capabilities["tools"] != nil else { return ServerView.Shelf() }
+        ListWatch(view: view, link: link, client: client).begin()
         let exchange = FreeExchange(view: view, link: link, client: client)
         let list = try await exchange.list(.tools, within: view.hub.limits.listMilliseconds)
         if list.dropped > 0 {

@@ -103,6 +103,11 @@ struct Fixture {
         }
     }
 
+    /// How many outcomes were logged.
+    var outcomes: Int {
+        get throws { try entries().count { $0.outcome != nil } }
+    }
+
     /// Every event that was logged, in order.
     func events() throws -> [Event] { try entries().compactMap(\.event) }
 

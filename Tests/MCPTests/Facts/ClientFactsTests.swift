@@ -51,7 +51,7 @@ private let info = "io.modelcontextprotocol/clientInfo"
             (#"{"_meta":{"\#(version)":7,"\#(capabilities)":{}}}"#, -32602),
             (#"{"_meta":{"\#(version)":"2026-07-28","\#(capabilities)":[]}}"#, -32602),
             (#"{"_meta":{"\#(version)":"2026-07-28","\#(capabilities)":{},"\#(info)":"c"}}"#, -32602),
-            (#"{"_meta":{"\#(version)":"2026-07-29"}}"#, -32602),
+            (#"{"_meta":{"\#(version)":"2026-07-29"}}"#, -32022),
             (#"{"_meta":{"\#(version)":"2026-07-29","\#(capabilities)":{}}}"#, -32022),
             (#"{"_meta":{"\#(version)":"2025-11-25","\#(capabilities)":{}}}"#, -32022),
             (#"{"_meta":{"\#(version)":"","\#(capabilities)":{}}}"#, -32022),

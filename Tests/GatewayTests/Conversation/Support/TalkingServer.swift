@@ -25,6 +25,8 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
     private let state: Mutex<State>
     /// Everything that reached it but handshakes and lists.
     let got = Inbox<JSON>()
+    /// The streams of news that the gateway itself listens to.
+    let watches = Inbox<JSON>()
     /// What came by a permit.
     let permitted = Inbox<JSON>()
 
@@ -74,13 +76,15 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
         do throws(JSONError) {
             let message = try JSON(parsing: bytes)
             permitted.add(message)
-            take(message)
+            take(message, isPermitted: true)
         } catch {
             Issue.record("a permit's bytes are no JSON: \(error)")
         }
     }
 
-    func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) { take(message.json) }
+    func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) {
+        take(message.json, isPermitted: false)
+    }
 
     func abandon(_ id: Int64) {}
 
@@ -105,8 +109,9 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
     /// It ends: whatever is open gets no answer.
     func die() { state.withLock { $0.receiver }?.ended(UpstreamFailure(.ended, "server died")) }
 
-    private func take(_ message: JSON) {
+    private func take(_ message: JSON, isPermitted: Bool) {
         switch message["method"] {
+        case "subscriptions/listen" where !isPermitted: watches.add(message)
         case "initialize":
             state.withLock { $0.hello = message }
             guard eras.contains(.legacy) else { return refuse(message, -32022) }
