@@ -5,7 +5,7 @@ RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .bui
 RELEASE = .build-static/release
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
-.PHONY: setup build test test-interop check docs demo bench soak fuzz-cedar fuzz-parsers fmt clean
+.PHONY: release setup build test test-interop check docs demo bench soak fuzz-cedar fuzz-parsers fmt clean
 
 setup:            ## install what a fresh machine lacks (Debian packages and PyPI peers)
 	@Scripts/setup
@@ -34,17 +34,19 @@ demo:             ## build the release and play the acceptance scene; no network
 	@$(RELEASE_BUILD) --product writ
 	@$(RELEASE)/writ demo
 
-bench:            ## Writ beside its peers, the disk and a C loop, in one run
-	@Scripts/setup --bench
-	@$(RELEASE_BUILD) --product writ
-	@$(RELEASE_BUILD) --product WritBench
-	@$(MAKE) --silent -C Benchmarks/baseline
-	@Benchmarks/run.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench --commit-loop .build/baseline/commit_loop
-
-soak:             ## ten minutes of calls through the gateway; memory must stay flat: [MINUTES=10]
+release:          ## what is shipped, writ and writd beside each other, and what measures it
 	@Scripts/setup --build-only
 	@$(RELEASE_BUILD) --product writ
+	@$(RELEASE_BUILD) --product writd
 	@$(RELEASE_BUILD) --product WritBench
+
+bench: release    ## Writ beside its peers, the disk and a C loop, in one run
+	@Scripts/setup --bench
+	@$(MAKE) --silent -C Benchmarks/baseline
+	@Benchmarks/run.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench --commit-loop .build/baseline/commit_loop
+	@Benchmarks/gateway_peers.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench
+
+soak: release     ## ten minutes of calls through the gateway; memory must stay flat: [MINUTES=10]
 	@Benchmarks/soak.py --writ $(RELEASE)/writ --bench $(RELEASE)/WritBench $(if $(MINUTES),--minutes $(MINUTES))
 
 # SECONDS is a name that bash counts in, so it is handed over as an argument.

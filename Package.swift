@@ -133,7 +133,8 @@ let package = Package(
             exclude: ["Servers"]),
         tests(
             "HTTPGatewayTests", "Cedar", "Decisions", "Effects", "Gateway", "HTTPGateway", "MCP", "Passports",
-            "PortTesting", "Receipts", "StrictJSON", "TransparencyLog", "WireTypes", crypto, nioCore, nioHTTP1, nioPosix),
+            "PortTesting", "Receipts", "StrictJSON", "TransparencyLog", "WireTypes", crypto, nioCore, nioHTTP1, nioPosix
+        ),
         tests("LayerTests"),
     ]
 )

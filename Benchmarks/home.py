@@ -14,7 +14,7 @@ POLICY = '@id("bench-allow") permit (principal, action, resource);\n'
 
 
 def make_home(writ: str, folder: Path, servers: dict) -> Path:
-    """`writ init` with these servers in the configuration."""
+    """`writ init` with these servers in the configuration; their tools are approved as they are first seen."""
     home = folder / "home"
     subprocess.run([writ, "init", "--home", str(home)], check=True, capture_output=True)
     for policy in (home / "policies").iterdir():
@@ -22,6 +22,7 @@ def make_home(writ: str, folder: Path, servers: dict) -> Path:
     policy = home / "policies" / "bench.cedar"
     policy.write_text(POLICY)
     policy.chmod(0o600)
+    servers = {name: server | {"pins": "first-use"} for name, server in servers.items()}
     configuration = home / "writ.yaml"
     configuration.write_text(configuration.read_text() + f"\nservers: {json.dumps(servers)}\n")
     return home

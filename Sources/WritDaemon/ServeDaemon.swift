@@ -32,7 +32,7 @@ struct ServeDaemon: AsyncParsableCommand {
             try installation.close()
             throw CommandFailure(.configuration, error.description)
         }
-        Output.line("listening on http://\(bound)/mcp")
+        Output.note("writ: listening on http://\(bound)/mcp")
         await TerminationSignals.first()
         await door.stop()
         let isLogged = await served.end()

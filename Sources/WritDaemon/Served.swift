@@ -26,7 +26,14 @@ struct Served: Sendable {
             servers, pipeline: installation.pipeline,
             transports: EndpointTransports(processes: processes, http: HTTPTransports(client: client)), key: key,
             clock: ports.clock, random: ports.random, limits: installation.gatewayLimits,
-            note: { processes.note($0) })
+            upstream: Self.upstreamLimits, note: { processes.note($0) })
+    }
+
+    /// Many principals come and go here; a server that nobody has used for a quarter of an hour is ended.
+    private static var upstreamLimits: UpstreamLimits {
+        var limits = UpstreamLimits()
+        limits.idleMilliseconds = 900_000
+        return limits
     }
 
     /// Ends every conversation and every server, and waits for what is still to be logged.

@@ -35,6 +35,8 @@ from repository import make_repository
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 RUN_SECONDS = 240
+PATIENCE_SECONDS = 90  # the gateway gives a request's head 60, a body 30
+OTHER_AGENT = "agent-passport:other"
 POLICIES = """
 @id("all")
 permit (principal, action, resource);
@@ -236,9 +238,14 @@ class Matrix:
                 members[name] = {"command": command[0], "args": command[1:]}
         if not self.has_serve():
             members = {name: server for name, server in members.items() if "command" in server}
+        for member in members.values():
+            member["pins"] = "first-use"  # nobody is there to approve tools one by one
         configuration = self.home / "writ.yaml"
         text = configuration.read_text() + f"\nservers: {json.dumps(members)}\n"
         configuration.write_text(text)
+        subprocess.run(
+            [writ, "passport", "issue", "--home", str(self.home), OTHER_AGENT], check=True, capture_output=True
+        )
 
     @functools.cache
     def has_serve(self) -> bool:
@@ -251,9 +258,11 @@ class Matrix:
             command = [self.options.writ, "serve", "--home", str(self.home), "--listen", "127.0.0.1:0"]
             self.gateway = self.stack.enter_context(Launched(command))
 
-    def passport(self) -> str:
-        found = next((self.home / "passports").glob("*.json"))
-        return base64.urlsafe_b64encode(found.read_bytes()).decode().rstrip("=")
+    def passport(self, *, other: bool = False) -> str:
+        """The header that says who calls: the configuration's agent, or another one."""
+        passports = sorted((self.home / "passports").glob("*.json"))
+        found = next(one for one in passports if (OTHER_AGENT in one.read_text()) == other)
+        return "Writ-Passport: " + base64.urlsafe_b64encode(found.read_bytes()).decode().rstrip("=")
 
     def url(self, alias: str | None) -> str:
         base = self.gateway.url.rstrip("/").removesuffix("/mcp") + "/mcp"
@@ -273,7 +282,7 @@ class Matrix:
             return ["--", self.options.writ, "gateway", "--home", str(self.home), "--server", server.name]
         if self.gateway is None:
             return "this writ has no `serve`"
-        return ["--url", self.url(server.name), "--header", f"Writ-Passport: {self.passport()}"]
+        return ["--url", self.url(server.name), "--header", self.passport()]
 
     def pair(self, client: Client, server: Server, transport: str) -> Outcome:
         for peer in (client.peer, server.peer):
@@ -371,7 +380,7 @@ class Matrix:
         server = next(server for server in self.servers if server.name == "time2")
         target = ["--", self.options.writ, "gateway", "--home", str(self.home)]
         if transport == "http":
-            target = ["--url", self.url(None), "--header", f"Writ-Passport: {self.passport()}"]
+            target = ["--url", self.url(None), "--header", self.passport()]
         return self.run([*self.driver(client, server), "--prefix", "time2__", *target])
 
     def misbehaving(self, upstream: str, era: str, transport: str) -> Outcome:
@@ -381,7 +390,7 @@ class Matrix:
         command = [sys.executable, str(HERE / "drive_misbehaving.py"), "--upstream", upstream]
         command += ["--modern"] if era == "2026-07-28" else []
         if transport == "http":
-            command += ["--url", self.url(name), "--header", f"Writ-Passport: {self.passport()}"]
+            command += ["--url", self.url(name), "--header", self.passport()]
         else:
             command += ["--", self.options.writ, "gateway", "--home", str(self.home), "--server", name]
         return self.run(command)
@@ -390,7 +399,8 @@ class Matrix:
         if self.gateway is None:
             return Outcome("skip", "this writ has no `serve`")
         command = [sys.executable, str(HERE / "raw_http.py"), "--url", self.url(server.name)]
-        command += ["--record", server.record, "--header", f"Writ-Passport: {self.passport()}"]
+        command += ["--record", server.record, "--header", self.passport()]
+        command += ["--other", self.passport(other=True), "--patience", str(PATIENCE_SECONDS)]
         return self.run(command)
 
     def checked(self, alias: str | None) -> Outcome:
@@ -398,7 +408,7 @@ class Matrix:
             return Outcome("skip", "no mcpcheck (Scripts/setup --interop)")
         if self.gateway is None:
             return Outcome("skip", "this writ has no `serve`")
-        command = [self.program("mcpcheck", "jbt-mcpcheck"), "-H", f"Writ-Passport:{self.passport()}", self.url(alias)]
+        command = [self.program("mcpcheck", "jbt-mcpcheck"), "-H", self.passport().replace(": ", ":"), self.url(alias)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=RUN_SECONDS)
         lines = (done.stdout + done.stderr).strip().splitlines()
         return Outcome("ok" if done.returncode == 0 else "FAIL", lines[-1] if lines else "", lines[-25:])

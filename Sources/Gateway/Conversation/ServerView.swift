@@ -162,6 +162,14 @@ final class ServerView: LinkObserver {
         }
     }
 
+    /// A conversation's newest request that is at the server.
+    func newest(of conversation: ClientConversation) -> ClientRequest? {
+        state.withLock { state in
+            let asking = state.books.values.flatMap { $0.asking }
+            return asking.filter { $0.value.request.conversation === conversation }.max { $0.key < $1.key }?.value.request
+        }
+    }
+
     // MARK: LinkObserver
 
     func notified(_ link: any UpstreamLink, _ method: UTF8String, _ params: JSONObject?) {

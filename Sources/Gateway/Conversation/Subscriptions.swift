@@ -81,6 +81,12 @@ extension ClientConversation {
     /// Takes news of a server's; whether they went anywhere.
     func hear(_ news: ServerNews) -> Bool {
         guard !isClosed, view(news.view.alias) === news.view, let params = mapped(news) else { return false }
+        // Where a server has one stream for everything, a log message is most likely about what it was asked last; on
+        // that request's stream it comes before the answer, and a client of the stateless revision has no other.
+        if news.kind == .logMessage, let request = news.view.newest(of: self) {
+            guard wantsLog(params, about: request) else { return false }
+            return request.sink.send(Message.notification(news.method, .object(params)))
+        }
         var isTaken = false
         if facts != nil, wants(news) {
             isTaken = general.send(Message.notification(news.method, .object(Subscription.untagged(params))))

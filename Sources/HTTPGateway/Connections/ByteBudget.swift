@@ -5,8 +5,15 @@ import Synchronization
 /// Bytes that many share: who takes some gives them back.
 final class ByteBudget: Sendable {
     private let left: Mutex<Int>
+    private let all: Int
 
-    init(_ bytes: Int) { left = Mutex(bytes) }
+    init(_ bytes: Int) {
+        all = bytes
+        left = Mutex(bytes)
+    }
+
+    /// How many are taken.
+    var taken: Int { left.withLock { all - $0 } }
 
     /// Whether there were so many, which are then taken.
     func take(_ bytes: Int) -> Bool {

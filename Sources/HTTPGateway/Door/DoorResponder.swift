@@ -22,7 +22,7 @@ final class DoorResponder: HTTPResponder {
     private let names: ListenerNames
     private let challenge: Challenge
     private let annotations: HTTPDoor.ToolAnnotations
-    private let bodies: ByteBudget
+    let bodies: ByteBudget
     private let queued: ByteBudget
 
     init(

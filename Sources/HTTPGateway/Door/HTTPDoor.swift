@@ -132,10 +132,24 @@ public final class HTTPDoor: Sendable {
     }
 
     /// What is open, for tests and for whoever watches over memory.
-    package var load: (connections: Int, exchanges: Int, sessions: Int, usage: Int) {
-        (
-            responder.connections.count, responder.exchanges.count, responder.sessions.count, responder.usage.total
-        )
+    package struct Load {
+        /// Connections.
+        package let connections: Int
+        /// Answers under way.
+        package let exchanges: Int
+        /// Sessions.
+        package let sessions: Int
+        /// Requests and streams, over all principals.
+        package let usage: Int
+        /// Bytes of bodies.
+        package let bodyBytes: Int
+    }
+
+    /// What is open at the moment.
+    package var load: Load {
+        Load(
+            connections: responder.connections.count, exchanges: responder.exchanges.count,
+            sessions: responder.sessions.count, usage: responder.usage.total, bodyBytes: responder.bodies.taken)
     }
 
     /// One beat of the door's heart, without waiting for it.

@@ -16,7 +16,7 @@ public final class HTTPUpstreamClient: Sendable {
             tlsConfiguration: nil, redirectConfiguration: .disallow,
             timeout: HTTPClient.Configuration.Timeout(
                 connect: .milliseconds(limits.connectMilliseconds), read: .milliseconds(limits.silentMilliseconds),
-                write: .milliseconds(limits.acknowledgeMilliseconds)),
+                write: .milliseconds(limits.writeMilliseconds)),
             proxy: nil, decompression: .disabled)
         configuration.connectionPool.idleTimeout = .milliseconds(limits.idleMilliseconds)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections

@@ -4,6 +4,8 @@
 public struct HTTPUpstreamLimits: Sendable {
     /// How long connecting may take, TLS included.
     public var connectMilliseconds: Int64 = 10_000
+    /// How long a server may take no byte of a message.
+    public var writeMilliseconds: Int64 = 30_000
     /// How long a server may take to say that it has a notification or an answer.
     public var acknowledgeMilliseconds: Int64 = 30_000
     /// How long a server may send nothing at all on a connection that it is to answer on. Above what a call may take, so

@@ -31,7 +31,9 @@ extension NativeOperation {
     static let all: [NativeOperation] = [
         of("resources/read", request, ["Resource"], [.required("uri", .string)]),
         of("resources/subscribe", request, ["Resource"], [.required("uri", .string)]),
-        of("subscriptions/listen", request, ["Resource", "Server"], [.free("notifications"), .optional("uri", .string)]),
+        of(
+            "subscriptions/listen", request, ["Resource", "Server"],
+            [.free("notifications"), .optional("uri", .string)]),
         of(
             "completion/complete", request, ["Resource", "Prompt"],
             [

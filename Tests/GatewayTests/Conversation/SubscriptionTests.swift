@@ -129,4 +129,33 @@ import Testing
         _ = await stream.value
         #expect(try await talk.logged().allSatisfy { $0.outcome != nil })
     }
+
+    /// A server that has one stream for everything, and logs while it works.
+    private static func logging() -> TalkingServer {
+        TalkingServer { server, message in
+            server.notify("notifications/message", ["level": "info", "data": "working"])
+            server.answer(message, TalkingServer.done)
+        }
+    }
+
+    @Test func `what a server logs during a call comes before the call's answer, on its stream`() async throws {
+        let talk = try await Talk(["one": Self.logging()])
+        let general = TestSink()
+        let session = talk.hub.open(
+            talk.conversation.principal, scope: .server("one"), door: .httpSession, general: general, session: "s")
+        let hello: JSON = ["protocolVersion": "2025-11-25", "capabilities": [:], "clientInfo": ["name": "test"]]
+        try await talk.ask("initialize", hello, of: session)
+        try await talk.ask("tools/call", ["name": "echo"], of: session)
+        #expect(talk.sink.heard.rest.map { $0["params"]?["data"] } == ["working"])
+        #expect(general.heard.rest.isEmpty)
+    }
+
+    @Test func `a client of the stateless revision gets a server's logs where it asked for them`() async throws {
+        let talk = try await Talk(["one": Self.logging()], door: .httpRequest)
+        try await talk.ask("tools/call", ["name": "echo"], era: .modern)
+        #expect(talk.sink.heard.rest.isEmpty)
+        let level: JSON = ["io.modelcontextprotocol/logLevel": "info"]
+        try await talk.ask("tools/call", ["name": "echo", "_meta": level], era: .modern)
+        #expect(talk.sink.heard.rest.map { $0["params"]?["data"] } == ["working"])
+    }
 }

@@ -10,7 +10,7 @@ struct Late: Error, CustomStringConvertible {
 
 /// The result, or an error where it takes so long that it will not come: a test that hangs says nothing.
 func within<Value: Sendable>(
-    _ what: String, seconds: Int64 = 20, _ body: @escaping @Sendable () async throws -> Value
+    _ what: String, seconds: Int64 = 60, _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value.self) { group in
         group.addTask(operation: body)

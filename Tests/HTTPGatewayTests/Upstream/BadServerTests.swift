@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func `a notification that nobody acknowledges does not hold the sender for ever`() async throws {
-        try await Upstream.with(limits: Upstream.limits { $0.acknowledgeMilliseconds = 50 }) {
+        try await Upstream.with(limits: Upstream.limits { $0.acknowledgeMilliseconds = 300 }) {
             (upstream: Upstream) async throws in
             var kind: UpstreamFailure.Kind?
             do { try await upstream.send("notifications/cancelled", id: nil) } catch let failure as UpstreamFailure {
@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test func `a server that says nothing is left in the end`() async throws {
-        try await Upstream.with(limits: Upstream.limits { $0.silentMilliseconds = 100 }) {
+        try await Upstream.with(limits: Upstream.limits { $0.silentMilliseconds = 1500 }) {
             (upstream: Upstream) async throws in
             try await upstream.send("tools/list")
             _ = try await upstream.receiver.first("its end") { $0.isEnd(1, .unanswered) }
