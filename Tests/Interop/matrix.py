@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +36,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 RUN_SECONDS = 240
 PATIENCE_SECONDS = 90  # the gateway gives a request's head 60, a body 30
-OTHER_AGENT = "agent-passport:other"
+OTHER_AGENT = "other"
 POLICIES = """
 @id("all")
 permit (principal, action, resource);
@@ -59,6 +59,7 @@ class Server:
     http: bool = False  # reached at a URL, which is known once it runs
     url: str = ""
     record: str = ""
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass
@@ -67,6 +68,10 @@ class Client:
     peer: str
     mode: str | None = None
     modern: bool = False  # speaks nothing but 2026-07-28
+
+    @property
+    def agent(self) -> str:
+        return self.name.replace(".", "-")
 
 
 @dataclass
@@ -243,9 +248,11 @@ class Matrix:
         configuration = self.home / "writ.yaml"
         text = configuration.read_text() + f"\nservers: {json.dumps(members)}\n"
         configuration.write_text(text)
-        subprocess.run(
-            [writ, "passport", "issue", "--home", str(self.home), OTHER_AGENT], check=True, capture_output=True
-        )
+        # Over HTTP each client is an agent of its own: who asks first decides the era in which a server of both is
+        # spoken to, and each is to get its own.
+        for agent in (OTHER_AGENT, *(client.agent for client in CLIENTS)):
+            command = [writ, "passport", "issue", "--home", str(self.home), f"agent-passport:{agent}"]
+            subprocess.run(command, check=True, capture_output=True)
 
     @functools.cache
     def has_serve(self) -> bool:
@@ -258,11 +265,10 @@ class Matrix:
             command = [self.options.writ, "serve", "--home", str(self.home), "--listen", "127.0.0.1:0"]
             self.gateway = self.stack.enter_context(Launched(command))
 
-    def passport(self, *, other: bool = False) -> str:
-        """The header that says who calls: the configuration's agent, or another one."""
-        passports = sorted((self.home / "passports").glob("*.json"))
-        found = next(one for one in passports if (OTHER_AGENT in one.read_text()) == other)
-        return "Writ-Passport: " + base64.urlsafe_b64encode(found.read_bytes()).decode().rstrip("=")
+    def passport(self, agent: str = "local") -> str:
+        """The header that says who calls: by default the agent of `writ init`."""
+        found = (self.home / "passports" / f"agent-passport-{agent}.json").read_bytes()
+        return "Writ-Passport: " + base64.urlsafe_b64encode(found).decode().rstrip("=")
 
     def url(self, alias: str | None) -> str:
         base = self.gateway.url.rstrip("/").removesuffix("/mcp") + "/mcp"
@@ -270,7 +276,7 @@ class Matrix:
 
     # One pair
 
-    def target(self, server: Server, transport: str) -> list[str] | str:
+    def target(self, client: Client, server: Server, transport: str) -> list[str] | str:
         """What comes at the end of a driver's command line; or a text: why this pair is skipped."""
         if self.options.direct:
             if (transport == "http") != server.http:
@@ -282,7 +288,7 @@ class Matrix:
             return ["--", self.options.writ, "gateway", "--home", str(self.home), "--server", server.name]
         if self.gateway is None:
             return "this writ has no `serve`"
-        return ["--url", self.url(server.name), "--header", self.passport()]
+        return ["--url", self.url(server.name), "--header", self.passport(client.agent)]
 
     def pair(self, client: Client, server: Server, transport: str) -> Outcome:
         for peer in (client.peer, server.peer):
@@ -290,10 +296,12 @@ class Matrix:
                 return Outcome("skip", f"no {peer} (Scripts/setup --interop)")
         if self.options.direct and client.modern and not server.dual:
             return Outcome("skip", "the server has not the client's only revision")
-        target = self.target(server, transport)
+        target = self.target(client, server, transport)
         if isinstance(target, str):
             return Outcome("skip", target)
-        return self.run(self.driver(client, server) + target)
+        # One at a time where all clients have the same process: they would hear each other's changes.
+        with server.turn if server.http else nullcontext():
+            return self.run(self.driver(client, server) + target)
 
     def driver(self, client: Client, server: Server) -> list[str]:
         steps = server.steps
@@ -366,6 +374,7 @@ class Matrix:
                 command += [writ, "gateway", "--home", home, "--server", server.name]
                 found.append(((server.name, "raw suite", "stdio"), functools.partial(self.run, command)))
                 found.append(((server.name, "raw suite", "http"), functools.partial(self.raw_http, server)))
+        found.append((("transcripts", "replay", "stdio"), self.replayed))
         for alias in ("fixtures2", "fixtures1", "time2", None):
             key = (alias or "all servers", "jbt-mcpcheck", "http")
             found.append((key, functools.partial(self.checked, alias)))
@@ -380,7 +389,7 @@ class Matrix:
         server = next(server for server in self.servers if server.name == "time2")
         target = ["--", self.options.writ, "gateway", "--home", str(self.home)]
         if transport == "http":
-            target = ["--url", self.url(None), "--header", self.passport()]
+            target = ["--url", self.url(None), "--header", self.passport(client.agent)]
         return self.run([*self.driver(client, server), "--prefix", "time2__", *target])
 
     def misbehaving(self, upstream: str, era: str, transport: str) -> Outcome:
@@ -400,8 +409,17 @@ class Matrix:
             return Outcome("skip", "this writ has no `serve`")
         command = [sys.executable, str(HERE / "raw_http.py"), "--url", self.url(server.name)]
         command += ["--record", server.record, "--header", self.passport()]
-        command += ["--other", self.passport(other=True), "--patience", str(PATIENCE_SECONDS)]
+        command += ["--other", self.passport(OTHER_AGENT), "--patience", str(PATIENCE_SECONDS)]
         return self.run(command)
+
+    def replayed(self) -> Outcome:
+        """Recorded conversations with real servers, from outside of this repository."""
+        shared = Path(os.environ.get("WRIT_SHARED", ROOT.parent / "shared"))
+        transcripts = sorted((shared / "data" / "mcp-transcripts").glob("*.jsonl"))
+        if not transcripts:
+            return Outcome("skip", "no data/mcp-transcripts in WRIT_SHARED or ../shared")
+        gateway = [self.options.writ, "gateway", "--home", str(self.home), "--pins", "first-use", "--name", "{}", "--"]
+        return self.run([sys.executable, str(HERE / "replay.py"), *map(str, transcripts), "--", *gateway])
 
     def checked(self, alias: str | None) -> Outcome:
         if not self.is_there("mcpcheck"):

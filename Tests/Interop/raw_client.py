@@ -17,6 +17,9 @@ from urllib.parse import urlsplit
 MODERN = "2026-07-28"
 META = "io.modelcontextprotocol/"
 SECONDS = 20
+# The parameter that is repeated in the header Mcp-Name.
+NAMED = {"tools/call": "name", "prompts/get": "name", "resources/read": "uri"}
+NAMED |= dict.fromkeys(("tasks/get", "tasks/update", "tasks/cancel"), "taskId")
 
 
 def encode(message: object) -> bytes:
@@ -244,8 +247,8 @@ class Endpoint:
         version = (params.get("_meta") or {}).get(META + "protocolVersion") if isinstance(params, dict) else None
         if isinstance(version, str):
             found |= {"MCP-Protocol-Version": version, "Mcp-Method": str(message.get("method"))}
-            name = params.get("uri" if message.get("method") == "resources/read" else "name")
-            if message.get("method") in ("tools/call", "prompts/get", "resources/read") and isinstance(name, str):
+            name = params.get(NAMED.get(message.get("method")))
+            if isinstance(name, str):
                 found["Mcp-Name"] = name
         elif session is not None:
             found |= {"MCP-Protocol-Version": "2025-11-25", "Mcp-Session-Id": session}

@@ -25,6 +25,12 @@ from report import Report, expect, expect_same, short
 PASSPORT = "Writ-Passport"
 MIB = 1 << 20
 CLOSED = 0  # the connection was closed without an answer
+# Tools that ask before they answer, with their arguments and what they are told: the first keeps a state of its own, in
+# 2026-07-28 only; the second asks in every era, and a server of the handshake era goes on with the call meanwhile.
+STATES = [
+    ("test_input_required_result_request_state", {}, {"name": "Ada"}),
+    ("test_elicitation", {"message": "Who are you?"}, {"username": "Ada", "email": "ada@example.org"}),
+]
 
 
 class Run:
@@ -33,8 +39,9 @@ class Run:
         self.upstream = Upstream(options.record)
         self.end = Endpoint(options.url, dict(header.split(": ", 1) for header in options.header))
         self.other = Endpoint(options.url, dict(header.split(": ", 1) for header in options.other))
-        self.session = self.end.open_session()
+        # In this order: who asks first decides the era in which a server of both is spoken to.
         self.end.post(request("tools/list", {}, 1, modern=True))
+        self.session = self.end.open_session()
 
     # How cases are judged
 
@@ -389,15 +396,19 @@ class Run:
 
     def state_cases(self) -> None:
         """What was given to one caller for one call is good for that call alone."""
+        given = [self.state_cases_of(*case) for case in STATES]
+        good = any(given) or self.options.tell
+        self.report.line("a requestState", good, f"{sum(given)} of {len(STATES)} tools gave one")
+
+    def state_cases_of(self, tool: str, arguments: dict, content: dict) -> bool:
+        """The cases of one tool; False if it gives no state, as a tool of another era may not."""
         wanted = {META + "clientCapabilities": {"elicitation": {"form": {}}}}
-        tool = "test_input_required_result_request_state"
-        first = self.call(tool, _meta=wanted).message()
-        state = first.get("result", {}).get("requestState")
+        first = self.call(tool, arguments=arguments, _meta=wanted).message().get("result", {})
+        state = first.get("requestState")
         if not isinstance(state, str):
-            self.report.line("a requestState", self.options.tell, f"none was given: {short(first)}")
-            return
-        answers = {"user_name": {"action": "accept", "content": {"name": "Ada"}}}
-        again = {"_meta": wanted, "inputResponses": answers}
+            return False
+        answer = {"action": "accept", "content": content}
+        again = {"_meta": wanted, "inputResponses": dict.fromkeys(first["inputRequests"], answer)}
         middle = len(state) // 2
         broken = {
             "one character changed": state[:middle] + ("A" if state[middle] != "A" else "B") + state[middle + 1 :],
@@ -406,19 +417,22 @@ class Run:
             "in other case": state.swapcase(),
             "that is empty": "",
         }
+
+        def retry(tool: str, arguments: dict, state: str):
+            return lambda: self.call(tool, arguments=arguments, requestState=state, **again)
+
         for label, other in broken.items():
-            self.refused(f"a requestState {label}", lambda other=other: self.call(tool, requestState=other, **again))
+            self.refused(f"{tool}: a requestState {label}", retry(tool, arguments, other))
         other_tool = "test_input_required_result_tampered_state"
-        self.refused("another tool's requestState", lambda: self.call(other_tool, requestState=state, **again))
-        arguments = {"more": MARK}
-        other_call = lambda: self.call(tool, requestState=state, arguments=arguments, **again)  # noqa: E731
-        self.refused("a requestState with other arguments", other_call)
+        self.refused(f"{tool}: its requestState with another tool", retry(other_tool, arguments, state))
+        self.refused(f"{tool}: a requestState with other arguments", retry(tool, {"more": MARK}, state))
         if self.options.other:
-            params = {"name": self.options.prefix + tool, "arguments": {}, "requestState": state} | again
+            params = {"name": self.options.prefix + tool, "arguments": arguments, "requestState": state} | again
             message = request("tools/call", params, 1, modern=True)
-            self.refused("another principal's requestState", lambda: self.other.post(message))
-        last = lambda: self.call(tool, requestState=state, **again)  # noqa: E731
-        self.check("the requestState as it was given", last, (200,), (None,), True, holds=is_result)
+            self.refused(f"{tool}: another principal's requestState", lambda: self.other.post(message))
+        last = retry(tool, arguments, state)
+        self.check(f"{tool}: the requestState as it was given", last, (200,), (None,), True, holds=is_result)
+        return True
 
     def refused(self, name: str, send) -> None:
         """An error or a tool error, and the server's own handler has not run."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Plays a recorded conversation through a gateway: the client's side to it, the server's side behind it.
 
-    replay.py TRANSCRIPT… -- GATEWAY…          GATEWAY… is a command up to the server's own command
+    replay.py TRANSCRIPT… -- GATEWAY…          a command up to the server's own; {} stands for an alias of each server's
     replay.py --serve TRANSCRIPT               the server's side, on stdio
 
 A transcript has one {"dir": "c2s" or "s2c", "msg": MESSAGE} a line. Promise: one scenario for each request. It is ok if
@@ -100,11 +100,12 @@ def judge(request: dict, wanted: dict, got: dict | None, tools: set[str]) -> str
     return "unchanged"
 
 
-def play(path: str, gateway: list[str], report: Report) -> None:
+def play(path: str, alias: str, gateway: list[str], report: Report) -> None:
     transcript = messages(path)
     recorded = answers(transcript)
     lists = [answer["result"]["tools"] for answer in recorded.values() if "tools" in answer.get("result", {})]
     tools = {tool["name"] for found in lists for tool in found}
+    gateway = [alias if word == "{}" else word for word in gateway]
     pipes = Pipes([*gateway, sys.executable, str(Path(__file__).resolve()), "--serve", path])
     for place, (direction, message) in enumerate(transcript):
         if direction != "c2s":
@@ -129,8 +130,8 @@ def main() -> None:
     if not paths or not gateway:
         parser.error("TRANSCRIPT… -- GATEWAY…")
     report = Report()
-    for path in paths:
-        play(str(Path(path).resolve()), gateway, report)
+    for number, path in enumerate(paths):
+        play(str(Path(path).resolve()), f"replay-{number}", gateway, report)
     sys.exit(0 if report.ok else 1)
 
 

@@ -22,6 +22,8 @@ final class HeldCall: Sendable {
         var task: Task<Void, Never>?
         /// What the client has been asked, and has not answered.
         var pending: [UTF8String: (request: RequestID, method: UTF8String)] = [:]
+        /// What the client has been given last.
+        var offered: Event?
         var last = 0
         var isOver = false
     }
@@ -87,6 +89,20 @@ final class HeldCall: Sendable {
     /// What the client has been asked under a name; it is then not pending any more.
     func answering(_ key: UTF8String) -> (request: RequestID, method: UTF8String)? {
         state.withLock { $0.pending.removeValue(forKey: key) }
+    }
+
+    /// The client has been given this.
+    func offered(_ question: InputRequest, _ id: RequestID) {
+        state.withLock { $0.offered = .asked(question, id) }
+    }
+
+    /// What the client has been given, and its retry has not answered, is asked again.
+    func askAgain() {
+        state.withLock { state in
+            guard case .asked(let question, _)? = state.offered, state.pending[question.key] != nil, !state.isOver
+            else { return }
+            state.events.insert(contentsOf: [state.offered].compactMap(\.self), at: 0)
+        }
     }
 
     /// Takes the call back: the server is told, and the call's end is an event as any other.
@@ -204,6 +220,7 @@ struct HeldFlow: Sendable {
                     await Self.giveUp(held)
                     return reply
                 }
+                held.offered(question, id)
                 hub.held.hold(
                     held, key, of: request.conversation.principal, milliseconds: hub.limits.heldMilliseconds,
                     onExpiry: Self.giveUp)
@@ -235,6 +252,7 @@ struct HeldFlow: Sendable {
                 return Reply(request.denial(refusal))
             }
         }
+        held.askAgain()
         return await wait()
     }
 

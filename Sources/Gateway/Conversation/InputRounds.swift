@@ -216,10 +216,7 @@ struct Retry: Sendable {
         let principal = request.conversation.principal
         guard let token = retry.state,
             let state = hub.seal.open(token, as: .inputState, of: principal).flatMap(InputState.init),
-            state.fits(asked, now: hub.clock.now()),
-            retry.responses.keys.allSatisfy({ key in
-                state.methods.contains { $0.key == key }
-            })
+            state.fits(asked, now: hub.clock.now())
         else { return invalid("Invalid params: requestState is not of this request") }
         if let held = state.held {
             guard let call = hub.held.take(held, principal) else {

@@ -21,8 +21,14 @@ struct ListFlow: Sendable {
         }
         let views = conversation.views
         var lists: [UTF8String: [ListItem]] = [:]
+        var serverInfo = conversation.serverInfo
         if case .server = conversation.scope, let view = views.first {
-            do throws(ServerTrouble) { lists[view.alias] = try await items(of: view) } catch {
+            do throws(ServerTrouble) {
+                let client = await conversation.told(request.client, to: view)
+                let link = try await view.link(for: client)
+                lists[view.alias] = try await items(of: view, link, client)
+                serverInfo = link.facts.info
+            } catch {
                 return Reply(request.failure(error, of: view))
             }
         } else {
@@ -35,7 +41,8 @@ struct ListFlow: Sendable {
             if kind != .tasks { names.directory.update(kind, view.alias, items.map(\.name)) }
             filtered[view.alias] = await visible(items, of: view)
         }
-        return page(names.merged(kind, filtered, of: conversation.principal, hub.seal).map(\.json), from: offset)
+        return page(
+            names.merged(kind, filtered, of: conversation.principal, hub.seal).map(\.json), from: offset, serverInfo)
     }
 
     /// Where the page begins.
@@ -48,7 +55,7 @@ struct ListFlow: Sendable {
         return Int(clamping: offset)
     }
 
-    private func page(_ items: [JSON], from offset: Int) -> Reply {
+    private func page(_ items: [JSON], from offset: Int, _ serverInfo: JSON?) -> Reply {
         let end = min(items.count, offset + hub.limits.pageItems)
         let cursor: JSON = [
             "list": .string(kind.method), "scope": conversation.scope.json, "offset": .integer(end),
@@ -56,7 +63,7 @@ struct ListFlow: Sendable {
         let next = end < items.count ? hub.seal.seal(cursor, for: .cursor, of: conversation.principal) : nil
         let result = ListPage.result(
             kind, Array(items.dropFirst(offset).prefix(hub.limits.pageItems)), nextCursor: next,
-            for: request.client.revision, serverInfo: conversation.serverInfo)
+            for: request.client.revision, serverInfo: serverInfo)
         return Reply(Message.result(request.id, .object(result)))
     }
 
@@ -67,7 +74,10 @@ struct ListFlow: Sendable {
             for view in views {
                 group.addTask {
                     let listed = await withDeadline(milliseconds: hub.limits.mergeMilliseconds) { () -> [ListItem]? in
-                        do throws(ServerTrouble) { return try await items(of: view) } catch {
+                        do throws(ServerTrouble) {
+                            let client = await conversation.told(request.client, to: view)
+                            return try await items(of: view, view.link(for: client), client)
+                        } catch {
                             note(error, of: view)
                             return nil
                         }
@@ -90,9 +100,9 @@ struct ListFlow: Sendable {
         }
     }
 
-    private func items(of view: ServerView) async throws(ServerTrouble) -> [ListItem] {
-        let client = await conversation.told(request.client, to: view)
-        let link = try await view.link(for: client)
+    private func items(
+        of view: ServerView, _ link: any UpstreamLink, _ client: ClientFacts
+    ) async throws(ServerTrouble) -> [ListItem] {
         // What a server has not announced it is not asked for.
         guard kind == .tasks || link.facts.capabilities[kind.capability] != nil else { return [] }
         switch kind {

@@ -149,7 +149,8 @@ final class DoorResponder: HTTPResponder {
     }
 
     private func body(_ request: Request, _ share: BudgetShare) async throws(HTTPRefusal) -> [UInt8] {
-        let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        // One that is no number of ours is too large: nobody waits for what it announces.
+        let length = request.headers[.contentLength].map { Int($0) ?? .max } ?? 0
         guard length <= limits.bodyBytes else { throw tooLarge }
         // What is announced is paid for at once: many half-sent bodies must not add up.
         guard share.take(length) else { throw busy }

@@ -22,6 +22,9 @@ import Testing
         #expect(answer["result"]?["ttlMs"] == (era == .modern ? 0 : nil))
         #expect(answer["result"]?["cacheScope"] == (era == .modern ? "private" : nil))
         #expect(answer["result"]?["resultType"] == (era == .modern ? "complete" : nil))
+        // Who the server says it is, as in every other answer of its.
+        let info = answer["result"]?["_meta"]?["io.modelcontextprotocol/serverInfo"]
+        #expect(info == (era == .modern ? ["name": "talking", "version": "1"] : nil))
     }
 
     @Test func `several servers' tools: by alias, then as the server has them, under public names`() async throws {

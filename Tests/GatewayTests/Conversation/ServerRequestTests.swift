@@ -127,6 +127,29 @@ import Testing
         #expect(logged.filter { $0 == "echo not_forwarded" }.count == 1, "the retry was decided, and not made again")
     }
 
+    @Test(arguments: [true, false])
+    func `a retry without the answer is asked again, and answers that nobody asked for are dropped`(
+        isModern: Bool
+    ) async throws {
+        let server = isModern ? Self.requiring() : Self.asking()
+        let talk = try await Talk(["one": server])
+        var answer = try await talk.call("echo", era: .modern, capabilities: Self.capable)
+        for isAnswered in [false, true] {
+            let key = try #require(answer["result"]?["inputRequests"]?.object?.keys.first)
+            var responses: JSONObject = JSONObject()
+            responses["nobody-asked"] = ["action": "accept", "content": ["marked": true]]
+            if isAnswered { responses[key] = Self.accepted }
+            var retry: JSONObject = JSONObject()
+            retry["requestState"] = answer["result"]?["requestState"]
+            retry["inputResponses"] = .object(responses)
+            answer = try await talk.call("echo", era: .modern, capabilities: Self.capable, retry: retry)
+        }
+        #expect(answer.said.contains("accept"))
+        #expect(!(server.got.rest + server.permitted.rest).contains { "\($0)".contains("marked") })
+        let logged = try await talk.logged().map(\.short)
+        #expect(logged.filter { $0.hasPrefix("mcp:answer") }.count == 1)
+    }
+
     @Test(arguments: [("arguments", ["b": 1]), ("name", "other")] as [(UTF8String, JSON)], [true, false])
     func `a retry that is another request is refused`(
         change: (UTF8String, JSON), isModern: Bool
