@@ -22,6 +22,8 @@ final class RawClient: Sendable {
     private struct State {
         var bytes: [UInt8] = []
         var isClosed = false
+        /// How often something has come, so that nobody waits for what came just before.
+        var changes = 0
         var waiter: CheckedContinuation<Void, Never>?
     }
 
@@ -44,6 +46,7 @@ final class RawClient: Sendable {
         private func change(_ change: (inout State) -> Void) {
             let waiter = state.withLock { state in
                 change(&state)
+                state.changes += 1
                 defer { state.waiter = nil }
                 return state.waiter
             }
@@ -89,9 +92,9 @@ final class RawClient: Sendable {
     func closed() async throws -> [UInt8] {
         try await within("the connection's end") { [self] in
             while true {
-                let (bytes, isClosed) = inbound.state.withLock { ($0.bytes, $0.isClosed) }
+                let (bytes, isClosed, seen) = inbound.state.withLock { ($0.bytes, $0.isClosed, $0.changes) }
                 if isClosed { return bytes }
-                await more()
+                await more(than: seen)
             }
         }
     }
@@ -100,32 +103,32 @@ final class RawClient: Sendable {
     func text(upTo end: String) async throws -> String {
         try await within("\(end.debugDescription)") { [self] in
             while true {
-                let taken: String? = try inbound.state.withLock { state in
+                let (taken, seen): (String?, Int) = try inbound.state.withLock { state in
                     if let range = Data(state.bytes).range(of: Data(end.utf8)) {
                         defer { state.bytes.removeFirst(range.upperBound) }
-                        return String(decoding: state.bytes[..<range.upperBound], as: UTF8.self)
+                        return (String(decoding: state.bytes[..<range.upperBound], as: UTF8.self), 0)
                     }
                     if state.isClosed { throw Ended() }
-                    return nil
+                    return (nil, state.changes)
                 }
                 if let taken { return taken }
-                await more()
+                await more(than: seen)
             }
         }
     }
 
     private func bytes(_ count: Int) async throws -> [UInt8] {
         while true {
-            let taken: [UInt8]? = try inbound.state.withLock { state in
+            let (taken, seen): ([UInt8]?, Int) = try inbound.state.withLock { state in
                 if state.bytes.count >= count {
                     defer { state.bytes.removeFirst(count) }
-                    return Array(state.bytes.prefix(count))
+                    return (Array(state.bytes.prefix(count)), 0)
                 }
                 if state.isClosed { throw Ended() }
-                return nil
+                return (nil, state.changes)
             }
             if let taken { return taken }
-            await more()
+            await more(than: seen)
         }
     }
 
@@ -173,11 +176,11 @@ final class RawClient: Sendable {
         }
     }
 
-    private func more() async {
+    private func more(than seen: Int) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waits = inbound.state.withLock { state in
-                    guard !state.isClosed, state.waiter == nil else { return false }
+                    guard !state.isClosed, state.changes == seen, state.waiter == nil else { return false }
                     state.waiter = continuation
                     return true
                 }
