@@ -37,6 +37,7 @@ ROOT = HERE.parent.parent
 RUN_SECONDS = 240
 PATIENCE_SECONDS = 90  # the gateway gives a request's head 60, a body 30
 OTHER_AGENT = "other"
+ERAS = ("2025-11-25", "2026-07-28")
 POLICIES = """
 @id("all")
 permit (principal, action, resource);
@@ -250,7 +251,7 @@ class Matrix:
         configuration.write_text(text)
         # Over HTTP each client is an agent of its own: who asks first decides the era in which a server of both is
         # spoken to, and each is to get its own.
-        for agent in (OTHER_AGENT, *(client.agent for client in CLIENTS)):
+        for agent in (OTHER_AGENT, *ERAS, *(client.agent for client in CLIENTS)):
             command = [writ, "passport", "issue", "--home", str(self.home), f"agent-passport:{agent}"]
             subprocess.run(command, check=True, capture_output=True)
 
@@ -363,7 +364,7 @@ class Matrix:
                 key = ("all servers", client.name, transport)
                 found.append((key, functools.partial(self.aggregated, client, transport)))
         for upstream in ("stdio", "http"):
-            for era in ("2025-11-25", "2026-07-28"):
+            for era in ERAS:
                 for transport in TRANSPORTS:
                     key = (f"wrong-{upstream}", f"raw {era}", transport)
                     found.append((key, functools.partial(self.misbehaving, upstream, era, transport)))
@@ -397,9 +398,9 @@ class Matrix:
             return Outcome("skip", "this writ has no `serve`")
         name = f"wrong-{upstream}"
         command = [sys.executable, str(HERE / "drive_misbehaving.py"), "--upstream", upstream]
-        command += ["--modern"] if era == "2026-07-28" else []
+        command += ["--modern"] if era == ERAS[1] else []
         if transport == "http":
-            command += ["--url", self.url(name), "--header", self.passport()]
+            command += ["--url", self.url(name), "--header", self.passport(era)]
         else:
             command += ["--", self.options.writ, "gateway", "--home", str(self.home), "--server", name]
         return self.run(command)
