@@ -182,7 +182,8 @@ final class ServerView: LinkObserver {
     func newest(of conversation: ClientConversation) -> ClientRequest? {
         state.withLock { state in
             let asking = state.books.values.flatMap { $0.asking }
-            return asking.filter { $0.value.request.conversation === conversation }.max { $0.key < $1.key }?.value.request
+            return asking.filter { $0.value.request.conversation === conversation }.max { $0.key < $1.key }?.value
+                .request
         }
     }
 

@@ -14,7 +14,9 @@ import Testing
             "name": .string(name),
             "inputSchema": [
                 "type": "object",
-                "properties": ["region": ["type": .string(type), "x-mcp-header": header], "query": ["type": "string"]],
+                "properties": [
+                    "region": ["type": .string(type), "x-mcp-header": header], "query": ["type": "string"],
+                ],
             ],
         ]
     }
