@@ -190,7 +190,9 @@ class Matrix:
             step("rm", "run_command", {"command": "rm note.txt"}, "result", "not allowed"),
         ]
         env = shutil.which("env") or "/usr/bin/env"
-        allowed = [env, f"ALLOWED_DIR={work}", "ALLOWED_COMMANDS=ls,cat"]
+        # These two describe their tools by sets, in another order each time: a definition that changes is not approved.
+        seed = "PYTHONHASHSEED=0"
+        allowed = [env, seed, f"ALLOWED_DIR={work}", "ALLOWED_COMMANDS=ls,cat"]
         servers = []
         for peer, more, dual in (("mcp1", "interop1", False), ("mcp2", "interop2", True)):
             n = peer[-1]
@@ -207,7 +209,7 @@ class Matrix:
             Server("sqlite1", [self.program("interop1", "mcp-server-sqlite"), *database], False, "interop1", sqlite),
             Server(
                 "shell1",
-                [env, "ALLOW_COMMANDS=ls,cat,echo", self.program("interop1", "mcp-shell-server")],
+                [env, seed, "ALLOW_COMMANDS=ls,cat,echo", self.program("interop1", "mcp-shell-server")],
                 False,
                 "interop1",
                 shell,
