@@ -25,7 +25,10 @@ struct ServeDaemon: AsyncParsableCommand {
         FileDescriptors.raiseLimit()
         try await installation.beginService()
         let served = try Served(installation)
-        let door = HTTPDoor(hub: served.hub, listen: address)
+        let hub = served.hub
+        let door = HTTPDoor(hub: hub, listen: address) { principal, scope, tool in
+            hub.annotations(principal, scope, tool)
+        }
         let bound: DoorAddress
         do throws(HTTPDoor.Failure) { bound = try await door.start() } catch {
             _ = await served.end()

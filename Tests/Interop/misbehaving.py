@@ -22,8 +22,8 @@ Only over HTTP:
     redirect [to]   307 to another URL                  content_type    text/html
     end             an event stream without an answer   half            a body shorter than its Content-Length
     headers         a response with 10,000 headers      drip            headers that never end
-    session_lost    404 once and a new session needed   mismatch        -32020 once, then the answer
-    header_tool     its parameters `region` and `n` must be in Mcp-Param-Region and Mcp-Param-N, or -32020
+    session_lost    404 once and a new session needed   mismatch        in 2026-07-28, -32020 once, then the answer
+    header_tool     in 2026-07-28, its parameters `region` and `n` must be in Mcp-Param-Region and Mcp-Param-N, or -32020
 Habits: old         initialize only, as a server of the handshake era
         version     answers initialize with a revision that nobody knows
         list_crash  exits when its tools are listed     list_endless    tools/list always has one more page
@@ -288,14 +288,14 @@ class Server:
         line.reply(404, {"Content-Type": "application/json"}, body)
 
     def do_mismatch(self, params: dict, arguments: dict, line: "Line") -> None:
-        if "mismatch" in self.once:
+        if "mismatch" in self.once or not line.modern:
             line.answer(text("the second time"))
             return
         self.once.add("mismatch")
         line.error(-32020, "Header mismatch", status=400)
 
     def do_header_tool(self, params: dict, arguments: dict, line: "Line") -> None:
-        for name in ("region", "n") if line.headers is not None else ():
+        for name in ("region", "n") if line.headers is not None and line.modern else ():
             sent = line.headers.get(f"mcp-param-{name}")
             wanted = arguments.get(name)
             if (None if sent is None else plain(sent)) != (None if wanted is None else str(wanted)):

@@ -75,6 +75,7 @@ struct DecidedFlow: Sendable {
     ) async -> Reply {
         var retry = first
         var outcomes: [Reply.Outcome] = []
+        var isListedAnew = false
         for _ in 0..<hub.limits.inputRounds {
             var reply: Reply
             switch await asked.exchange(retry, defect: defect).forward() {
@@ -87,6 +88,13 @@ struct DecidedFlow: Sendable {
                     reply = await HeldFlow(asked: asked, held: held).wait()
                 } else {
                     let answered = await forwarded.reply()
+                    if !isListedAnew, asked.isHeaderMismatch(answered) {
+                        // It has not run: the server wants other headers than its tool was listed with.
+                        isListedAnew = true
+                        outcomes.append(forwarded.outcome(answered, of: asked.operation))
+                        await asked.listAnew()
+                        continue
+                    }
                     switch asked.read(answered, forwarded) {
                     case .reply(let read): reply = read
                     case .input(let input, let outcome):
@@ -142,6 +150,18 @@ struct AskedServer: Sendable {
         DecidedExchange(
             request: request, view: view, link: link, client: client, params: params, operation: operation,
             name: name, retry: retry, defect: defect ?? taskDefect, mayBeHeld: mayBeHeld)
+    }
+
+    /// Whether a server over HTTP refuses a call's headers.
+    func isHeaderMismatch(_ reply: ExchangeReply) -> Bool {
+        guard case .error(let error) = reply, view.repeatsParameters(link) else { return false }
+        return request.method == "tools/call" && error["code"]?.int64 == ErrorCode.headerMismatch
+    }
+
+    func listAnew() async {
+        do throws(ServerTrouble) { _ = try await view.list(link, client) } catch {
+            // What is known of the tool stays as it was, and so do its headers.
+        }
     }
 
     var operation: Operation {

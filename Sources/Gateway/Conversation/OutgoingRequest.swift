@@ -43,20 +43,15 @@ enum OutgoingRequest {
 
 /// Arguments that a tool's definition wants repeated in headers, where the transport has some.
 enum HeaderParameters {
-    /// Of properties that say `x-mcp-header`; values that are text, numbers or truth.
+    /// Of properties that say `x-mcp-header`. A tool that says so out of form is not called: it is left out of lists.
     static func of(_ tool: JSONObject?, _ params: JSONObject) -> [MessageHead.HeaderParameter] {
-        guard let properties = tool?["inputSchema"]?["properties"]?.object, let arguments = params["arguments"]?.object
-        else { return [] }
-        return properties.members.compactMap { property in
-            guard let header = property.value["x-mcp-header"]?.string, let value = arguments[property.key] else {
-                return nil
+        guard let schema = tool?["inputSchema"] else { return [] }
+        do throws(HeaderAnnotations.Invalid) {
+            return try HeaderAnnotations(inputSchema: schema).values(in: params["arguments"]).map { parameter in
+                MessageHead.HeaderParameter(name: parameter.name, value: parameter.value)
             }
-            switch value {
-            case .string(let text): return MessageHead.HeaderParameter(name: header, value: text)
-            case .number(let number): return MessageHead.HeaderParameter(name: header, value: number.lexeme)
-            case .bool(let truth): return MessageHead.HeaderParameter(name: header, value: truth ? "true" : "false")
-            default: return nil
-            }
+        } catch {
+            return []
         }
     }
 }

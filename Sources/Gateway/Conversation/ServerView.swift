@@ -125,6 +125,22 @@ final class ServerView: LinkObserver {
         }
     }
 
+    /// A tool as it was listed last.
+    func known(_ name: UTF8String) -> Tool? {
+        state.withLock { state in
+            for book in state.books.values {
+                if case .known(let shelf) = book.listing, let tool = shelf.tools[name] { return tool }
+            }
+            return nil
+        }
+    }
+
+    /// Whether a call repeats parameters in headers where the tool says so: over HTTP, in the stateless revision.
+    func repeatsParameters(_ link: any UpstreamLink) -> Bool {
+        guard case .http = server.endpoint else { return false }
+        return link.facts.era == .modern
+    }
+
     private func forgetTools(of link: any UpstreamLink) {
         state.withLock { state in
             state.books[ObjectIdentifier(link)]?.stamp += 1
@@ -166,7 +182,8 @@ final class ServerView: LinkObserver {
     func newest(of conversation: ClientConversation) -> ClientRequest? {
         state.withLock { state in
             let asking = state.books.values.flatMap { $0.asking }
-            return asking.filter { $0.value.request.conversation === conversation }.max { $0.key < $1.key }?.value.request
+            return asking.filter { $0.value.request.conversation === conversation }.max { $0.key < $1.key }?.value
+                .request
         }
     }
 

@@ -18,21 +18,22 @@ struct ToolObservation: Sendable {
         if list.dropped > 0 {
             view.hub.note("writ: server \(view.alias) lists \(list.dropped) tools out of form; they are left out")
         }
+        let items = list.items.filter(isCallable)
         let standings: [ToolStanding]
         do throws(LedgerError) {
             standings = try await view.hub.pipeline.observe(
                 ToolListing(
-                    server: view.alias, serverDigest: view.server.digest, tools: list.items.map { .object($0.json) },
+                    server: view.alias, serverDigest: view.server.digest, tools: items.map { .object($0.json) },
                     firstSight: view.server.firstSight))
         } catch {
             // What cannot be logged as seen cannot be called: nothing is listed, and each call says why it is denied.
             view.hub.recorder.ledgerFailed()
             view.hub.note("writ: what server \(view.alias) lists could not be logged: \(error)")
-            return ServerView.Shelf(items: list.items, tools: [:])
+            return ServerView.Shelf(items: items, tools: [:])
         }
-        var shelf = ServerView.Shelf(items: list.items, tools: [:])
+        var shelf = ServerView.Shelf(items: items, tools: [:])
         var leftOut = 0
-        for (item, standing) in zip(list.items, standings) {
+        for (item, standing) in zip(items, standings) {
             shelf.tools[item.name] = ServerView.Tool(item: item.json, standing: standing)
             if case .unusable = standing.state { leftOut += 1 }
         }
@@ -40,5 +41,18 @@ struct ToolObservation: Sendable {
             view.hub.note("writ: \(leftOut) tools that server \(view.alias) lists can never be called as they are")
         }
         return shelf
+    }
+
+    /// Whether its parameters can be repeated in headers as it says, where they must be.
+    private func isCallable(_ tool: ListItem) -> Bool {
+        guard view.repeatsParameters(link), let schema = tool.json["inputSchema"] else { return true }
+        do throws(HeaderAnnotations.Invalid) {
+            _ = try HeaderAnnotations(inputSchema: schema)
+            return true
+        } catch {
+            let text = "writ: server \(view.alias) lists a tool that cannot be called over HTTP; it is left out: "
+            view.hub.note(text + error.text)
+            return false
+        }
     }
 }

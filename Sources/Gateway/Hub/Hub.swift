@@ -2,7 +2,7 @@
 
 public import Decisions
 public import MCP
-import StrictJSON
+public import StrictJSON
 import Synchronization
 import WireTypes
 
@@ -122,6 +122,23 @@ public final class Hub: GatewayHub {
         open(
             principal, scope: scope, door: door, general: general,
             session: UTF8String(UUIDv7(time: clock.now(), random: random.bytes(10)).text))
+    }
+
+    /// What a tool's definition wants repeated in headers, as far as the tool is known; `nil` where that is nothing.
+    ///
+    /// - Parameter tool: its public name in the scope.
+    public func annotations(_ principal: Principal, _ scope: Scope, _ tool: UTF8String) -> HeaderAnnotations? {
+        guard let directory = state.withLock({ $0.present[principal]?.directory }),
+            let meaning = Naming(scope: scope, directory: directory).meaning(of: .tool(tool)),
+            let schema = view(meaning.alias, principal)?.known(meaning.name)?.item["inputSchema"]
+        else { return nil }
+        do throws(HeaderAnnotations.Invalid) {
+            let annotations = try HeaderAnnotations(inputSchema: schema)
+            return annotations.all.isEmpty ? nil : annotations
+        } catch {
+            // Nobody can repeat them; what is judged is the body in any case.
+            return nil
+        }
     }
 
     /// Counts what was refused without a decision, for one event a minute.

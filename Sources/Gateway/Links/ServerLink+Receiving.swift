@@ -46,10 +46,15 @@ extension ServerLink {
     /// What cannot be read is dropped. Where it is an answer to something open, waiting on would be for ever.
     private func malformed(_ error: EnvelopeError, on stream: Int64?) {
         surroundings.count(.malformedFromServer)
-        guard error.isAnswer, let id = error.id.map(\.int64) ?? stream else { return }
+        guard error.isAnswer, let id = error.id.map(\.int64) ?? (Self.mayBeAnything(error) ? stream : nil) else {
+            return
+        }
         let isAwaited = state.withLock { $0.table.awaits(id, on: stream) }
         if isAwaited { settle(id, .unreadable(Self.text(error))) }
     }
+
+    /// Whether nobody can say which answer it was to be. One that is readable, under an id that no request has, is none.
+    private static func mayBeAnything(_ error: EnvelopeError) -> Bool { error.reason != .id }
 
     private static func text(_ error: EnvelopeError) -> UTF8String {
         switch error.reason {

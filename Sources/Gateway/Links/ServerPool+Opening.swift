@@ -21,7 +21,7 @@ extension ServerPool {
             } catch {
                 result = .failure(error)
             }
-            opened(key, server, id, result, isGivenUp: Task.isCancelled)
+            opened(key, server, client.era, id, result, isGivenUp: Task.isCancelled)
         }
         let isStillWanted = state.withLock { state in
             guard case .opening(var opening) = state.slots[key], opening.id == id else { return false }
@@ -41,8 +41,8 @@ extension ServerPool {
     }
 
     private func opened(
-        _ key: Key, _ server: ServerDescription, _ id: Int64, _ result: Result<ServerLink, UpstreamFailure>,
-        isGivenUp: Bool
+        _ key: Key, _ server: ServerDescription, _ wanted: Era, _ id: Int64,
+        _ result: Result<ServerLink, UpstreamFailure>, isGivenUp: Bool
     ) {
         let now = clock.milliseconds()
         let link: ServerLink? = if case .success(let link) = result { link } else { nil }
@@ -59,7 +59,8 @@ extension ServerPool {
             switch result {
             case .success(let link):
                 state.slots[key] = .open(link, since: now)
-                state.eras[key.alias] = link.facts.era
+                // Of a server that speaks the client's era nobody knows whether it speaks the other one too.
+                if link.facts.era != wanted { state.eras[key.alias] = link.facts.era }
                 return (result, opening, nil)
             case .failure(let failure):
                 guard opening != nil, !isGivenUp else { return (result, opening, nil) }

@@ -37,7 +37,7 @@ final class ServerPool: UpstreamPool {
     struct State {
         var slots: [Key: Slot] = [:]
         var pauses: [Place: Pauses] = [:]
-        /// The era of each server, as far as it has been found out.
+        /// The era of each server that does not speak the other one, as far as it has been found out.
         var eras: [UTF8String: Era] = [:]
         /// Transports to programs that are not gone.
         var processes = 0

@@ -6,7 +6,7 @@ import Foundation
 enum Peers {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    private static let folder =
+    static let folder =
         ProcessInfo.processInfo.environment["WRIT_PEERS"] ?? root.appending(path: ".peers").path
 
     static let areThere = ["mcp1", "mcp2"].allSatisfy { FileManager.default.isExecutableFile(atPath: python($0)) }

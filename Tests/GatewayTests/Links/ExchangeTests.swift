@@ -103,6 +103,16 @@ import Testing
         #expect(try await open.reply(id).said == "result 1")
     }
 
+    @Test(arguments: ["null", "true", "[1]", "1.5"])
+    func `an answer under an id that nobody can have is not its stream's`(id: String) async throws {
+        let open = try await OpenLink(FakeServer(hasRequestStreams: true))
+        let own = try await open.call()
+        open.server.say(Array(#"{"jsonrpc":"2.0","id":ID,"result":{}}"#.replacing("ID", with: id).utf8), on: own)
+        #expect(open.dropped.rest == [.malformedFromServer])
+        open.server.say(Self.answer(.integer(own), 1), on: own)
+        #expect(try await open.reply(own).said == "result 1")
+    }
+
     @Test func `a stream that ends without the answer ends its request`() async throws {
         let open = try await OpenLink(FakeServer(hasRequestStreams: true))
         let answered = try await open.call()

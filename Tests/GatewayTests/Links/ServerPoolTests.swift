@@ -88,6 +88,14 @@ import Testing
         await world.pool.close()
     }
 
+    @Test func `a server of both eras is spoken to in each agent's own, whoever came first`() async throws {
+        let world = World { _, _ in FakeServer(.dual) }
+        let first = try await world.link("one", LinkSamples.alice, LinkSamples.client(.legacy))
+        let second = try await world.link("one", LinkSamples.bob, LinkSamples.client(.modern))
+        #expect([first, second].map(\.facts.era) == [.legacy, .modern])
+        await world.pool.close()
+    }
+
     // MARK: Cancelling
 
     @Test func `who waits may go without the others, and the last one who goes ends what is being opened`()

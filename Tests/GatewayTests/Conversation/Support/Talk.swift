@@ -70,7 +70,7 @@ final class Talk: Sendable {
     ) async throws {
         fixture = try Fixture(policies: policies, wrapping: wrap)
         let descriptions = servers.keys.sorted().map { alias in
-            var server = LinkSamples.server(alias)
+            var server = LinkSamples.server(alias, isProcess: !isHTTP)
             server.firstSight = firstSight
             return server
         }

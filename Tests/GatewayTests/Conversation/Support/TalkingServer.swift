@@ -29,6 +29,8 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
     let watches = Inbox<JSON>()
     /// What came by a permit.
     let permitted = Inbox<JSON>()
+    /// What came beside it.
+    let heads = Inbox<MessageHead>()
 
     static let everything: JSON = [
         "tools": ["listChanged": true], "prompts": [:], "resources": ["subscribe": true], "completions": [:],
@@ -76,6 +78,7 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
         do throws(JSONError) {
             let message = try JSON(parsing: bytes)
             permitted.add(message)
+            heads.add(head)
             take(message, isPermitted: true)
         } catch {
             Issue.record("a permit's bytes are no JSON: \(error)")
