@@ -66,7 +66,7 @@ final class Talk: Sendable {
     init(
         _ servers: [UTF8String: TalkingServer], policies: String = Talk.permissive, scope: Scope = .server("one"),
         door: DoorKind = .stdio, firstSight: ServerDescription.FirstSight = .firstUse,
-        limits: GatewayLimits = Talk.patient, wrapping wrap: (any Ledger) -> any Ledger = { $0 }
+        limits: GatewayLimits = Talk.patient, isHTTP: Bool = false, wrapping wrap: (any Ledger) -> any Ledger = { $0 }
     ) async throws {
         fixture = try Fixture(policies: policies, wrapping: wrap)
         let descriptions = servers.keys.sorted().map { alias in
