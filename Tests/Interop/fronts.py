@@ -5,6 +5,7 @@ Promise: `ask(message)` gives the answer to its id, or None, and adds everything
 """
 
 import argparse
+import base64
 import itertools
 
 from raw_client import (
@@ -73,6 +74,7 @@ class HTTPFront:
     def __init__(self, url: str, headers: dict, modern: bool) -> None:
         self.endpoint, self.modern, self._ids = Endpoint(url, headers), modern, itertools.count(1)
         self.heard: list = []
+        self.repeated: dict[str, dict[str, str]] = {}  # by tool: the parameters that are repeated in headers
         self.last = Answer(0)
         self.session: str | None = None
         self.open()
@@ -82,14 +84,27 @@ class HTTPFront:
             self.session = self.endpoint.open_session()
         self.list()
 
-    list = PipeFront.list
+    def list(self) -> dict | None:
+        answer = PipeFront.list(self)
+        for tool in (answer or {}).get("result", {}).get("tools", []):
+            properties = tool["inputSchema"].get("properties", {})
+            headers = {name: value.get("x-mcp-header") for name, value in properties.items()}
+            self.repeated[tool["name"]] = {name: header for name, header in headers.items() if header}
+        return answer
+
+    def repeating(self, params: dict) -> dict[str, str]:
+        """The headers that a call of 2026-07-28 repeats its parameters in."""
+        names, arguments = self.repeated.get(params.get("name"), {}), params.get("arguments", {})
+        if not self.modern:
+            return {}
+        return {f"Mcp-Param-{names[name]}": in_header(str(arguments[name])) for name in names if name in arguments}
 
     def ended(self) -> bool:
         return False
 
     def ask(self, message: dict, seconds: float = SECONDS) -> dict | None:
         self.last_id = message["id"]
-        self.last = self.endpoint.post(message, self.session, seconds)
+        self.last = self.endpoint.post(message, self.session, seconds, **self.repeating(message.get("params", {})))
         messages = self.last.messages()
         answer = next((m for m in messages if is_answer(m) and same_id(m.get("id"), message["id"])), None)
         self.heard += [m for m in messages if m is not answer]
@@ -102,6 +117,13 @@ class HTTPFront:
 
     def close(self) -> None:
         pass
+
+
+def in_header(value: str) -> str:
+    """A value as a header has it: in base64 where it is not plain ASCII without blanks at its ends."""
+    if value.isascii() and value.isprintable() and value == value.strip():
+        return value
+    return f"=?base64?{base64.b64encode(value.encode()).decode()}?="
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -56,6 +56,8 @@ def serve(path: str) -> None:
     recorded: dict[str, list] = {}
     for place, answer in answers(transcript).items():
         recorded.setdefault(asked(transcript[place][1]), []).append(answer)
+    results = [answer["result"] for known in recorded.values() for answer in known if "result" in answer]
+    discovered = DISCOVERED | {"_meta": next((result["_meta"] for result in results if "_meta" in result), {})}
     for line in sys.stdin.buffer:
         message = json.loads(line)
         if "id" not in message or "method" not in message:
@@ -64,7 +66,7 @@ def serve(path: str) -> None:
         if known:
             answer = (known.pop(0) if len(known) > 1 else known[0]) | {"id": message["id"]}
         elif message["method"] == "server/discover" and '["initialize", {}]' not in recorded:
-            answer = {"jsonrpc": "2.0", "id": message["id"], "result": DISCOVERED}
+            answer = {"jsonrpc": "2.0", "id": message["id"], "result": discovered}
         else:
             error = {"code": 1, "message": f"not in the transcript: {asked(message)}"}
             answer = {"jsonrpc": "2.0", "id": message["id"], "error": error}

@@ -108,7 +108,10 @@ struct ListFlow: Sendable {
         switch kind {
         case .tools:
             let shelf = try await view.list(link, client)
-            return shelf.items.filter { shelf.tools[$0.name]?.standing.state == .approved }
+            let approved = shelf.items.filter { shelf.tools[$0.name]?.standing.state == .approved }
+            // A client of the stateless revision cannot call others over HTTP.
+            guard conversation.door == .httpRequest else { return approved }
+            return approved.filter { HeaderParameters.defect(of: $0.json) == nil }
         case .tasks:
             guard link.facts.revision.tasks == .core, link.facts.capabilities["tasks"]?["list"] != nil else {
                 return []

@@ -45,13 +45,20 @@ enum OutgoingRequest {
 enum HeaderParameters {
     /// Of properties that say `x-mcp-header`. A tool that says so out of form is not called: it is left out of lists.
     static func of(_ tool: JSONObject?, _ params: JSONObject) -> [MessageHead.HeaderParameter] {
-        guard let schema = tool?["inputSchema"] else { return [] }
-        do throws(HeaderAnnotations.Invalid) {
-            return try HeaderAnnotations(inputSchema: schema).values(in: params["arguments"]).map { parameter in
-                MessageHead.HeaderParameter(name: parameter.name, value: parameter.value)
-            }
-        } catch {
-            return []
+        guard case .success(let annotations)? = tool.map(read) else { return [] }
+        return annotations.values(in: params["arguments"]).map { parameter in
+            MessageHead.HeaderParameter(name: parameter.name, value: parameter.value)
+        }
+    }
+
+    /// Why a tool's parameters cannot be repeated in headers as its definition says; `nil` where they can.
+    static func defect(of tool: JSONObject) -> String? {
+        if case .failure(let invalid) = read(tool) { invalid.text } else { nil }
+    }
+
+    static func read(_ tool: JSONObject) -> Result<HeaderAnnotations, HeaderAnnotations.Invalid> {
+        Result { () throws(HeaderAnnotations.Invalid) in
+            try HeaderAnnotations(inputSchema: tool["inputSchema"] ?? [:])
         }
     }
 }

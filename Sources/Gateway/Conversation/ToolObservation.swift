@@ -45,14 +45,9 @@ struct ToolObservation: Sendable {
 
     /// Whether its parameters can be repeated in headers as it says, where they must be.
     private func isCallable(_ tool: ListItem) -> Bool {
-        guard view.repeatsParameters(link), let schema = tool.json["inputSchema"] else { return true }
-        do throws(HeaderAnnotations.Invalid) {
-            _ = try HeaderAnnotations(inputSchema: schema)
-            return true
-        } catch {
-            let text = "writ: server \(view.alias) lists a tool that cannot be called over HTTP; it is left out: "
-            view.hub.note(text + error.text)
-            return false
-        }
+        guard view.repeatsParameters(link), let defect = HeaderParameters.defect(of: tool.json) else { return true }
+        let text = "writ: server \(view.alias) lists a tool that cannot be called over HTTP; it is left out: "
+        view.hub.note(text + defect)
+        return false
     }
 }

@@ -130,15 +130,13 @@ public final class Hub: GatewayHub {
     public func annotations(_ principal: Principal, _ scope: Scope, _ tool: UTF8String) -> HeaderAnnotations? {
         guard let directory = state.withLock({ $0.present[principal]?.directory }),
             let meaning = Naming(scope: scope, directory: directory).meaning(of: .tool(tool)),
-            let schema = view(meaning.alias, principal)?.known(meaning.name)?.item["inputSchema"]
+            let tool = view(meaning.alias, principal)?.known(meaning.name)
         else { return nil }
-        do throws(HeaderAnnotations.Invalid) {
-            let annotations = try HeaderAnnotations(inputSchema: schema)
-            return annotations.all.isEmpty ? nil : annotations
-        } catch {
-            // Nobody can repeat them; what is judged is the body in any case.
+        // Of those that are out of form nothing can be repeated; what is judged is the body in any case.
+        guard case .success(let annotations) = HeaderParameters.read(tool.item), !annotations.all.isEmpty else {
             return nil
         }
+        return annotations
     }
 
     /// Counts what was refused without a decision, for one event a minute.

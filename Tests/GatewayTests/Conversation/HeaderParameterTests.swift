@@ -47,6 +47,14 @@ import Testing
         #expect(server.heads.rest.map(\.parameters) == [[]])
     }
 
+    @Test func `a client over HTTP is not offered what it could not call`() async throws {
+        let server = TalkingServer()
+        server.list(Self.tools)
+        let talk = try await Talk(["one": server], door: .httpRequest)
+        let listed = try await talk.ask("tools/list", era: .modern)["result"]?["tools"]?.array
+        #expect(listed?.map { $0["name"] } == ["good"])
+    }
+
     @Test func `a call repeats the parameters that its tool's definition names`() async throws {
         let server = TalkingServer([.modern])
         server.list(Self.tools)
