@@ -43,14 +43,15 @@ enum OutgoingRequest {
 
 /// Arguments that a tool's definition wants repeated in headers, where the transport has some.
 enum HeaderParameters {
-    /// Of properties that say `x-mcp-header`. A tool that says so out of form is not called: it is left out of lists.
-    static func of(_ tool: JSONObject?, _ params: JSONObject) -> [MessageHead.HeaderParameter] {
+    /// - Parameter arguments: as they were judged: a header must not say something else than the message.
+    static func of(_ tool: JSONObject?, _ arguments: JSON?) -> [MessageHead.HeaderParameter] {
         guard let schema = tool?["inputSchema"] else { return [] }
         do throws(HeaderAnnotations.Invalid) {
-            return try HeaderAnnotations(inputSchema: schema).values(in: params["arguments"]).map { parameter in
-                MessageHead.HeaderParameter(name: parameter.name, value: parameter.value)
+            return try HeaderAnnotations(inputSchema: schema).values(in: arguments).map {
+                MessageHead.HeaderParameter(name: $0.name, value: $0.value)
             }
         } catch {
+            // A tool that says so out of form is not called: it is left out of lists.
             return []
         }
     }
