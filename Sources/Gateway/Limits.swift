@@ -48,8 +48,9 @@ public struct GatewayLimits: Sendable {
     public var rememberedTasks = 1000
     /// Resources that one client has subscribed to.
     public var subscriptions = 256
-    /// Conversations at once, over all clients.
-    public var conversations = 4096
+    /// Agents, by credential, whose lists and links are remembered after their last conversation. Beyond it those go that
+    /// have been away for longest.
+    public var principals = 1024
 
     /// The defaults.
     public init() {}

@@ -33,6 +33,8 @@ public enum Limits {
     public static let requestStateBytesMax = 1 << 18
     /// Resources and tasks that one stream of news may be asked for. Each resource is decided.
     public static let subscribedMax = 256
+    /// Bytes of a text by which a client names itself to servers.
+    public static let infoTextBytesMax = 512
     /// Revisions that a server may say that it speaks. There are five.
     public static let versionsMax = 64
     /// Bytes of a `requestState` of ours: a server's, sealed, in Base64, with what it is bound to.

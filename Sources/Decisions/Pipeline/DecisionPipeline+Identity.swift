@@ -7,6 +7,8 @@ public import StrictJSON
 public struct VerifiedAgent: Sendable, Hashable {
     /// The agent.
     public let agentID: UTF8String
+    /// What vouches for it, in the one spelling that it has: one passport is one credential, however its file is written.
+    public let credential: Credential
 }
 
 /// Why a credential is nobody's, in words that quote nothing of it.
@@ -24,7 +26,10 @@ extension DecisionPipeline {
         _ credential: Credential
     ) async throws(LedgerError) -> Result<VerifiedAgent, UnverifiedCredential> {
         switch passports.present(credential, to: try rulebook()).verified {
-        case .success(let verified): .success(VerifiedAgent(agentID: VerifiedIdentity(verified).agentID))
+        case .success(let verified):
+            .success(
+                VerifiedAgent(
+                    agentID: VerifiedIdentity(verified).agentID, credential: .passport(verified.canonicalBytes)))
         case .failure(let why): .failure(UnverifiedCredential(text: why.text))
         }
     }

@@ -19,6 +19,9 @@ public struct Permit: ~Copyable, Sendable {
         content = PermittedContent(message, expiry)
     }
 
+    /// What was judged, for what repeats a part of it beside the message.
+    public func judged(_ place: JSONPointer) -> JSON? { content.message[place] }
+
     /// What to forward, for a queue towards the server; the permit is gone.
     public consuming func spend() -> PermittedFrame {
         PermittedFrame(content.message.serialized(), expiry: content.expiry)

@@ -52,6 +52,24 @@ extension DecisionPipeline {
         visibility.add(new, in: sight.world)
         return answers
     }
+
+    /// Whether an operation that was permitted before is stopped by now: by a kill switch, or the agent's standing. For
+    /// what goes on after a decision, as news of a resource do. Where it cannot be known, it is.
+    public func isStopped(_ operation: Operation, for credential: Credential, server: UTF8String) -> Bool {
+        do throws(LedgerError) {
+            let state = try ports.ledger.state()
+            guard case .success(let passport) = passports.present(credential, to: try rulebook()).verified,
+                passport.refusal(at: ports.clock.now(), state.standings) == nil
+            else { return true }
+            let identity = VerifiedIdentity(passport)
+            return state.killSwitches.contains {
+                $0.scope.covers(
+                    server: server, tool: operation.name ?? "", agent: identity.agentID, owner: identity.ownerID)
+            }
+        } catch {
+            return true
+        }
+    }
 }
 
 /// What one agent may see of one server.

@@ -33,11 +33,12 @@ final class ClientConversation: Conversation {
     let naming: Naming
     let questions: Questions
     let subscriptions: Subscriptions
+    private let load: DecisionLoad
     private let state = Mutex(State())
 
     init(
         _ hub: Hub, _ principal: Principal, scope: Scope, door: DoorKind, general: any MessageSink,
-        sessionID: UTF8String, directory: Directory
+        sessionID: UTF8String, directory: Directory, load: DecisionLoad
     ) {
         self.hub = hub
         self.principal = principal
@@ -45,6 +46,7 @@ final class ClientConversation: Conversation {
         self.door = door
         self.general = general
         self.sessionID = sessionID
+        self.load = load
         naming = Naming(scope: scope, directory: directory)
         questions = Questions()
         subscriptions = Subscriptions(max: hub.limits.subscriptions)
@@ -54,8 +56,8 @@ final class ClientConversation: Conversation {
 
     func answer(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> JSON? {
         if let refusal = begin(request) { return refusal.message }
-        await hub.load.waitForRoom(taking: frameBytes)
-        let reply = await reply(to: request, share: LoadShare(hub.load, frameBytes), sink: sink)
+        await load.waitForRoom(taking: frameBytes)
+        let reply = await reply(to: request, share: LoadShare(load, frameBytes), sink: sink)
         // Whoever waits for the answer does not wait for its outcome to be signed.
         if !reply.outcomes.isEmpty { Task { reply.settle() } }
         return reply.message

@@ -67,7 +67,9 @@ struct DecidedExchange: Sendable {
             return .denied(answer)
         case .allowed(let permit, _):
             var head = MessageHead(id: id, method: request.method, version: link.facts.version, name: name)
-            if view.repeatsParameters(link) { head.parameters = HeaderParameters.of(tool?.item, params) }
+            if view.repeatsParameters(link) {
+                head.parameters = HeaderParameters.of(tool?.item, permit.judged(JSONPointer(["params", "arguments"])))
+            }
             return await forward(permit, head, id, listener)
         }
     }

@@ -39,12 +39,17 @@ struct FreeExchange: Sendable {
         }
     }
 
-    /// A whole list, page by page.
+    /// A whole list, page by page, all of them in the time given.
     func list(_ kind: ListKind, within milliseconds: Int64) async throws(ServerTrouble) -> ListCollector {
         var collector = ListCollector(kind)
         var cursor: UTF8String?
+        let deadline = MonotonicTime.after(milliseconds: milliseconds)
         repeat {
-            let page = try await result(kind.method, ListPage.params(cursor: cursor), within: milliseconds)
+            let left = Int64(deadline.millisecondsLeft)
+            guard left > 0 else {
+                throw .failed(UpstreamFailure(.unanswered, "the server's list does not come to its end in time"))
+            }
+            let page = try await result(kind.method, ListPage.params(cursor: cursor), within: left)
             do throws(ListDefect) { cursor = try collector.add(page) } catch {
                 throw .failed(UpstreamFailure(.protocolViolation, error.text))
             }

@@ -92,28 +92,31 @@ struct LogLevelFlow: Sendable {
     let request: ClientRequest
 
     func run() async -> Reply {
-        do throws(RequestRefusal) {
-            request.conversation.adopt(try LogLevel(setLevel: request.params))
-        } catch {
+        let level: LogLevel
+        do throws(RequestRefusal) { level = try LogLevel(setLevel: request.params) } catch {
             request.hub.count(.invalidParams)
             return Reply(error.answer(request.id))
         }
+        request.conversation.adopt(level)
         let request = request
         _ = await withDeadline(milliseconds: request.hub.limits.mergeMilliseconds) {
             await withTaskGroup(of: Void.self) { group in
-                for view in request.conversation.views { group.addTask { await Self.tell(view, request) } }
+                for view in request.conversation.views { group.addTask { await Self.tell(view, request, level) } }
             }
         }
         return Reply(request.result(JSONObject()))
     }
 
-    private static func tell(_ view: ServerView, _ request: ClientRequest) async {
+    /// The level and nothing else of what the client wrote: nobody decides on this request.
+    private static func tell(_ view: ServerView, _ request: ClientRequest, _ level: LogLevel) async {
+        var params = JSONObject()
+        params.add("level", .string(level.name))
         let client = await request.conversation.told(request.client, to: view)
         do throws(ServerTrouble) {
             let link = try await view.link(for: client)
             guard link.facts.era == .legacy, link.facts.capabilities["logging"] != nil else { return }
             _ = try await FreeExchange(view: view, link: link, client: client).result(
-                request.method, request.params.without("_meta"), within: view.hub.limits.mergeMilliseconds)
+                request.method, params, within: view.hub.limits.mergeMilliseconds)
         } catch {
             // A server that does not take a level says more than was asked for, and it is left out here.
         }

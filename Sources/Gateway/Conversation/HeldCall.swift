@@ -120,7 +120,8 @@ final class HeldCalls: Sendable {
     private struct State {
         var held: [HeldCall.Key: Held] = [:]
         var last: HeldCall.Key = 0
-        var reserved = 0
+        /// Places that are about to be taken.
+        var reserved: [HeldCall.Key: UTF8String] = [:]
     }
 
     private let state = Mutex(State())
@@ -128,17 +129,20 @@ final class HeldCalls: Sendable {
 
     init(max: Int) { self.max = max }
 
-    /// A key for a call that is about to be held; `nil` where there is no room.
-    func reserve() -> HeldCall.Key? {
+    /// A key for a call that is about to be held; `nil` where there is no room. One agent gets a quarter of it at most.
+    func reserve(_ principal: Principal) -> HeldCall.Key? {
         state.withLock { state in
-            guard state.held.count + state.reserved < max else { return nil }
-            state.reserved += 1
+            let agent = principal.agentID
+            let own =
+                state.reserved.values.count { $0 == agent } + state.held.values.count { $0.principal.agentID == agent }
+            guard own < Swift.max(1, max / 4), state.held.count + state.reserved.count < max else { return nil }
             state.last += 1
+            state.reserved[state.last] = agent
             return state.last
         }
     }
 
-    func release() { state.withLock { $0.reserved -= 1 } }
+    func release(_ key: HeldCall.Key) { state.withLock { $0.reserved[key] = nil } }
 
     /// Holds a call under a reserved key.
     func hold(
@@ -151,7 +155,7 @@ final class HeldCalls: Sendable {
             await onExpiry(call)
         }
         state.withLock { state in
-            state.reserved -= 1
+            state.reserved[key] = nil
             state.held[key] = Held(call: call, principal: principal, timer: timer)
         }
     }
@@ -197,13 +201,13 @@ struct HeldFlow: Sendable {
                 case .input(_, let outcome): return Reply(request.failed(InputRounds.notOffered), then: outcome)
                 }
             case .asked(let question, let id):
-                guard let key = hub.held.reserve() else {
+                guard let key = hub.held.reserve(request.conversation.principal) else {
                     _ = held.answering(question.key)
                     held.forwarded.link.refuse(id, code: ErrorCode.internalError, "Too many calls wait for an answer")
                     continue
                 }
                 guard asked.client.declares(question.method, question.params) else {
-                    hub.held.release()
+                    hub.held.release(key)
                     hub.count(.refusedServerRequest)
                     _ = held.answering(question.key)
                     held.forwarded.link.refuse(
@@ -214,7 +218,7 @@ struct HeldFlow: Sendable {
                     InputRequired(requests: [question], state: nil), held: key)
                 guard reply.message?["result"]?["resultType"] == "input_required" else {
                     // Refused: the server is told, and goes on as it likes; the client gets the reason.
-                    hub.held.release()
+                    hub.held.release(key)
                     _ = held.answering(question.key)
                     held.forwarded.link.refuse(id, code: ErrorCode.denied, "Denied by Writ")
                     await Self.giveUp(held)
@@ -233,7 +237,7 @@ struct HeldFlow: Sendable {
     func resume(_ responses: JSONObject) async -> Reply {
         let forwarded = held.forwarded
         (forwarded.listener as? ProgressListener)?.move(to: request)
-        forwarded.view.begins(forwarded.id, forwarded.link, ServerView.Asking(request: request, held: held))
+        forwarded.view.moves(forwarded.id, forwarded.link, ServerView.Asking(request: request, held: held))
         switch await asked.exchange(nil).decideOnly(forwarded.id) {
         case .denied(let answer):
             await Self.giveUp(held)

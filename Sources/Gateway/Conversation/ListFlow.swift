@@ -133,7 +133,7 @@ struct ListFlow: Sendable {
     // MARK: Filtering
 
     private func visible(_ items: [ListItem], of view: ServerView) async -> [ListItem] {
-        guard kind != .tasks, !items.isEmpty else { return items }
+        guard !items.isEmpty else { return items }
         do throws(LedgerError) {
             let answers = try await hub.pipeline.visible(
                 items.map(question), to: view.principal.credential, server: view.alias,

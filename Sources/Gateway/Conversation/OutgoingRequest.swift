@@ -44,9 +44,11 @@ enum OutgoingRequest {
 /// Arguments that a tool's definition wants repeated in headers, where the transport has some.
 enum HeaderParameters {
     /// Of properties that say `x-mcp-header`. A tool that says so out of form is not called: it is left out of lists.
-    static func of(_ tool: JSONObject?, _ params: JSONObject) -> [MessageHead.HeaderParameter] {
+    ///
+    /// - Parameter arguments: as they were judged: a header must not say something else than the message.
+    static func of(_ tool: JSONObject?, _ arguments: JSON?) -> [MessageHead.HeaderParameter] {
         guard case .success(let annotations)? = tool.map(read) else { return [] }
-        return annotations.values(in: params["arguments"]).map { parameter in
+        return annotations.values(in: arguments).map { parameter in
             MessageHead.HeaderParameter(name: parameter.name, value: parameter.value)
         }
     }

@@ -104,7 +104,11 @@ struct ClientQuestion: Sendable {
         case .allowed(let permit, _):
             let call = hub.recorder.allowed(permit.ticket)
             call.isForwarded()
-            guard sink.send(permit, onExpired: { race.finish(.none) }) else {
+            let isSent = sink.send(permit) {
+                call.settle(.notForwarded)
+                race.finish(.none)
+            }
+            guard isSent else {
                 call.settle(.notForwarded)
                 return .answered(.none)
             }

@@ -17,6 +17,8 @@ final class ServerView: LinkObserver {
     struct Shelf: Sendable {
         var items: [ListItem] = []
         var tools: [UTF8String: Tool] = [:]
+        /// Whether what was listed could be logged; else it is to be listed again.
+        var isObserved = true
     }
 
     /// A request that is at the server, and whose it is.
@@ -75,7 +77,7 @@ final class ServerView: LinkObserver {
     func tools(_ link: any UpstreamLink, _ client: ClientFacts) async throws(ServerTrouble) -> Shelf {
         switch state.withLock({ $0.books[ObjectIdentifier(link)]?.listing }) {
         case .known(let shelf): return shelf
-        case .underWay(let task): return try await task.value.get()
+        case .underWay(let task): return try await outcome(of: task)
         case .unknown, nil: return try await list(link, client)
         }
     }
@@ -92,7 +94,18 @@ final class ServerView: LinkObserver {
             state.books[ObjectIdentifier(link)] = book
             return task
         }
-        return try await task.value.get()
+        return try await outcome(of: task)
+    }
+
+    /// Waits for a listing that others may wait for too: who has taken its request back does not.
+    private func outcome(of task: Task<Result<Shelf, ServerTrouble>, Never>) async throws(ServerTrouble) -> Shelf {
+        let race = Race<Result<Shelf, ServerTrouble>>()
+        Task { race.finish(await task.value) }
+        return try await withTaskCancellationHandler {
+            await race.value
+        } onCancel: {
+            race.finish(.failure(.cancelled))
+        }.get()
     }
 
     private func see(
@@ -107,7 +120,7 @@ final class ServerView: LinkObserver {
         state.withLock { state in
             // A change that came meanwhile makes this list an old one.
             guard let book = state.books[ObjectIdentifier(link)], book.stamp == stamp else { return }
-            if case .success(let shelf) = result {
+            if case .success(let shelf) = result, shelf.isObserved {
                 state.books[ObjectIdentifier(link)]?.listing = .known(shelf)
             } else {
                 state.books[ObjectIdentifier(link)]?.listing = .unknown
@@ -163,6 +176,14 @@ final class ServerView: LinkObserver {
 
     func begins(_ id: Int64, _ link: any UpstreamLink, _ asking: Asking) {
         state.withLock { $0.books[ObjectIdentifier(link), default: Book()].asking[id] = asking }
+    }
+
+    /// The client has made the request again. One that has been answered meanwhile is not open any more.
+    func moves(_ id: Int64, _ link: any UpstreamLink, _ asking: Asking) {
+        state.withLock { state in
+            guard state.books[ObjectIdentifier(link)]?.asking[id] != nil else { return }
+            state.books[ObjectIdentifier(link)]?.asking[id] = asking
+        }
     }
 
     func ends(_ id: Int64, _ link: any UpstreamLink) {

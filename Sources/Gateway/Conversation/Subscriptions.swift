@@ -34,7 +34,7 @@ final class Subscriptions: Sendable {
         /// Resources, of a client of the handshake revisions.
         var resources: [ServerName: Task<Void, Never>?] = [:]
         var listening: [RequestID: Listening] = [:]
-        var reserved = 0
+        var hasEnded = false
     }
 
     private let state = Mutex(State())
@@ -46,7 +46,11 @@ final class Subscriptions: Sendable {
 
     /// A resource is subscribed to; `listening` is what hears of it at a server of the stateless revision.
     func add(_ resource: ServerName, _ listening: Task<Void, Never>?) {
-        state.withLock { $0.resources.updateValue(listening, forKey: resource) }??.cancel()
+        let needless: Task<Void, Never>? = state.withLock { state in
+            if state.hasEnded { return listening }
+            return state.resources.updateValue(listening, forKey: resource) ?? nil
+        }
+        needless?.cancel()
     }
 
     /// Whether it was subscribed to.
@@ -66,6 +70,7 @@ final class Subscriptions: Sendable {
 
     func endAll() {
         let (tasks, streams) = state.withLock { state in
+            state.hasEnded = true
             defer {
                 state.resources = [:]
                 state.listening = [:]
@@ -87,14 +92,29 @@ extension ClientConversation {
             guard wantsLog(params, about: request) else { return false }
             return request.sink.send(Message.notification(news.method, .object(params)))
         }
+        let listening = subscriptions.listening.filter { $0.1.filter.wants(news.method, params) }
+        let isHeard = facts != nil && wants(news)
+        guard isHeard || !listening.isEmpty, !isStopped(news) else { return false }
         var isTaken = false
-        if facts != nil, wants(news) {
+        if isHeard {
             isTaken = general.send(Message.notification(news.method, .object(Subscription.untagged(params))))
         }
-        for (id, listening) in subscriptions.listening where listening.filter.wants(news.method, params) {
+        for (id, listening) in listening {
             isTaken = listening.sink.send(Subscription.notification(id, news.method, params)) || isTaken
         }
         return isTaken
+    }
+
+    /// Whether what was permitted when it was asked for is so no more.
+    private func isStopped(_ news: ServerNews) -> Bool {
+        let operation: Operation
+        switch news.kind {
+        case .resourceUpdated:
+            operation = .resource(method: "resources/subscribe", uri: news.params["uri"]?.string ?? "")
+        case .taskStatus: operation = .task(method: "tasks/get")
+        default: return false
+        }
+        return hub.pipeline.isStopped(operation, for: principal.credential, server: news.view.alias)
     }
 
     /// Whether a client of the handshake revisions is to hear it.

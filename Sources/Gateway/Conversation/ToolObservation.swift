@@ -29,7 +29,7 @@ struct ToolObservation: Sendable {
             // What cannot be logged as seen cannot be called: nothing is listed, and each call says why it is denied.
             view.hub.recorder.ledgerFailed()
             view.hub.note("writ: what server \(view.alias) lists could not be logged: \(error)")
-            return ServerView.Shelf(items: items, tools: [:])
+            return ServerView.Shelf(items: items, isObserved: false)
         }
         var shelf = ServerView.Shelf(items: items, tools: [:])
         var leftOut = 0

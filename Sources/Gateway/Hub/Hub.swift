@@ -10,21 +10,26 @@ import WireTypes
 ///
 /// Nothing reaches a server, and nothing a server asks for reaches a client, but by a permit.
 public final class Hub: GatewayHub {
-    private struct ViewKey: Hashable {
+    fileprivate struct ViewKey: Hashable {
         let alias: UTF8String
         let principal: Principal
     }
 
     /// What one agent has here.
-    private struct Presence {
+    fileprivate struct Presence {
         var conversations: [ObjectIdentifier: ClientConversation] = [:]
         let directory: Directory
+        /// Its own: another agent's calls to a server that does not open must not keep this one's from being decided.
+        let load: DecisionLoad
+        /// When its last conversation went, as a count of those that went.
+        var left: Int64 = 0
     }
 
-    private struct State {
+    fileprivate struct State {
         var views: [ViewKey: ServerView] = [:]
         var present: [Principal: Presence] = [:]
         var drops = DropCounter()
+        var left: Int64 = 0
     }
 
     let servers: [ServerDescription]
@@ -98,7 +103,7 @@ public final class Hub: GatewayHub {
     public func principal(_ credential: Credential) async -> Result<Principal, IdentityRefusal> {
         do throws(LedgerError) {
             switch try await pipeline.identify(credential) {
-            case .success(let agent): return .success(Principal(agentID: agent.agentID, credential: credential))
+            case .success(let agent): return .success(Principal(agentID: agent.agentID, credential: agent.credential))
             case .failure(let why): return .failure(IdentityRefusal(why.text))
             }
         } catch {
@@ -149,24 +154,31 @@ public final class Hub: GatewayHub {
     func open(
         _ principal: Principal, scope: Scope, door: DoorKind, general: any MessageSink, session: UTF8String
     ) -> ClientConversation {
-        let directory = state.withLock { state in
-            if let present = state.present[principal] { return present.directory }
-            let directory = Directory(aliases: servers.map(\.alias))
-            state.present[principal] = Presence(directory: directory)
-            return directory
+        let (presence, gone): (Presence, Principal?) = state.withLock { state in
+            if let present = state.present[principal] { return (present, nil) }
+            let gone = state.makeRoom(limits.principals)
+            let presence = Presence(
+                directory: Directory(aliases: servers.map(\.alias)), load: DecisionLoad(bytesMax: limits.decidingBytes))
+            state.present[principal] = presence
+            return (presence, gone)
         }
+        if let gone { pool.close(gone) }
         let conversation = ClientConversation(
-            self, principal, scope: scope, door: door, general: general, sessionID: session, directory: directory)
-        state.withLock { state in
-            state.present[principal, default: Presence(directory: directory)]
-                .conversations[ObjectIdentifier(conversation)] = conversation
+            self, principal, scope: scope, door: door, general: general, sessionID: session,
+            directory: presence.directory, load: presence.load)
+        state.withLock {
+            $0.present[principal, default: presence].conversations[ObjectIdentifier(conversation)] = conversation
         }
         return conversation
     }
 
     /// A conversation is over. What only served it goes; the servers' links end by themselves.
     func left(_ conversation: ClientConversation) {
-        state.withLock { $0.present[conversation.principal]?.conversations[ObjectIdentifier(conversation)] = nil }
+        state.withLock { state in
+            state.left += 1
+            state.present[conversation.principal]?.left = state.left
+            state.present[conversation.principal]?.conversations[ObjectIdentifier(conversation)] = nil
+        }
     }
 
     func conversations(of principal: Principal) -> [ClientConversation] {
@@ -183,6 +195,9 @@ public final class Hub: GatewayHub {
             return view
         }
     }
+
+    /// How many principals are remembered; for whoever watches over memory.
+    var remembered: Int { state.withLock { $0.present.count } }
 
     // MARK: What servers say by themselves
 
@@ -223,7 +238,8 @@ public final class Hub: GatewayHub {
     public func settle() -> Bool {
         let deadline = MonotonicTime.after(milliseconds: limits.decisionMilliseconds)
         // Whoever closes the ledger next must not do so under a decision: its outcome would be lost.
-        if !load.waitUntilIdle(within: deadline) || !recorder.waitUntilSettled(within: deadline) {
+        let loads = [load] + state.withLock { $0.present.values.map(\.load) }
+        if !loads.allSatisfy({ $0.waitUntilIdle(within: deadline) }) || !recorder.waitUntilSettled(within: deadline) {
             note("writ: ending while calls are still being decided")
         }
         let report = state.withLock { state in
@@ -243,6 +259,20 @@ public final class Hub: GatewayHub {
             recorder.ledgerFailed()
             note("writ: \(report.count) refused frames could not be logged: \(error)")
         }
+    }
+}
+
+extension Hub.State {
+    /// Forgets whoever has been away for longest, where there are too many.
+    ///
+    /// - Returns: whose links are to be ended.
+    fileprivate mutating func makeRoom(_ most: Int) -> Principal? {
+        guard present.count >= most else { return nil }
+        let away = present.filter { $0.value.conversations.isEmpty }
+        guard let gone = away.min(by: { $0.value.left < $1.value.left })?.key else { return nil }
+        present[gone] = nil
+        views = views.filter { $0.key.principal != gone }
+        return gone
     }
 }
 

@@ -105,7 +105,10 @@ protocol UpstreamPool: Sendable {
         _ alias: UTF8String, _ principal: Principal, client: ClientFacts
     ) async throws(UpstreamFailure) -> any UpstreamLink
 
-    /// Ends everything that only serves this principal's conversation, or all.
+    /// Ends the links of a principal that is gone, without waiting for it.
+    func close(_ principal: Principal)
+
+    /// Ends everything.
     func close() async
 }
 

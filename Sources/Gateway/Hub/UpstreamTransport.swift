@@ -29,8 +29,8 @@ public protocol UpstreamTransport: Sendable {
     /// - Throws: `UpstreamFailure`; it was then not sent.
     func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure)
 
-    /// Nobody waits for a request's answer any more. Where the request has a stream of its own, and the protocol says
-    /// that closing it is cancelling, it is closed; else nothing (a notification has been sent).
+    /// Nobody waits for a request's answer any more. Where the request has a stream of its own, it is closed;
+    /// else nothing is done. Where the protocol wants a notification, that has been sent.
     func abandon(_ id: Int64)
 
     /// Ends it in the protocol's way: the process's shutdown, DELETE of the session.

@@ -40,7 +40,11 @@ struct ExchangeTable {
 
     init(limits: UpstreamLimits) { self.limits = limits }
 
-    var isEmpty: Bool { exchanges.isEmpty && asked.isEmpty }
+    /// Whether nobody needs the link: nothing is open but what of our own waits for ever, an ear for news of lists.
+    var isIdle: Bool {
+        asked.isEmpty
+            && exchanges.values.allSatisfy { !$0.isPermitted && $0.waiter != nil && $0.patience == .max }
+    }
 
     subscript(id: Int64) -> Exchange? { exchanges[id] }
 

@@ -65,7 +65,7 @@ final class ServerLink: UpstreamLink, UpstreamReceiver {
     var end: UpstreamFailure? { state.withLock { $0.end } }
 
     /// Since when nobody has used it, or `nil` where something is open.
-    var idleSince: Int64? { state.withLock { $0.table.isEmpty ? $0.lastUse : nil } }
+    var idleSince: Int64? { state.withLock { $0.table.isIdle ? $0.lastUse : nil } }
 
     var isProcess: Bool { surroundings.isProcess }
 

@@ -36,7 +36,7 @@ final class DoorResponder: HTTPResponder {
         self.annotations = annotations
         sessions = SessionTable(limits: limits)
         usage = PrincipalUsage(most: limits.exchangesPerPrincipal)
-        bodies = ByteBudget(limits.allBodyBytes)
+        bodies = ByteBudget(limits.allBodyBytes, part: limits.bodyBytesPerPrincipal)
         queued = ByteBudget(limits.allQueuedBytes)
     }
 
@@ -127,14 +127,16 @@ final class DoorResponder: HTTPResponder {
         if let credential = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes) {
             principal = try await self.principal(credential)
         }
-        let share = BudgetShare(bodies)
+        let share = BudgetShare(bodies, for: principal?.agentID ?? BudgetShare.stranger)
         let body = try await body(request, share)
         let posted = try PostedMessage(body, headers)
         var id: RequestID?
         if case .request(let requestID, _) = posted.envelope.kind { id = requestID }
         if principal == nil {
-            principal = try await self.principal(
+            let known = try await self.principal(
                 PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes), id)
+            guard share.pass(to: known.agentID) else { throw tooMany("too much is under way", id) }
+            principal = known
         }
         guard let principal else { throw challenge.refusal("Unauthorized", id: id) }
         let arrival = Arrival(
@@ -212,9 +214,10 @@ final class DoorResponder: HTTPResponder {
             return DoorResponse.empty(202)
         }
         let queue = OutboundQueue(limits: limits, budget: queued)
-        let conversation = hub.conversation(
-            arrival.principal, scope: arrival.scope, door: .httpRequest, general: queue)
+        let hub = hub
         let exchange = try begin(arrival, queue) {
+            let conversation = hub.conversation(
+                arrival.principal, scope: arrival.scope, door: .httpRequest, general: queue)
             let answer = await conversation.answer(arrival.envelope, frameBytes: arrival.frameBytes, sink: queue)
             await conversation.close()
             return answer

@@ -16,6 +16,9 @@ public struct HTTPDoorLimits: Sendable {
     public var bodyBytes = 4 << 20
     /// Bytes of all bodies that are being read or answered, by everybody. A parsed one may take many times its bytes.
     public var allBodyBytes = 64 << 20
+    /// Bytes of them that one agent may have, and all together whose passport is in a body that is still to come: the
+    /// others' requests go on.
+    public var bodyBytesPerPrincipal = 16 << 20
     /// How long a connection may be silent between requests, and how long a request's head may take.
     public var idleMilliseconds: Int64 = 60_000
     /// How long a request's body may take, however it trickles.

@@ -41,7 +41,8 @@ final class SessionTable: Sendable {
     /// The session of an id, where it is this principal's at this endpoint.
     func session(_ id: UTF8String, _ principal: Principal, _ scope: Scope) -> HTTPSession? {
         guard let session = sessions.withLock({ $0[id] }) else { return nil }
-        return session.principal.agentID == principal.agentID && session.scope == scope ? session : nil
+        // What is decided in a session is decided for the credential that opened it: no other of the same agent's may use it.
+        return session.principal == principal && session.scope == scope ? session : nil
     }
 
     func remove(_ session: HTTPSession) {

@@ -32,7 +32,6 @@ public final class HTTPTransport: UpstreamTransport {
     }
 
     private struct Exchange {
-        let isModern: Bool
         var task: Task<Void, Never>?
         var isAbandoned = false
     }
@@ -73,10 +72,11 @@ public final class HTTPTransport: UpstreamTransport {
         if head.method == "notifications/initialized" { listen() }
     }
 
-    /// Closes the stream of a request of the stateless revision, which cancels it.
+    /// Closes the stream of a request. In the stateless revision that cancels it; in the others a notification has, and a
+    /// server must not hold a connection, and what waits at it, by a stream that it never ends.
     public func abandon(_ id: Int64) {
         let task = state.withLock { state in
-            guard let exchange = state.exchanges[id], exchange.isModern else { return nil as Task<Void, Never>? }
+            guard let exchange = state.exchanges[id] else { return nil as Task<Void, Never>? }
             state.exchanges[id]?.isAbandoned = true
             return exchange.task
         }
@@ -140,7 +140,7 @@ public final class HTTPTransport: UpstreamTransport {
             guard let receiver = state.receiver else {
                 return .failure(UpstreamFailure(.unreachable, "the connection is not open"))
             }
-            if let id = head.id { state.exchanges[id] = Exchange(isModern: isModern) }
+            if let id = head.id { state.exchanges[id] = Exchange() }
             if !isModern, let version = head.version { state.version = version }
             return .success((receiver, isModern ? nil : state.session))
         }

@@ -59,26 +59,26 @@ extension ClientFacts {
         ClientMask(askedBy: method, params).map(declared.isSuperset) ?? false
     }
 
-    /// The capabilities that a server is told of: those that the client declared and the mask lets through, in the form
-    /// that the client gave them. Whatever is not known here is left out, and so are tasks of the client's own.
+    /// The capabilities that a server is told of: those that the client declared and the mask lets through, and
+    /// of those what is known here. Tasks of the client's own are left out.
     public func capabilities(through mask: ClientMask, to era: Era) -> JSONObject {
         let told = declared.intersection(mask)
         var kept = JSONObject()
         for member in capabilities.members {
             switch member.key {
-            case "sampling" where told.contains(.sampling): kept.add(member.key, member.value)
+            case "sampling" where told.contains(.sampling):
+                kept.add(member.key, Self.marks(["context", "tools"], of: member.value))
             case "elicitation":
                 guard !told.isDisjoint(with: [.elicitationForm, .elicitationURL]) else { continue }
                 kept.add(member.key, Self.elicitation(member.value, told))
             case "roots" where told.contains(.roots):
                 // The news has no place in the stateless revision, on either side.
                 let isPassed = self.era == .legacy && era == .legacy
-                kept.add(
-                    member.key,
-                    .object((member.value.object ?? JSONObject()).filtered { isPassed || $0 != "listChanged" }))
+                var roots = JSONObject()
+                if isPassed, let flag = member.value["listChanged"]?.bool { roots.add("listChanged", .bool(flag)) }
+                kept.add(member.key, .object(roots))
             case "extensions" where told.contains(.tasks) && era == .modern:
-                kept.add(
-                    member.key, .object((member.value.object ?? JSONObject()).filtered { $0 == TaskExtension.name }))
+                kept.add(member.key, Self.marks([TaskExtension.name], of: member.value))
             default: break
             }
         }
@@ -86,10 +86,19 @@ extension ClientFacts {
     }
 
     private static func elicitation(_ value: JSON, _ told: ClientMask) -> JSON {
-        .object(
-            (value.object ?? JSONObject()).filtered {
-                ($0 == "form" && told.contains(.elicitationForm)) || ($0 == "url" && told.contains(.elicitationURL))
-            })
+        var names: Set<UTF8String> = []
+        if told.contains(.elicitationForm) { names.insert("form") }
+        if told.contains(.elicitationURL) { names.insert("url") }
+        return marks(names, of: value)
+    }
+
+    /// Members that say something by being there. What is in them says nothing that is known, and nobody decides on it.
+    private static func marks(_ names: Set<UTF8String>, of value: JSON) -> JSON {
+        var marks = JSONObject()
+        for member in value.object?.members ?? [] where names.contains(member.key) && member.value.object != nil {
+            marks.add(member.key, [:])
+        }
+        return .object(marks)
     }
 }
 

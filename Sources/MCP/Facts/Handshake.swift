@@ -10,7 +10,7 @@ public enum Handshake {
         let version = client.era == .legacy ? client.revision : .latestLegacy
         params.add("protocolVersion", .string(version.text))
         params.add("capabilities", .object(client.capabilities(through: mask, to: .legacy)))
-        params.add("clientInfo", client.info ?? unnamed)
+        params.add("clientInfo", client.toldInfo ?? unnamed)
         return params
     }
 
@@ -36,7 +36,7 @@ public enum Handshake {
         var built = Meta.passed(meta, id: id)
         if server.era == .modern {
             built.add(Meta.versionKey, .string(server.text))
-            built.add(Meta.clientInfoKey, client.info)
+            built.add(Meta.clientInfoKey, client.toldInfo)
             built.add(Meta.capabilitiesKey, .object(client.capabilities(through: mask, to: .modern)))
             let level = meta?[Meta.logLevelKey]?.string.flatMap(LogLevel.init) ?? logLevel
             built.add(Meta.logLevelKey, level.map { .string($0.name) })
@@ -89,4 +89,21 @@ public enum Handshake {
 
     /// For peers that name themselves not at all where a revision wants a name.
     private static let unnamed: JSON = ["name": "unnamed", "version": "0"]
+}
+
+extension ClientFacts {
+    /// `clientInfo` as servers are told it: its short texts. It goes with messages that nobody decides on.
+    var toldInfo: JSON? {
+        info?.object.map { info in
+            var told = JSONObject()
+            for member in info.members where Self.infoTexts.contains(member.key) {
+                guard let text = member.value.string, text.byteCount <= Limits.infoTextBytesMax else { continue }
+                told.add(member.key, .string(text))
+            }
+            for name in ["name", "version"] as [UTF8String] where told[name] == nil { told.add(name, "unnamed") }
+            return .object(told)
+        }
+    }
+
+    private static let infoTexts: Set<UTF8String> = ["name", "title", "version", "description", "websiteUrl"]
 }

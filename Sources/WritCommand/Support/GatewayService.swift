@@ -68,7 +68,8 @@ package enum GatewayService {
         }
         guard !configuration.servers.isEmpty else {
             throw CommandFailure(
-                .usage, "the configuration has no servers; name one by its command after --, or add `servers:` to writ.yaml")
+                .usage,
+                "the configuration has no servers; name one by its command after --, or add `servers:` to writ.yaml")
         }
         return .servers(try ServerDescriptions.all(configuration), .everything)
     }

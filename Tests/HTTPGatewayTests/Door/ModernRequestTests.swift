@@ -213,6 +213,8 @@ import Testing
             }
             let third = try await door.ask(.modern("tools/list"))
             #expect(third.status == 429 && third.headers["retry-after"] == "1")
+            // What is refused opens nothing that would have to be closed.
+            #expect(door.hub.happenings.all.count { $0 == .opened("alice", .httpRequest) } == 2)
             #expect(try await door.ask(.modern("tools/list", agent: "bob")).status == 200)
             door.hub.hold.letGo()
             door.hub.hold.letGo()
@@ -231,6 +233,25 @@ import Testing
             try await half.close()
             try await within("its end") { while door.door.load.bodyBytes > 0 { await Task.yield() } }
             #expect(try await door.ask(.modern("tools/list")).status == 200)
+        }
+    }
+
+    @Test(arguments: ["alice", nil]) func `one agent's bodies, and strangers', are a part of all`(
+        agent: String?
+    ) async throws {
+        let limits = Door.limits { limits in
+            limits.allBodyBytes = 2000
+            limits.bodyBytesPerPrincipal = 1000
+            limits.bodyMilliseconds = 600_000
+        }
+        try await Door.with(limits: limits) { (door: Door) async throws in
+            let half = try await door.connect()
+            try await half.send(HTTPText.modern("x", agent: agent).head + "Content-Length: 900\r\n\r\n{")
+            try await within("the half body") { while door.door.load.bodyBytes < 900 { await Task.yield() } }
+            #expect(try await door.ask(.modern("tools/list", agent: agent)).status == 503)
+            #expect(try await door.ask(.modern("tools/list", agent: "bob")).status == 200)
+            try await half.close()
+            try await within("its end") { while door.door.load.bodyBytes > 0 { await Task.yield() } }
         }
     }
 

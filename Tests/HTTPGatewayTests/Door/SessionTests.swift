@@ -43,6 +43,8 @@ import Testing
             #expect(try await door.ask(.legacy("tools/list", session: session, agent: "bob")).status == 404)
             #expect(try await door.ask(.bare("GET", session: session, agent: "bob")).status == 404)
             #expect(try await door.ask(.bare("DELETE", session: session, agent: "bob")).status == 404)
+            // Another passport of the same agent may be for less.
+            #expect(try await door.ask(.legacy("tools/list", session: session, agent: "alice#2")).status == 404)
             var elsewhere = HTTPText.legacy("tools/list", session: session)
             elsewhere.path = "/mcp/git"
             #expect(try await door.ask(elsewhere).status == 404)

@@ -27,14 +27,15 @@ final class FakeHub: GatewayHub {
 
     init(permits: PermitMaker? = nil) { self.permits = permits }
 
-    /// Whoever presents `agent:NAME` is NAME.
+    /// Whoever presents `agent:NAME` is NAME; so is, by another credential, who presents `agent:NAME#2`.
     func principal(_ credential: Credential) async -> Result<Principal, IdentityRefusal> {
         asked.withLock { $0 += 1 }
         guard case .passport(let bytes) = credential, let text = UTF8String(validating: bytes) else {
             return .failure(IdentityRefusal("no passport"))
         }
         if text.hasPrefix("agent:") {
-            return .success(Principal(agentID: UTF8String(String(text.string.dropFirst(6))), credential: credential))
+            let name = text.string.dropFirst(6).prefix { $0 != "#" }
+            return .success(Principal(agentID: UTF8String(String(name)), credential: credential))
         }
         return .failure(IdentityRefusal("the passport does not verify"))
     }

@@ -95,6 +95,16 @@ import Testing
         }
     }
 
+    @Test func `giving a request of a handshake revision up ends its stream as well`() async throws {
+        try await Upstream.with { (upstream: Upstream) async throws in
+            try await upstream.send("tools/list", version: "2025-11-25")
+            let peer = try await upstream.server.next("tools/list").peer
+            peer.stream()
+            upstream.transport.abandon(1)
+            _ = try await upstream.server.ended.first("the connection's end")
+        }
+    }
+
     @Test func `a session is kept, named and ended`() async throws {
         try await Upstream.with { (upstream: Upstream) async throws in
             try await upstream.handshake()
