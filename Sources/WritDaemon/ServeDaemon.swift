@@ -21,6 +21,9 @@ struct ServeDaemon: AsyncParsableCommand {
             throw CommandFailure(.usage, "--home must be an absolute path here, not \(home)")
         }
         let installation = try Installation.open(Home(home), lifetime: .service)
+        if installation.configuration.servers.isEmpty {
+            Output.note("writ: note: the configuration has no servers yet; `writ init --from FILE` adds a client's")
+        }
         let address = try address(installation.configuration)
         FileDescriptors.raiseLimit()
         try await installation.beginService()
@@ -33,7 +36,8 @@ struct ServeDaemon: AsyncParsableCommand {
         do throws(HTTPDoor.Failure) { bound = try await door.start() } catch {
             _ = await served.end()
             try installation.close()
-            throw CommandFailure(.configuration, error.description)
+            throw CommandFailure(
+                .configuration, "\(error.description). Another address and port: --listen, or `listen` in writ.yaml")
         }
         Output.note("writ: listening on http://\(bound)/mcp")
         await TerminationSignals.first()

@@ -13,9 +13,9 @@ struct Served: Sendable {
     private let processes: ProcessTransports
     private let client: HTTPUpstreamClient
 
-    /// - Throws: `HomeError` where a secret that the configuration names is missing, or the sealing key cannot be used.
+    /// - Throws: `HomeError` where the sealing key cannot be used.
     init(_ installation: Installation) throws {
-        let servers = try ServerDescriptions.all(installation.configuration)
+        let servers = try ServerDescriptions.all(installation.configuration, note: Output.note)
         let ports = installation.ports
         let key = try installation.sealingKey()
         let client = HTTPUpstreamClient()

@@ -60,10 +60,10 @@ struct ConfigurationTests {
 
     @Test(arguments: [
         ("agnet: a", ": agnet is not a setting; did you mean `agent`? Known here: "),
-        ("zzzzzzzzzz: a", ": zzzzzzzzzz is not a setting Known here: "),
+        ("zzzzzzzzzz: a", ": zzzzzzzzzz is not a setting. Known here: "),
         ("timezone: UTC", ": timezone is not a setting; did you mean `time_zone`? Known here: "),
         ("servers: {d: {command: x, arg: []}}", ": servers/d/arg is not a setting; did you mean `args`? Known here: "),
-        ("servers: {d: {comand: x}}", ": servers/d/command: expected the server's program"),
+        ("servers: {d: {comand: x}}", ": servers/d/comand is not a setting; did you mean `command`?"),
     ])
     func `an unknown setting is an error with a suggestion`(_ text: String, _ error: String) throws {
         let refusal = try #require(try TemporaryHome.refusal(text))

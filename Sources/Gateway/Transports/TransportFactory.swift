@@ -32,15 +32,15 @@ public struct EndpointTransports: TransportFactory {
 
 /// The way to a server that this program cannot reach.
 struct NoTransport: UpstreamTransport {
-    private static let failure = UpstreamFailure(.unreachable, "servers with a URL cannot be reached from here")
+    var failure = UpstreamFailure(.unreachable, "servers with a URL cannot be reached from here")
 
-    func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) { throw Self.failure }
+    func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) { throw failure }
     func forward(
         _ permit: consuming Permit, _ head: MessageHead, onExpired: @escaping @Sendable () -> Void
     ) async throws(UpstreamFailure) {
-        throw Self.failure
+        throw failure
     }
-    func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) { throw Self.failure }
+    func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) { throw failure }
     func abandon(_ id: Int64) {}
     func close() async {}
 }

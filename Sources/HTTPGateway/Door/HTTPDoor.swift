@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Gateway
+import Glibc
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -82,6 +83,9 @@ public final class HTTPDoor: Sendable {
             do {
                 try await group.run()
                 bound.set(.failure(Failure(description: "the listener has ended")))
+            } catch let error as IOError {
+                // Its own text names a function of the library's.
+                bound.set(.failure(Failure(description: String(cString: strerror(error.errnoCode)))))
             } catch { bound.set(.failure(Failure(description: "\(error)"))) }
         }
         let local: SocketAddress?

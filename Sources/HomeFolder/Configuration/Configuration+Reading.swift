@@ -124,7 +124,8 @@ extension Configuration.Server {
             return .url(Configuration.Remote(url: address, headers: headers))
         }
         guard let command else {
-            throw members.wrong("command", "the server's program, or `url` where it is elsewhere")
+            throw members.misspelling(of: ["command", "url"])
+                ?? members.wrong("command", "the server's program, or `url` where it is elsewhere")
         }
         guard members.take("headers") == nil else {
             throw members.wrong("headers", "nothing: they are for a server with `url`, and this one has `command`")

@@ -93,11 +93,22 @@ struct Members {
     func finish() throws(HomeError) {
         guard let stranger = rest.keys.first else { return }
         let near = known.map { ($0, editDistance($0.bytes, stranger.bytes)) }.min { $0.1 < $1.1 }
-        let hint = near.map { $0.1 <= 3 ? "; did you mean `\($0.0)`?" : "" } ?? ""
+        let hint = near.map { $0.1 <= 3 ? "; did you mean `\($0.0)`?" : "." } ?? "."
         throw HomeError(
             .malformed,
             "\(path): \(place.isEmpty ? "" : place + "/")\(stranger) is not a setting\(hint) Known here: "
                 + known.map(\.string).joined(separator: ", "))
+    }
+
+    /// A setting that is left over and is nearly called as one of these; `nil` where there is none.
+    func misspelling(of names: [UTF8String]) -> HomeError? {
+        for stranger in rest.keys {
+            guard let name = names.first(where: { editDistance($0.bytes, stranger.bytes) <= 2 }) else { continue }
+            return HomeError(
+                .malformed,
+                "\(path): \(place.isEmpty ? "" : place + "/")\(stranger) is not a setting; did you mean `\(name)`?")
+        }
+        return nil
     }
 
     func wrong(_ name: String, _ expected: String) -> HomeError {

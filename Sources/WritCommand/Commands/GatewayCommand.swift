@@ -26,7 +26,7 @@ package struct GatewayOptions: ParsableArguments {
             who sets it: without --home the folder is ~/.writ, whatever $WRIT_HOME says.
             """)
 
-    @OptionGroup var home: HomeOption
+    @OptionGroup var home: ServiceHomeOption
     @Option(help: "What policies call the server: 1 to 16 of a-z, 0-9, hyphen. [default: the program's name]")
     var name: String?
     @Option(help: "A server of the configuration, by its alias.") var server: String?

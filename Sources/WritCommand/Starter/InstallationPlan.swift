@@ -40,6 +40,9 @@ struct InstallationPlan {
             throw CommandFailure(.usage, "\(error)")
         }
         let scratch = Home("\(home.path).new-\(Hex.encode(random.bytes(4)))")
+        guard mkdir(scratch.path, 0o700) == 0 else {
+            throw CommandFailure(.configuration, "cannot make \(home.path): \(String(cString: strerror(errno)))")
+        }
         do {
             try await build(scratch, random)
             guard rename(scratch.path, home.path) == 0 else {
@@ -53,7 +56,6 @@ struct InstallationPlan {
     }
 
     private func build(_ home: Home, _ random: SystemRandom) async throws {
-        try FileAccess.makeFolder(home.path)
         for folder in [home.keys, home.passports, home.policies] { try FileAccess.makeFolder(folder) }
         let keys = KeyStore(home)
         _ = try keys.create(.receipts, seed: random.bytes(32))

@@ -17,9 +17,11 @@ package enum GatewayService {
     ///
     /// - Parameter http: reaches servers with a URL; without it `writd` is executed where there are such.
     package static func run(_ options: GatewayOptions, http: (any TransportFactory)?) async throws {
-        let home = try options.home.resolveWithoutEnvironment()
-        let behind = try behind(options, try Configuration.read(home))
+        let home = try options.home.resolve()
+        var notes: [String] = []
+        let behind = try behind(options, try Configuration.read(home)) { notes.append($0) }
         if http == nil, behind.needsHTTP { try DaemonProgram.exec(Array(CommandLine.arguments.dropFirst())) }
+        for note in notes { Output.note(note) }
 
         let installation = try Installation.open(home, lifetime: .service)
         let ports = installation.ports
@@ -41,13 +43,23 @@ package enum GatewayService {
             guard passport.hasPrefix("/") else {
                 throw CommandFailure(.usage, "--passport must be an absolute path here, not \(passport)")
             }
-            return PassportFolder.credential(passport)
+            return noted(PassportFolder.credential(passport), passport)
         }
         guard let path = try PassportChoice.path(installation.home, installation.configuration) else { return .none }
-        return PassportFolder.credential(path)
+        return noted(PassportFolder.credential(path), path)
     }
 
-    private static func behind(_ options: GatewayOptions, _ configuration: Configuration) throws -> StdioDoor.Behind {
+    /// Whoever starts the gateway hears of a passport that cannot be read; its client hears it with each refusal.
+    private static func noted(_ credential: Credential, _ path: String) -> Credential {
+        if case .unreadable(let why) = credential {
+            Output.note("writ: note: \(path): \(why); every call will be refused")
+        }
+        return credential
+    }
+
+    private static func behind(
+        _ options: GatewayOptions, _ configuration: Configuration, note: (String) -> Void
+    ) throws -> StdioDoor.Behind {
         guard options.command.isEmpty else { return .wrapped(try wrapped(options)) }
         let given = [
             ("--name", options.name), ("--filesystem", options.filesystem), ("--map", options.map),
@@ -69,9 +81,10 @@ package enum GatewayService {
         guard !configuration.servers.isEmpty else {
             throw CommandFailure(
                 .usage,
-                "the configuration has no servers; name one by its command after --, or add `servers:` to writ.yaml")
+                "the configuration has no servers; name one by its command after --, or put some into writ.yaml: "
+                    + "`writ init --from FILE` adds a client's")
         }
-        return .servers(try ServerDescriptions.all(configuration), .everything)
+        return .servers(try ServerDescriptions.all(configuration, note: note), .everything)
     }
 
     private static func wrapped(_ options: GatewayOptions) throws -> ServerDescription {

@@ -16,17 +16,23 @@ struct HomeOption: ParsableArguments {
         return Home(try UserAccount.homeFolder() + "/.writ")
     }
 
-    /// The folder of a face that a harness starts: never from the environment, which an agent may have set.
-    func resolveWithoutEnvironment() throws -> Home {
+    private static func absolute(_ path: String) throws -> Home {
+        Home(try WorkingDirectory.absolute(path))
+    }
+}
+
+/// `--home` of a face that a harness starts: never from the environment, which an agent may have set.
+struct ServiceHomeOption: ParsableArguments {
+    @Option(name: .customLong("home"), help: "The installation's folder, absolute. [default: ~/.writ]")
+    var path: String?
+
+    /// The folder: `--home`, else `~/.writ`.
+    func resolve() throws -> Home {
         guard let path else { return Home(try UserAccount.homeFolder() + "/.writ") }
         guard path.hasPrefix("/") else {
             throw CommandFailure(.usage, "--home must be an absolute path here, not \(path)")
         }
         return Home(path)
-    }
-
-    private static func absolute(_ path: String) throws -> Home {
-        Home(try WorkingDirectory.absolute(path))
     }
 }
 

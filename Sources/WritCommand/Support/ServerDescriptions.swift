@@ -12,16 +12,24 @@ import struct Crypto.SHA256
 /// The servers that the gateway stands before, as the configuration or the command line has them. The one place where
 /// secrets of the configuration are looked up.
 package enum ServerDescriptions {
-    /// All servers of a configuration, in its order.
+    /// All servers of a configuration, in its order. One whose secret is missing is left out, and `note` told why: the
+    /// others can be had.
     ///
-    /// - Throws: `HomeError` naming the setting whose value is missing, or `CommandFailure`.
-    package static func all(_ configuration: Configuration) throws -> [ServerDescription] {
-        try configuration.servers.map { try description($0) }
+    /// - Throws: `CommandFailure` where the working directory is gone.
+    package static func all(
+        _ configuration: Configuration, note: (String) -> Void
+    ) throws -> [ServerDescription] {
+        try configuration.servers.compactMap { server -> ServerDescription? in
+            do { return try description(server) } catch let error as HomeError {
+                note("writ: server \(server.alias) is left out: writ.yaml: \(error.message)")
+                return nil
+            }
+        }
     }
 
     /// One server of a configuration.
     ///
-    /// - Throws: as `all`.
+    /// - Throws: `HomeError` naming the setting whose value is missing, or `CommandFailure`.
     package static func description(_ server: Configuration.Server) throws -> ServerDescription {
         let endpoint: ServerDescription.Endpoint
         let identity: JSON

@@ -34,7 +34,7 @@ struct PinReview {
     ) throws -> (errors: [String], warnings: [String]) {
         let check = try PolicyCheck(
             book.policies,
-            DescribedTools(servers: pins.described(with: additions), diagnostics: [], configured: []),
+            DescribedTools(servers: pins.described(with: additions), diagnostics: [], origins: [:]),
             configured: pins.configuration.servers, level: nil)
         return (
             check.errors.map(\.description),

@@ -38,7 +38,7 @@ struct ToolOptions: ParsableArguments {
         let others = configured?.servers.filter { !aliases.contains($0.alias) } ?? []
         return DescribedTools(
             servers: servers + others, diagnostics: diagnostics + (configured?.diagnostics ?? []),
-            configured: Set(others.map(\.alias)))
+            origins: (configured?.origins ?? [:]).filter { !aliases.contains($0.key) })
     }
 
     /// The servers described, and what could not be used of their definitions.
@@ -92,19 +92,19 @@ struct ToolOptions: ParsableArguments {
 struct DescribedTools {
     let servers: [ToolServer]
     let diagnostics: [ToolDiagnostic]
-    /// Those that the configuration describes; the others are the command line's.
-    private let configured: Set<UTF8String>
+    /// Where a server's definitions are from, by alias; those of the command line have none.
+    fileprivate let origins: [UTF8String: String]
 
-    init(servers: [ToolServer], diagnostics: [ToolDiagnostic], configured: Set<UTF8String>) {
+    init(servers: [ToolServer], diagnostics: [ToolDiagnostic], origins: [UTF8String: String]) {
         self.servers = servers
         self.diagnostics = diagnostics
-        self.configured = configured
+        self.origins = origins
     }
 
     /// Those of a configuration.
     init(_ home: Home, _ configuration: Configuration) throws {
-        (servers, diagnostics) = try ToolFiles(home, configuration).servers()
-        configured = Set(servers.map(\.alias))
+        let (servers, diagnostics) = try ToolFiles(home, configuration).servers()
+        self.init(servers: servers, diagnostics: diagnostics, origins: Self.origins(servers, files: servers))
     }
 
     /// Those of a configuration, and those that are approved in its record, where there is one.
@@ -114,14 +114,20 @@ struct DescribedTools {
             return
         }
         let (files, diagnostics) = try ToolFiles(home, configuration).servers()
-        self.init(
-            servers: try ToolPins(home, Archive.open(home).ledger).described(with: [:]), diagnostics: diagnostics,
-            configured: Set(files.map(\.alias)))
+        let servers = try ToolPins(home, Archive.open(home).ledger).described(with: [:])
+        self.init(servers: servers, diagnostics: diagnostics, origins: Self.origins(servers, files: files))
     }
 
-    /// For people: the alias, and whether it is described here or in the configuration.
+    private static func origins(_ servers: [ToolServer], files: [ToolServer]) -> [UTF8String: String] {
+        let configured = Set(files.map(\.alias))
+        var origins: [UTF8String: String] = [:]
+        for server in servers { origins[server.alias] = configured.contains(server.alias) ? "configured" : "approved" }
+        return origins
+    }
+
+    /// For people: the alias, and whether it is described on the command line, in the configuration, or by approvals.
     func name(of server: ToolServer) -> String {
-        Output.escaped(server.alias) + (configured.contains(server.alias) ? " (as configured)" : "")
+        Output.escaped(server.alias) + (origins[server.alias].map { " (as \($0))" } ?? "")
     }
 }
 
