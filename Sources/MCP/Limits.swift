@@ -25,6 +25,8 @@ public enum Limits {
     public static let listPagesMax = 64
     /// Items of one list of one server. Models see far fewer tools; file servers list a few thousand resources.
     public static let listItemsMax = 8192
+    /// Bytes of the pages of one list after the first: they are all kept, for every principal.
+    public static let listBytesMax = 16 << 20
     /// Bytes of a public name: model interfaces cap names at 64, and some clients add a few of their own.
     public static let publicNameBytesMax = 60
     /// Requests in one result that asks for input. Each is decided, and may become a question to a person.

@@ -106,6 +106,8 @@ public struct ListCollector: Sendable {
     public private(set) var dropped = 0
     private var names: Set<UTF8String> = []
     private var cursors: Set<UTF8String> = []
+    /// Of the pages after the first, which alone is no more than a message.
+    private var bytes = 0
 
     /// Nothing yet.
     public init(_ kind: ListKind) { self.kind = kind }
@@ -115,6 +117,8 @@ public struct ListCollector: Sendable {
     /// - Returns: the cursor of the next one to ask for; `nil` where this was the last.
     /// - Throws: `ListDefect`; what has come before it is not the whole list.
     public mutating func add(_ result: JSONObject) throws(ListDefect) -> UTF8String? {
+        if !cursors.isEmpty { bytes += JSON.object(result).serialized().count }
+        guard bytes <= Limits.listBytesMax else { throw .tooLong }
         let page = try ListPage(kind, result)
         dropped += page.dropped
         for item in page.items {

@@ -83,6 +83,19 @@ import Testing
         #expect(throws: ListDefect.tooLong) { try items.add(long("b", nil)) }
     }
 
+    @Test func `a list of few items with many bytes is too long`() throws {
+        let filler = String(repeating: "x", count: 3 << 20)
+        var list = ListCollector(.tools)
+        var count = 0
+        #expect(throws: ListDefect.tooLong) {
+            while count < 10 {
+                count += 1
+                _ = try list.add(object(#"{"tools":[{"name":"\#(count)","x":"\#(filler)"}],"nextCursor":"\#(count)"}"#))
+            }
+        }
+        #expect(count == 7)
+    }
+
     @Test func `several lists are one, in the order of aliases and then of each server`() throws {
         let lists: [UTF8String: [ListItem]] = [
             "b": try ListPage(.tools, object(#"{"tools":[{"name":"z"},{"name":"y y"}]}"#)).items,
