@@ -214,7 +214,8 @@ public final class Hub: GatewayHub {
 
     func goneText(_ view: ServerView) -> UTF8String {
         servers.count == 1
-            ? "The server behind this gateway has ended" : UTF8String("The server \(view.alias) is not available")
+            ? "The server behind this gateway is not available"
+            : UTF8String("The server \(view.alias) is not available")
     }
 
     func withdrew(_ view: ServerView, _ link: any UpstreamLink, _ request: RequestID) {

@@ -68,7 +68,10 @@ extension ServerLink {
             }
         }
         let kind = troubles.map(\.kind).first { $0 != .protocolViolation } ?? .protocolViolation
-        throw UpstreamFailure(kind, troubles.map(\.text).joined(separator: "; "))
+        // Both eras may fail alike: that is said once.
+        var texts: [String] = []
+        for trouble in troubles where !texts.contains(trouble.text) { texts.append(trouble.text) }
+        throw UpstreamFailure(kind, texts.joined(separator: "; "))
     }
 
     private func waitForEnd() async {

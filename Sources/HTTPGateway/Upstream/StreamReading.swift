@@ -2,6 +2,7 @@
 
 import AsyncHTTPClient
 import Gateway
+import Glibc
 import MCP
 import NIOCore
 import NIOHTTP1
@@ -111,7 +112,8 @@ enum UpstreamText {
         case is CancellationError: UpstreamFailure(.ended, "it was cancelled")
         case let error as HTTPClientError: failure(error)
         case is NIOConnectionError: UpstreamFailure(.unreachable, "the server cannot be connected to")
-        case let error as IOError: UpstreamFailure(.ended, "the connection failed: error \(error.errnoCode)")
+        case let error as IOError:
+            UpstreamFailure(.ended, "the connection failed: \(String(cString: strerror(error.errnoCode)))")
         case HTTPParserError.invalidEOFState: UpstreamFailure(.ended, "the server ended its answer in the middle")
         case is HTTPParserError: UpstreamFailure(.protocolViolation, "the server does not speak HTTP")
         default: UpstreamFailure(.ended, "the connection failed")
