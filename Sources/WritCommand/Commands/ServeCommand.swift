@@ -11,7 +11,7 @@ struct ServeCommand: ParsableCommand {
         discussion: """
             /mcp has all servers, with tools called <alias>__<tool>; /mcp/<alias> has one, under its own names. Only this \
             machine is listened to. Clients show a passport with every request: the header Writ-Passport, the passport's \
-            file as base64url. See docs/gateway.md.
+            file as base64url without padding. See docs/gateway.md.
             This runs `writd`, which is installed beside `writ`, in its place.
             """)
     @OptionGroup var home: HomeOption
