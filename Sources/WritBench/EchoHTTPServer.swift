@@ -9,7 +9,7 @@ import StrictJSON
 
 /// The echo server over HTTP, without sessions: what a native server costs that does nothing else.
 enum EchoHTTPServer {
-    /// Listens until the process is ended; prints `listening on URL` once it does.
+    /// Listens until the process is ended; says `listening on URL` on standard error once it does.
     ///
     /// - Parameter address: `HOST:PORT`; port 0 for one that is free.
     static func run(_ address: String) async throws {
@@ -28,7 +28,7 @@ enum EchoHTTPServer {
     /// At once, also into a pipe.
     private static func say(_ line: String) {
         let bytes = Array((line + "\n").utf8)
-        _ = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     struct WrongAddress: Error {}
