@@ -186,9 +186,14 @@ class Fixtures:
             case "resources":
                 await session.send_resource_list_changed()
             case _:
-                for watcher, uris in self.watched.values():
-                    if what in uris:
+                for key, (watcher, uris) in list(self.watched.items()):
+                    if what not in uris:
+                        continue
+                    try:
                         await watcher.send_resource_updated(what)
+                    except (anyio.ClosedResourceError, anyio.BrokenResourceError):
+                        # A client that has gone without saying that it wants no more.
+                        del self.watched[key]
 
     async def level(self, request: types.SetLevelRequest) -> types.ServerResult:
         self.record.event("logging/setLevel", level=request.params.level)
