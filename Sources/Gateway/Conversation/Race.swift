@@ -3,7 +3,7 @@
 import Synchronization
 
 /// A value that several may give and one waits for: the first counts.
-final class Race<Value: Sendable>: Sendable {
+package final class Race<Value: Sendable>: Sendable {
     private enum State {
         case open
         case waiting(CheckedContinuation<Value, Never>)
@@ -13,9 +13,12 @@ final class Race<Value: Sendable>: Sendable {
 
     private let state = Mutex(State.open)
 
+    /// Without a value.
+    package init() {}
+
     /// Gives a value; whether it is the one that counts.
     @discardableResult
-    func finish(_ value: Value) -> Bool {
+    package func finish(_ value: Value) -> Bool {
         let (isFirst, waiter): (Bool, CheckedContinuation<Value, Never>?) = state.withLock { state in
             switch state {
             case .open:
@@ -32,7 +35,7 @@ final class Race<Value: Sendable>: Sendable {
     }
 
     /// Waits for the value. To be called once.
-    var value: Value {
+    package var value: Value {
         get async {
             await withCheckedContinuation { continuation in
                 let value: Value? = state.withLock { state in

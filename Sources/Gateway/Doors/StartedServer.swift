@@ -42,7 +42,7 @@ final class StartedServer: TransportFactory {
         case .started: return StartedTransport(transport, early)
         // A client that says other things of itself in each era has two of them.
         case .taken: return processes.transport(for: server, principal: principal)
-        case .over: return NoTransport(failure: UpstreamFailure(.unreachable, "its process has ended"))
+        case .over: return NoTransport(UpstreamFailure(.unreachable, "its process has ended"))
         }
     }
 }

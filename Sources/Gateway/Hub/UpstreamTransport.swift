@@ -96,7 +96,8 @@ public struct MessageHead: Sendable, Hashable {
     }
 }
 
-/// A message that needs no decision: handshakes, lists, cancellations, progress, and answers that a permit was spent on.
+/// A message that needs no decision: handshakes, lists, cancellations, the answer to a ping, errors. A client's answer, and
+/// news of a resource, are had by permits.
 public struct FreeMessage: Sendable {
     /// The message.
     public let json: JSON
@@ -105,15 +106,31 @@ public struct FreeMessage: Sendable {
     /// array of them, and nothing that some reader could take for a method under another name.
     public init?(_ message: JSON) {
         do throws(EnvelopeError) {
-            switch try Envelope(message).kind {
+            let envelope = try Envelope(message)
+            switch envelope.kind {
             case .request(_, let method), .notification(let method):
-                guard !MethodPolicy.needsPermit(method) else { return nil }
-            case .result, .error: break
+                guard !MethodPolicy.needsPermit(method), !Self.names(envelope.params, listenedTo: method) else {
+                    return nil
+                }
+            case .result: guard message["result"] == [:] else { return nil }
+            case .error: break
             }
         } catch {
             return nil
         }
         json = message
+    }
+
+    /// Whether it listens to more than changed lists: to resources or tasks, each of which is decided.
+    private static func names(_ params: JSONObject?, listenedTo method: UTF8String) -> Bool {
+        guard method == "subscriptions/listen" else { return false }
+        do throws(RequestRefusal) {
+            let filter = try SubscriptionFilter(listen: params)
+            // What is not understood of it might name something too.
+            return !filter.resources.isEmpty || !filter.tasks.isEmpty || params?["notifications"] != filter.json
+        } catch {
+            return true
+        }
     }
 }
 

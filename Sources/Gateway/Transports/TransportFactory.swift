@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decisions
+package import Decisions
 
 /// Makes the way to a server, for one principal; nothing is started before `open`.
 public protocol TransportFactory: Sendable {
@@ -31,16 +31,23 @@ public struct EndpointTransports: TransportFactory {
 }
 
 /// The way to a server that this program cannot reach.
-struct NoTransport: UpstreamTransport {
-    var failure = UpstreamFailure(.unreachable, "servers with a URL cannot be reached from here")
+package struct NoTransport: UpstreamTransport {
+    private let failure: UpstreamFailure
 
-    func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) { throw failure }
-    func forward(
+    /// - Parameter failure: why, for whoever asks.
+    package init(
+        _ failure: UpstreamFailure = UpstreamFailure(.unreachable, "servers with a URL cannot be reached from here")
+    ) {
+        self.failure = failure
+    }
+
+    package func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) { throw failure }
+    package func forward(
         _ permit: consuming Permit, _ head: MessageHead, onExpired: @escaping @Sendable () -> Void
     ) async throws(UpstreamFailure) {
         throw failure
     }
-    func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) { throw failure }
-    func abandon(_ id: Int64) {}
-    func close() async {}
+    package func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) { throw failure }
+    package func abandon(_ id: Int64) {}
+    package func close() async {}
 }

@@ -61,7 +61,7 @@ public final class HTTPDoor: Sendable {
     ///
     /// - Returns: the address, with the port that the system gave where 0 was asked for.
     public func start() async throws(Failure) -> DoorAddress {
-        let bound = Binding()
+        let bound = Race<Result<SocketAddress?, Failure>>()
         let connections = responder.connections
         let limits = limits
         let quiet = Logger(label: "writ.http", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -76,20 +76,20 @@ public final class HTTPDoor: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: 1024,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
-            onServerRunning: { channel in bound.set(.success(channel.localAddress)) },
+            onServerRunning: { channel in bound.finish(.success(channel.localAddress)) },
             eventLoopGroupProvider: .singleton, logger: quiet)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: quiet))
         let server = Task {
             do {
                 try await group.run()
-                bound.set(.failure(Failure(description: "the listener has ended")))
+                bound.finish(.failure(Failure(description: "the listener has ended")))
             } catch let error as IOError {
                 // Its own text names a function of the library's.
-                bound.set(.failure(Failure(description: String(cString: strerror(error.errnoCode)))))
-            } catch { bound.set(.failure(Failure(description: "\(error)"))) }
+                bound.finish(.failure(Failure(description: String(cString: strerror(error.errnoCode)))))
+            } catch { bound.finish(.failure(Failure(description: "\(error)"))) }
         }
         let local: SocketAddress?
-        switch await bound.value() {
+        switch await bound.value {
         case .success(let address): local = address
         case .failure(let failure):
             throw Failure(description: "cannot listen on \(address): \(failure.description)")
@@ -160,37 +160,5 @@ public final class HTTPDoor: Sendable {
     package func beat(now: ContinuousClock.Instant = .now) async {
         responder.exchanges.tick()
         for session in responder.sessions.expired(now: now) { await session.end() }
-    }
-}
-
-/// The outcome of binding, once it is known.
-private final class Binding: Sendable {
-    typealias Outcome = Result<SocketAddress?, HTTPDoor.Failure>
-
-    private struct State {
-        var outcome: Outcome?
-        var waiter: CheckedContinuation<Outcome, Never>?
-    }
-
-    private let state = Mutex(State())
-
-    func set(_ outcome: Outcome) {
-        let waiter = state.withLock { state in
-            guard state.outcome == nil else { return nil as CheckedContinuation<Outcome, Never>? }
-            state.outcome = outcome
-            defer { state.waiter = nil }
-            return state.waiter
-        }
-        waiter?.resume(returning: outcome)
-    }
-
-    func value() async -> Outcome {
-        await withCheckedContinuation { continuation in
-            let outcome = state.withLock { state in
-                if state.outcome == nil { state.waiter = continuation }
-                return state.outcome
-            }
-            if let outcome { continuation.resume(returning: outcome) }
-        }
     }
 }

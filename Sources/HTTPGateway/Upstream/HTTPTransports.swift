@@ -17,25 +17,10 @@ public struct HTTPTransports: TransportFactory {
     /// A way of its own to the server; one that cannot be opened where its URL or headers are none that may be used.
     public func transport(for server: ServerDescription, principal: Principal) -> any UpstreamTransport {
         guard case .http(let endpoint) = server.endpoint else {
-            return ClosedTransport(failure: UpstreamFailure(.unreachable, "this server has no URL"))
+            return NoTransport(UpstreamFailure(.unreachable, "this server has no URL"))
         }
         do throws(UpstreamFailure) { return try HTTPTransport(endpoint, client: client, limits: limits) } catch {
-            return ClosedTransport(failure: error)
+            return NoTransport(error)
         }
     }
-}
-
-/// The way to a server that must not be gone.
-private struct ClosedTransport: UpstreamTransport {
-    let failure: UpstreamFailure
-
-    func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) { throw failure }
-    func forward(
-        _ permit: consuming Permit, _ head: MessageHead, onExpired: @escaping @Sendable () -> Void
-    ) async throws(UpstreamFailure) {
-        throw failure
-    }
-    func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) { throw failure }
-    func abandon(_ id: Int64) {}
-    func close() async {}
 }

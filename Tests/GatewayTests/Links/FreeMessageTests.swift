@@ -27,6 +27,21 @@ import Testing
         for message in hidden { #expect(FreeMessage(message) == nil) }
     }
 
+    @Test func `what nobody knows, what a client answers and news of a resource are no free messages`() {
+        for method in ["foo/bar", "notifications/foo", "TOOLS/CALL", ""] as [UTF8String] {
+            #expect(FreeMessage(["jsonrpc": "2.0", "id": 1, "method": .string(method)]) == nil)
+        }
+        #expect(FreeMessage(["jsonrpc": "2.0", "id": 1, "result": ["roots": []]]) == nil)
+        for filter in [["resourceSubscriptions": ["test://x"]], "all", ["Notifications": [:]]] as [JSON] {
+            #expect(FreeMessage(Self.listen(filter)) == nil)
+        }
+        #expect(FreeMessage(Self.listen(["toolsListChanged": true])) != nil)
+    }
+
+    private static func listen(_ filter: JSON) -> JSON {
+        ["jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": ["notifications": filter]]
+    }
+
     @Test func `handshakes, lists, notifications and answers are`() {
         for method in ["initialize", "server/discover", "tools/list", "ping"] as [UTF8String] {
             #expect(FreeMessage(["jsonrpc": "2.0", "id": 1, "method": .string(method)]) != nil)
