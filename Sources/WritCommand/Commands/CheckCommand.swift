@@ -98,12 +98,15 @@ struct NamedTool {
         }
     }
 
-    func place(_ workingDirectory: String?) throws -> WorkingPlace {
+    func place(_ workingDirectory: String?, project: String?) throws -> WorkingPlace {
         var start = workingDirectory ?? configured?.root
         if start == nil, case .program(let program) = configured?.endpoint { start = program.workingDirectory }
         let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
+        let isLocal = configured?.filesystem != .foreign
+        let root = try project.map { try WorkingDirectory.absolute($0) }
         return WorkingPlace(
             workingDirectory: UTF8String(path), home: UserAccount.home.map { UTF8String($0) },
-            isLocal: configured?.filesystem != .foreign)
+            project: isLocal ? ProjectFolder.containing(path, named: root) : UTF8String(root ?? path),
+            isLocal: isLocal)
     }
 }

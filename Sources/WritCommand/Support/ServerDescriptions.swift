@@ -76,7 +76,7 @@ package enum ServerDescriptions {
         let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
         return WorkingPlace(
             workingDirectory: UTF8String(path), home: UserAccount.home.map { UTF8String($0) },
-            isLocal: filesystem == .local)
+            project: UTF8String(path), isLocal: filesystem == .local)
     }
 
     /// This process's environment without Writ's own variables, and with the server's.
