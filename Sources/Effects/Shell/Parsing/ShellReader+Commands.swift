@@ -21,7 +21,7 @@ extension ShellReader {
         case .coproc:
             position = end
             return try coprocess()
-        case .time where !isFirst: return try simple()
+        case .time where !isFirst || position == wordPlace: return try simple()
         default: throw unexpected()
         }
     }
@@ -167,7 +167,7 @@ extension ShellReader {
         if try peek() == UInt8(ascii: "(") {
             return .compound(.coprocess(name: nil, body: try redirected(try parenthesized())), [])
         }
-        if let (word, end) = try keyword() {
+        if let (word, end) = try keyword(), word != .time {
             return .compound(.coprocess(name: nil, body: try redirected(try compound(word, end))), [])
         }
         let start = position

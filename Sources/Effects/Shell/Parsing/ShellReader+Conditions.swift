@@ -47,6 +47,9 @@ extension ShellReader {
             return
         }
         let isUnary = unaryOperator()
+        let first = try peek()
+        // `1<2`: a number before a redirection, even here.
+        if first.isDigit || first == UInt8(ascii: "{"), try descriptorPrefix(first) != nil { throw unexpected() }
         words.append(try operand(.plain))
         try skipBlanks()
         if isUnary {
@@ -67,6 +70,8 @@ extension ShellReader {
             words.append(try operand(mode))
             return
         }
+        // A word by itself: the line may not end behind it.
+        if byte == 0x0a { throw unexpected() }
     }
 
     private mutating func operand(_ mode: WordMode) throws(ShellSyntaxError) -> ShellWord {

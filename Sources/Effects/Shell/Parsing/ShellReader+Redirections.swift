@@ -28,7 +28,7 @@ extension ShellReader {
     }
 
     /// `2`, `{name}` directly before `<` or `>`, and how long it is.
-    private mutating func descriptorPrefix(
+    mutating func descriptorPrefix(
         _ first: UInt8
     ) throws(ShellSyntaxError) -> (Redirection.Descriptor, length: Int)? {
         var index = position
@@ -130,9 +130,12 @@ extension ShellReader {
         if delimiter.contains(0x0a) { throw ShellSyntaxError(.unsure, place) }
         pending.append(
             PendingDocument(offset: start, delimiter: delimiter, isQuoted: isQuoted, stripsTabs: stripsTabs))
-        guard !isLayout, let document = documents[start] else { return ShellWord(parts: []) }
+        guard !isLayout, let document = documents[start] else { 
+            return ShellWord(parts: [.quoted("")])
+        }
         if document.isQuoted { return ShellWord(parts: [.quoted(try text(document.body))]) }
         return ShellWord(parts: try inner(document.body, at: start) { reader throws(ShellSyntaxError) in
+            reader.isDocument = true
             var builder = WordBuilder()
             builder.addDoubleQuoted(try reader.quotedParts(in: .document))
             return builder.finish()

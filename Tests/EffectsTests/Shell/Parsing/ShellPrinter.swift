@@ -13,7 +13,7 @@ struct ShellPrinter {
 
     static func text(_ script: ShellScript) -> UTF8String {
         var printer = ShellPrinter()
-        printer.list(script)
+        printer.list(script, isTop: true)
         printer.flush()
         return UTF8String(validating: printer.text) ?? "?"
     }
@@ -28,7 +28,7 @@ struct ShellPrinter {
         bodies = []
     }
 
-    private mutating func list(_ script: ShellScript) {
+    private mutating func list(_ script: ShellScript, isTop: Bool = false) {
         for (index, command) in script.commands.enumerated() {
             pipeline(command.first)
             for next in command.rest {
@@ -36,7 +36,7 @@ struct ShellPrinter {
                 pipeline(next.pipeline)
             }
             let isLast = index + 1 == script.commands.count
-            put(command.isBackground ? " & " : isLast ? "" : bodies.isEmpty ? "; " : "")
+            put(command.isBackground ? " & " : isLast || !bodies.isEmpty ? "" : isTop ? "\n" : "; ")
             flush()
         }
     }
@@ -76,6 +76,11 @@ struct ShellPrinter {
             assignment(value)
             put(" ")
         }
+        // First, so that a word that could be a reserved one is none.
+        for redirection in command.redirections {
+            self.redirection(redirection)
+            put(" ")
+        }
         for (index, value) in command.words.enumerated() {
             if index > 0 { put(" ") }
             word(value)
@@ -84,7 +89,6 @@ struct ShellPrinter {
             put(" ")
             assignment(value)
         }
-        for redirection in command.redirections { self.redirection(redirection) }
     }
 
     private mutating func assignment(_ assignment: Assignment) {
@@ -314,9 +318,11 @@ struct ShellPrinter {
             put("$( ")
             substituted(script)
         case .arithmetic(let value):
-            put("$((")
+            // `$[ ( ]` has no other spelling.
+            let isBalanced = value.isBalanced
+            put(isBalanced ? "$((" : "$[")
             word(value)
-            put("))")
+            put(isBalanced ? "))" : "]")
         case .parameter(let value): parameter(value, isQuoted)
         default: self.part(part)
         }
@@ -346,7 +352,7 @@ struct ShellPrinter {
         case .replaced(let pattern, let replacement, let kind):
             put(["/", "//", "/#", "/%"][[.first, .all, .prefix, .suffix].firstIndex(of: kind) ?? 0])
             word(pattern)
-            put("/")
+            if !replacement.parts.isEmpty { put("/") }
             word(replacement)
         case .substring(let offset, let length):
             put(":")
@@ -370,13 +376,30 @@ struct ShellPrinter {
         guard isQuoted else { return word(argument) }
         for part in argument.parts {
             if case .quoted(let value) = part {
-                for byte in value.bytes {
-                    if "$`\\\"}".utf8.contains(byte) { put("\\") }
+                let bytes = value.bytes
+                for (index, byte) in bytes.enumerated() {
+                    // `\'` is the only way to have one such quote.
+                    let isBare = byte == UInt8(ascii: "\\") && index + 1 < bytes.count && bytes[index + 1] == 0x27
+                    if !isBare, "$`\\\"}".utf8.contains(byte) { put("\\") }
                     text.append(byte)
                 }
             } else {
-                self.part(part)
+                expansion(part, isQuoted: true)
             }
         }
+    }
+}
+
+extension ShellWord {
+    fileprivate var isBalanced: Bool {
+        var count = 0
+        for case .text(let text) in parts {
+            for byte in text.bytes {
+                if byte == UInt8(ascii: "(") { count += 1 }
+                if byte == UInt8(ascii: ")") { count -= 1 }
+                if count < 0 { return false }
+            }
+        }
+        return count == 0
     }
 }
