@@ -16,8 +16,13 @@ struct BraceExpansion {
     private let atoms: [Atom]
     private(set) var budget: ShellBudget
     private var braces = 0
+    /// Whether a comma stands anywhere in the word as it is written.
+    private let hasCommas: Bool
+    /// Whether bash's reading could not be told.
+    private(set) var isUnsure = false
 
-    init(_ parts: [ShellWord.Part], _ budget: ShellBudget) {
+    init(_ parts: [ShellWord.Part], hasCommas: Bool, _ budget: ShellBudget) {
+        self.hasCommas = hasCommas
         var atoms: [Atom] = []
         for part in parts {
             if case .text(let text) = part {
@@ -63,7 +68,8 @@ struct BraceExpansion {
             if commas.isEmpty, let sequence = sequence(inner) {
                 builder.add(sequence)
             } else if commas.isEmpty, !inner.contains(where: { self[$0, inner] == UInt8(ascii: ",") }) {
-                // `{a..}`, `{a..b..c}`: letters, and so is what is in it.
+                // `{1..$n}`, `{a..b..c}`: letters, and so is what is in it; unless bash sees a comma in quotes there.
+                if hasCommas, inner.contains(where: { self[$0, inner] == nil }) { isUnsure = true }
                 for place in index...end { addAtom(place, &builder) }
             } else {
                 guard let part = alternatives(inner, commas) else { return false }

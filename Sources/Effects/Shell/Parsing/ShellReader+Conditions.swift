@@ -47,9 +47,8 @@ extension ShellReader {
             return
         }
         let isUnary = unaryOperator()
-        let first = try peek()
         // `1<2`: a number before a redirection, even here.
-        if first.isDigit || first == UInt8(ascii: "{"), try descriptorPrefix(first) != nil { throw unexpected() }
+        if try beginsDescriptor() { throw unexpected() }
         words.append(try operand(.plain))
         try skipBlanks()
         if isUnary {

@@ -222,7 +222,8 @@ extension ShellReader {
             case UInt8(ascii: "("), UInt8(ascii: ")"):
                 count += byte == UInt8(ascii: "(") ? 1 : -1
                 if count == 0 {
-                    guard peek(1) == UInt8(ascii: ")") else { throw unexpected() }
+                    // Bash stops here, and does not always say so.
+                    guard peek(1) == UInt8(ascii: ")") else { throw ShellSyntaxError(.badCountedLoop, start) }
                     words.append(try finishEnclosed(&builder))
                     guard words.count == 3 else { throw ShellSyntaxError(.badCountedLoop, start) }
                     skip(2)

@@ -28,7 +28,7 @@ extension ShellReader {
     }
 
     /// `2`, `{name}` directly before `<` or `>`, and how long it is.
-    mutating func descriptorPrefix(
+    private mutating func descriptorPrefix(
         _ first: UInt8
     ) throws(ShellSyntaxError) -> (Redirection.Descriptor, length: Int)? {
         var index = position
@@ -60,6 +60,13 @@ extension ShellReader {
         let inner = try text(name[1..<(name.count - 1)])
         guard inner.isShellName else { return nil }
         return (.variable(inner), name.count)
+    }
+
+    /// Whether a number or `{name}` here belongs to the redirection behind it, and so is no word.
+    mutating func beginsDescriptor() throws(ShellSyntaxError) -> Bool {
+        let first = try peek()
+        guard first.isDigit || first == UInt8(ascii: "{") else { return false }
+        return try descriptorPrefix(first) != nil
     }
 
     private mutating func operation(_ descriptor: Redirection.Descriptor?) throws(ShellSyntaxError) -> Redirection {
@@ -102,7 +109,7 @@ extension ShellReader {
     private mutating func target(_ mode: WordMode = .command) throws(ShellSyntaxError) -> ShellWord {
         allowsReserved = false
         try skipBlanks()
-        guard try beginsWord() else { throw unexpected() }
+        guard try beginsWord(), try !beginsDescriptor() else { throw unexpected() }
         return try word(mode, WordBuilder())
     }
 
@@ -112,7 +119,7 @@ extension ShellReader {
     private mutating func hereDocument(_ start: Int, stripsTabs: Bool) throws(ShellSyntaxError) -> ShellWord {
         allowsReserved = false
         try skipBlanks()
-        guard try beginsWord() else { throw unexpected() }
+        guard try beginsWord(), try !beginsDescriptor() else { throw unexpected() }
         let place = position
         let word = try word(.delimiter, WordBuilder())
         var delimiter: [UInt8] = []

@@ -35,7 +35,7 @@ struct Verdict {
         for (text, isAccepted) in zip(texts, try BashPeer.accepts(texts)) {
             let verdict = Verdict(text)
             if let script = verdict.script { readable.append((verdict, ShellPrinter.text(script).string)) }
-            if isAccepted, verdict.error != nil { late += 1 }
+            if isAccepted, let error = verdict.error { late += 1; if ProcessInfo.processInfo.environment["LATE"] != nil { print("LATEX", error.what, error.offset, text.debugDescription) } }
             if !verdict.agrees(isAccepted) {
                 let ours = verdict.error.map { "\($0.what) at \($0.offset)" } ?? "read"
                 found.append("bash \(isAccepted ? "accepts" : "refuses"), here \(ours): \(text.debugDescription)")
@@ -55,6 +55,12 @@ struct Verdict {
         guard let file = ProcessInfo.processInfo.environment["SNIPPETS"] else { return }
         let texts = try String(contentsOf: URL(filePath: file), encoding: .utf8).components(separatedBy: "\n%%\n")
         var late = 0
+        if let path = ProcessInfo.processInfo.environment["DUMP"] {
+            let marks = texts.map { text in
+                Verdict(text).error.map { $0.what.isSeenByBash ? "R" : "L" } ?? "A"
+            }
+            try marks.joined().write(toFile: path, atomically: true, encoding: .utf8)
+        }
         for line in try differences(texts, late: &late) { print("DIFF", line) }
         print("TEXTS \(texts.count) late \(late)")
     }

@@ -17,7 +17,7 @@ enum BashPeer {
             while IFS= read -r -d '' text; do
                 if ! "$BASH" -n -c -- "${text%x}" >/dev/null 2>&1 </dev/null; then
                     printf 0
-                elif [[ $text == *'[['* ]]; then
+                elif [[ $text == *'[['* && $text != *'<<'* ]]; then
                     # At a mistake within it, bash stops with status 0. Whether it came to the end shows behind it.
                     said=$("$BASH" -n -c -- "${text%x}"$'\n)' 2>&1 </dev/null)
                     [[ $said == *"near unexpected token \`)'"* && $said != *conditional* ]] && printf 1 || printf 0

@@ -242,6 +242,8 @@ struct RandomPrograms {
         bodies = []
         var text = list()
         if text.hasPrefix("(") { text = " " + text }
+        // There it is a program, and bash 5.2 is of two minds about what may follow.
+        if text.hasPrefix("time") { text = "! " + text }
         if !bodies.isEmpty { text += lineEnd() }
         bodies = outer
         return text

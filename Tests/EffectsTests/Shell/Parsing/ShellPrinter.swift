@@ -49,8 +49,9 @@ struct ShellPrinter {
     }
 
     private mutating func pipeline(_ pipeline: ShellPipeline) {
-        if pipeline.isTimed { put("time ") }
+        // In this order: directly behind `$(`, `time` is a program.
         if pipeline.isNegated { put("! ") }
+        if pipeline.isTimed { put("time ") }
         for (index, stage) in pipeline.stages.enumerated() {
             body(stage.body)
             if index + 1 < pipeline.stages.count { put(stage.joinsErrors ? " |& " : " | ") }
@@ -72,13 +73,16 @@ struct ShellPrinter {
     }
 
     private mutating func simple(_ command: SimpleCommand) {
+        // First where the word could be a reserved one, which it is not behind a redirection.
+        let isFirst = command.words.first.map { $0.parts.count == 1 && isKeyword($0.parts[0]) } ?? true
+        if isFirst {
+            for redirection in command.redirections {
+                self.redirection(redirection)
+                put(" ")
+            }
+        }
         for value in command.assignments {
             assignment(value)
-            put(" ")
-        }
-        // First, so that a word that could be a reserved one is none.
-        for redirection in command.redirections {
-            self.redirection(redirection)
             put(" ")
         }
         for (index, value) in command.words.enumerated() {
@@ -89,6 +93,12 @@ struct ShellPrinter {
             put(" ")
             assignment(value)
         }
+        if !isFirst { for redirection in command.redirections { self.redirection(redirection) } }
+    }
+
+    private func isKeyword(_ part: ShellWord.Part) -> Bool {
+        guard case .text(let text) = part else { return false }
+        return ShellKeyword(rawValue: text.string) != nil
     }
 
     private mutating func assignment(_ assignment: Assignment) {
@@ -254,11 +264,12 @@ struct ShellPrinter {
 
     // MARK: - Words
 
-    mutating func word(_ word: ShellWord) {
-        for (index, part) in word.parts.enumerated() {
-            self.part(part)
-            // `$` and `{` would go together.
-            _ = index
+    mutating func word(_ word: ShellWord, isQuoted: Bool = false) {
+        for part in word.parts {
+            switch part {
+            case .parameter, .command, .arithmetic: expansion(part, isQuoted: isQuoted)
+            default: self.part(part)
+            }
         }
     }
 
@@ -266,8 +277,12 @@ struct ShellPrinter {
         switch part {
         case .text(let value): text += value.bytes
         case .quoted(let value):
+            var bytes = value.bytes[...]
+            // `$'…'` is another quote.
+            if text.last == UInt8(ascii: "$"), let first = bytes.popFirst() { text += [UInt8(ascii: "\\"), first] }
+            if bytes.isEmpty, !value.isEmpty { return }
             put("'")
-            for byte in value.bytes { if byte == UInt8(ascii: "'") { put("'\\''") } else { text.append(byte) } }
+            for byte in bytes { if byte == UInt8(ascii: "'") { put("'\"'\"'") } else { text.append(byte) } }
             put("'")
         case .doubleQuoted(let parts):
             put("\"")
@@ -348,22 +363,22 @@ struct ShellPrinter {
         case .alternative(let argument, let whenEmpty): literal(argument, whenEmpty ? ":+" : "+", isQuoted)
         case .removed(let pattern, let fromEnd, let isLongest):
             put(String(repeating: fromEnd ? "%" : "#", count: isLongest ? 2 : 1))
-            word(pattern)
+            word(pattern, isQuoted: isQuoted)
         case .replaced(let pattern, let replacement, let kind):
             put(["/", "//", "/#", "/%"][[.first, .all, .prefix, .suffix].firstIndex(of: kind) ?? 0])
-            word(pattern)
+            word(pattern, isQuoted: isQuoted)
             if !replacement.parts.isEmpty { put("/") }
-            word(replacement)
+            word(replacement, isQuoted: isQuoted)
         case .substring(let offset, let length):
             put(":")
-            word(offset)
+            word(offset, isQuoted: isQuoted)
             if let length {
                 put(":")
-                word(length)
+                word(length, isQuoted: isQuoted)
             }
         case .cased(let operation, let pattern):
             text += operation.bytes
-            word(pattern)
+            word(pattern, isQuoted: isQuoted)
         case .transformed(let letter):
             put("@")
             text += letter.bytes
