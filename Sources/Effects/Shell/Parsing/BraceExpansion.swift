@@ -45,13 +45,15 @@ struct BraceExpansion {
     /// - Returns: whether it was within the limits.
     private mutating func expand(_ range: Range<Int>, _ builder: inout WordBuilder) -> Bool {
         var index = range.lowerBound
+        // Where bash begins anew: there `{}` is two letters.
+        var start = index
         while index < range.upperBound {
             guard case .byte(let byte) = atoms[index] else {
                 if case .part(let part) = atoms[index] { add(part, &builder) }
                 index += 1
                 continue
             }
-            guard byte == UInt8(ascii: "{"), !(index == range.lowerBound && self[index + 1, range] == UInt8(ascii: "}"))
+            guard byte == UInt8(ascii: "{"), !(index == start && self[index + 1, range] == UInt8(ascii: "}"))
             else {
                 builder.add(byte)
                 index += 1
@@ -76,6 +78,7 @@ struct BraceExpansion {
                 builder.add(part)
             }
             index = end + 1
+            start = index
         }
         return true
     }
@@ -151,7 +154,8 @@ struct BraceExpansion {
     }
 
     private func isNumber(_ bytes: [UInt8]) -> Bool {
-        let digits = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes[...]
+        let digits =
+            bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes[...]
         return !digits.isEmpty && digits.count <= 18 && digits.allSatisfy(\.isDigit)
     }
 

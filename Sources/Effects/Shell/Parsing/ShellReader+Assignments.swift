@@ -19,7 +19,8 @@ extension ShellReader {
             skip(length + 1)
             let index = try bracketWord(from: start)
             if let isAppended = try assignmentOperator() {
-                return .assignment(try value(Assignment(name: name, index: index, isAppended: isAppended, value: .array([]))))
+                return .assignment(
+                    try value(Assignment(name: name, index: index, isAppended: isAppended, value: .array([]))))
             }
             return .word(bracketed(name, index))
         }

@@ -102,6 +102,11 @@ extension ShellReader {
                 return Redirection(
                     descriptor: descriptor, operation: operation, target: ShellWord(parts: [.text("-")]))
             }
+            // A number here is one, whatever is behind it: `2>&1<x`.
+            if try peek().isDigit {
+                return Redirection(
+                    descriptor: descriptor, operation: operation, target: try word(.command, WordBuilder()))
+            }
         }
         return Redirection(descriptor: descriptor, operation: operation, target: try target())
     }
@@ -137,16 +142,17 @@ extension ShellReader {
         if delimiter.contains(0x0a) { throw ShellSyntaxError(.unsure, place) }
         pending.append(
             PendingDocument(offset: start, delimiter: delimiter, isQuoted: isQuoted, stripsTabs: stripsTabs))
-        guard !isLayout, let document = documents[start] else { 
+        guard !isLayout, let document = documents[start] else {
             return ShellWord(parts: [.quoted("")])
         }
         if document.isQuoted { return ShellWord(parts: [.quoted(try text(document.body))]) }
-        return ShellWord(parts: try inner(document.body, at: start) { reader throws(ShellSyntaxError) in
-            reader.isDocument = true
-            var builder = WordBuilder()
-            builder.addDoubleQuoted(try reader.quotedParts(in: .document))
-            return builder.finish()
-        })
+        return ShellWord(
+            parts: try inner(document.body, at: start) { reader throws(ShellSyntaxError) in
+                reader.isDocument = true
+                var builder = WordBuilder()
+                builder.addDoubleQuoted(try reader.quotedParts(in: .document))
+                return builder.finish()
+            })
     }
 
     /// Reads the lines of a body that begins here, its delimiter too.

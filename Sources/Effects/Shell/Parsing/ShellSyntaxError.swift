@@ -42,7 +42,8 @@ struct ShellSyntaxError: Error, Sendable, Hashable {
         var isSeenByBash: Bool {
             switch self {
             case .unexpectedEnd, .unexpectedToken, .unterminated: true
-            case .badCountedLoop, .badSubstitution, .badName, .badInner, .unsure, .nul, .tooLong, .tooDeep, .tooMuch: false
+            case .badCountedLoop, .badSubstitution, .badName, .badInner, .unsure, .nul, .tooLong, .tooDeep, .tooMuch:
+                false
             }
         }
     }

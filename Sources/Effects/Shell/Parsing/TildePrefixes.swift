@@ -38,7 +38,9 @@ enum TildePrefixes {
             case .alternatives(let words) where isStart:
                 var marked: [ShellWord] = []
                 for word in words {
-                    guard let inner = self.marked(word.parts, isValue: isValue, mayBeAssignment: false) else { return nil }
+                    guard let inner = self.marked(word.parts, isValue: isValue, mayBeAssignment: false) else {
+                        return nil
+                    }
                     // `{~,a}b` is `~b`: a name that goes on outside.
                     if case .tilde = inner.last, index + 1 < parts.count {
                         guard case .text(let next) = parts[index + 1], next.bytes.first == UInt8(ascii: "/") else {
@@ -73,7 +75,8 @@ enum TildePrefixes {
                 if end < rest.endIndex || isLast {
                     if !literal.isEmpty { result.append(.text(UTF8String(String(decoding: literal, as: UTF8.self)))) }
                     literal = []
-                    result.append(.tilde(UTF8String(String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self))))
+                    result.append(
+                        .tilde(UTF8String(String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self))))
                     rest = rest[end...]
                     mayBegin = false
                     continue

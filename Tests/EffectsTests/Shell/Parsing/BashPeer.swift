@@ -17,10 +17,18 @@ enum BashPeer {
             while IFS= read -r -d '' text; do
                 if ! "$BASH" -n -c -- "${text%x}" >/dev/null 2>&1 </dev/null; then
                     printf 0
-                elif [[ $text == *'[['* && $text != *'<<'* ]]; then
-                    # At a mistake within it, bash stops with status 0. Whether it came to the end shows behind it.
-                    said=$("$BASH" -n -c -- "${text%x}"$'\n)' 2>&1 </dev/null)
-                    [[ $said == *"near unexpected token \`)'"* && $said != *conditional* ]] && printf 1 || printf 0
+                elif [[ $text == *'[['* ]]; then
+                    # At a mistake within it, bash stops with status 0. It mostly says so; otherwise it shows by
+                    # whether what comes behind is read.
+                    said=$("$BASH" -n -c -- "${text%x}" 2>&1 </dev/null)
+                    if [[ $said == *conditional* || $said == *expected* ]]; then
+                        printf 0
+                    elif [[ $text == *'<<'* ]]; then
+                        printf 1
+                    else
+                        said=$("$BASH" -n -c -- "${text%x}"$'\n)' 2>&1 </dev/null)
+                        [[ $said == *"near unexpected token \`)'"* ]] && printf 1 || printf 0
+                    fi
                 else
                     printf 1
                 fi

@@ -70,7 +70,8 @@ enum LiteralWords {
         return values(first, last, width).map { value in
             let digits = String(abs(value))
             let sign = value < 0 ? "-" : ""
-            return sign + (isPadded ? String(repeating: "0", count: max(0, length - digits.count - sign.count)) : "") + digits
+            return sign + (isPadded ? String(repeating: "0", count: max(0, length - digits.count - sign.count)) : "")
+                + digits
         }
     }
 

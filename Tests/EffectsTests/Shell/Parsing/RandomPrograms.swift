@@ -53,8 +53,10 @@ struct RandomPrograms {
     }
 
     private static let shards = [
-        "\"", "'", "`", "$(", "${", "((", "))", ")", "(", "{", "}", "|", "&", ";", ";;", "<", ">", "<<E\n", "\n", "\\", "#",
-        " ", "if ", "then ", "fi", " do ", "done", "case ", " in ", "esac", "[[ ", " ]]", "!", "$", "=(", "=", "a[", "]", "~",
+        "\"", "'", "`", "$(", "${", "((", "))", ")", "(", "{", "}", "|", "&", ";", ";;", "<", ">", "<<E\n", "\n", "\\",
+        "#",
+        " ", "if ", "then ", "fi", " do ", "done", "case ", " in ", "esac", "[[ ", " ]]", "!", "$", "=(", "=", "a[",
+        "]", "~",
         "coproc ", "function ", "time ", "<(", "&>", "<<<", "$'", "*", "@(",
     ]
 
@@ -120,7 +122,9 @@ struct RandomPrograms {
         case 4: pick(["while", "until"]) + block() + "do" + block() + "done"
         case 5: "for " + name() + " in " + words() + separator().replacing("&", with: ";") + "do" + block() + "done"
         case 6: pick(["for ", "select "]) + name() + pick([" ", ";", "; "]) + "do" + block() + "done"
-        case 7: "for ((" + arithmetic() + ";" + arithmetic() + ";" + arithmetic() + pick(["))", ")); "]) + " do" + block() + "done"
+        case 7:
+            "for ((" + arithmetic() + ";" + arithmetic() + ";" + arithmetic() + pick(["))", ")); "]) + " do" + block()
+                + "done"
         case 8: "case " + word() + " in " + clauses() + "esac"
         case 9: "((" + arithmetic() + "))"
         case 10: "[[ " + condition() + " ]]"
@@ -234,7 +238,9 @@ struct RandomPrograms {
         }
     }
 
-    private mutating func substitution() -> String { "$(" + pick(["", " ", ""]) + inner() + pick(["", " ", "\n"]) + ")" }
+    private mutating func substitution() -> String {
+        "$(" + pick(["", " ", ""]) + inner() + pick(["", " ", "\n"]) + ")"
+    }
 
     /// A list whose here-documents are its own.
     private mutating func inner() -> String {
@@ -256,7 +262,9 @@ struct RandomPrograms {
         case 1: return pick(["!x", "!x@", "!x*", "!x[@]", "#", "#@", "@", "?", "1", "10"])
         case 2: return "x[" + pick(["0", "@", "*", "$i", "\"k v\""]) + "]"
         case 3: return pick(["x", "@"]) + pick(["#", "##", "%", "%%"]) + operand
-        case 4: return "x" + pick(["/", "//", "/#", "/%"]) + pick(["a", "\\/", "'/'", "$y", "?"]) + pick(["", "/" + operand])
+        case 4:
+            return "x" + pick(["/", "//", "/#", "/%"]) + pick(["a", "\\/", "'/'", "$y", "?"])
+                + pick(["", "/" + operand])
         case 5: return "x:" + pick(["1", " -1", "$y", "a?b:c", "(1)"]) + pick(["", ":2", ":$z"])
         case 6: return "x" + pick(["^", "^^", ",", ",,", "@Q", "@U", "~~"])
         default: return "x" + pick([":-", "-", ":=", "=", ":?", "?", ":+", "+"]) + operand
@@ -264,7 +272,10 @@ struct RandomPrograms {
     }
 
     private mutating func arithmetic() -> String {
-        pick(["1", "a+1", "(a*2)", " x ", "$y", "a[1]", "1<<2", "i++", "a?b:c", "${z}", "$(w)", "(1)+(2)", "x=1,y=2", "16#ff"])
+        pick([
+            "1", "a+1", "(a*2)", " x ", "$y", "a[1]", "1<<2", "i++", "a?b:c", "${z}", "$(w)", "(1)+(2)", "x=1,y=2",
+            "16#ff",
+        ])
     }
 
     private mutating func literalWord(_ depth: Int) -> String {
@@ -273,10 +284,14 @@ struct RandomPrograms {
             switch below(depth > 0 ? 9 : 7) {
             case 0: text += pick(["'a b'", "''", "'$x{`'", "'\"'", "'\\'", "'{a,b}'"])
             case 1: text += pick(["\"\"", "\"c d\"", "\"\\\"\\$\\`\\\\\\x\"", "\"it's\"", "\"e\\\nf\"", "\"{a,b}\""])
-            case 2: text += pick(["\\ ", "\\$", "\\'", "\\\\", "\\a", "\\{", "\\,", "\\}", "\\~", "\\\n", "\\;", "\\é"])
+            case 2:
+                text += pick(["\\ ", "\\$", "\\'", "\\\\", "\\a", "\\{", "\\,", "\\}", "\\~", "\\\n", "\\;", "\\é"])
             case 3: text += pick(["$'a\\nb'", "$'\\''", "$\"t\"", "$'\\x41\\101\\u00e9\\e\\q'", "$'a\\0b'", "$''"])
             case 4: text += pick(["~", "~/x", "x=~/y:~", "-r", "--o=~", "~+x", "a~", ":~", "~root_nobody/"])
-            case 5: text += pick(["{", "}", ",", "..", "{}", "{,", "{a", "{1..3}", "{c..a}", "{01..3}", "{1..9..4}", "{-2..2..2}"])
+            case 5:
+                text += pick([
+                    "{", "}", ",", "..", "{}", "{,", "{a", "{1..3}", "{c..a}", "{01..3}", "{1..9..4}", "{-2..2..2}",
+                ])
             case 6: text += pick(["a", "b.c", "1", "#", "@", "é", "%", ":", "=", "!", "]", "^"])
             default:
                 text += "{" + (0...below(3)).map { _ in literalWord(depth - 1) }.joined(separator: ",") + "}"

@@ -11,11 +11,15 @@ struct ShellPrinter {
     private var bodies: [[UInt8]] = []
     private var documents = 0
 
-    static func text(_ script: ShellScript) -> UTF8String {
+    /// Whether something was met that has no spelling of its own: a `$` directly before an expansion.
+    private var isAmbiguous = false
+
+    /// - Returns: `nil` where there is no such text.
+    static func text(_ script: ShellScript) -> String? {
         var printer = ShellPrinter()
         printer.list(script, isTop: true)
         printer.flush()
-        return UTF8String(validating: printer.text) ?? "?"
+        return printer.isAmbiguous ? nil : String(validating: printer.text, as: UTF8.self)
     }
 
     private mutating func put(_ string: String) { text += Array(string.utf8) }
@@ -267,7 +271,9 @@ struct ShellPrinter {
     mutating func word(_ word: ShellWord, isQuoted: Bool = false) {
         for part in word.parts {
             switch part {
-            case .parameter, .command, .arithmetic: expansion(part, isQuoted: isQuoted)
+            case .parameter, .command, .arithmetic:
+                if text.last == UInt8(ascii: "$") { isAmbiguous = true }
+                expansion(part, isQuoted: isQuoted)
             default: self.part(part)
             }
         }
