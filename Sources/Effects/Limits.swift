@@ -34,4 +34,8 @@ public enum Limits {
     public static let toolsMax = 4096
     /// Pointers and fixed effects of one tool.
     public static let rulesMax = 256
+    /// Subcommands within subcommands (`gh repo deploy-key add`): no program has more.
+    public static let subcommandsMax = 6
+    /// Entries of the program table that are remembered once read; a call that names more than that reads them again.
+    public static let rememberedEntriesMax = 4096
 }
