@@ -32,4 +32,9 @@ enum ProgramHandlers {
         "install": install, "link": link, "mktemp": mktemp, "patch": patch, "printf": printf, "rename": rename,
         "runcon": runcon, "sed": sed, "split": split, "yq": yq,
     ]
+
+    /// Those to which no option means more than that something is read.
+    static let ofReaders: Set<UTF8String> = ["echo", "filter", "grep", "ls", "manual", "pager", "printf", "yq"]
+    /// Those to which no option means more than that something is read or written.
+    static let ofWriters: Set<UTF8String> = ["chmod", "compress", "copy", "install", "link", "mktemp", "split"]
 }

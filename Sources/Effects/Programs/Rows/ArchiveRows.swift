@@ -36,7 +36,7 @@ extension ProgramFamilies {
           flag: -A --catenate --concatenate
           flag: --delete
           flag: --test-label
-          flag: -P --absolute-names -P
+          flag: -P --absolute-names
           flag: -O --to-stdout
           option: -T --files-from list-file
           option: -X --exclude-from read

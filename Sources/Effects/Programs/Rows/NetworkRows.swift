@@ -374,8 +374,10 @@ extension ProgramFamilies {
           option: -D code-file
           option: -w code-file
           option: -s read
-          flag: -l -B -y -F -H -e -i -L
-          option: -F -R inert
+          flag: -l -B -y -e -i -L
+          flag: -H
+          option: -F inert
+          option: -R inert
           option: -C -N -P -t -b -m -E -O -Z -a -I -n -V -z -r -M -Y inert
           flags: -A -c -g -h -k -K -o -p -q -Q -u -U -v -x
           handler: sshkeygen
