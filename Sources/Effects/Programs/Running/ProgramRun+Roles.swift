@@ -32,6 +32,7 @@ extension ProgramRun {
         case .table: add(opaque: .value)
         case .directory: directory = value.inDirectory(directory)
         case .opaque(let position): add(opaque: position)
+        case .named(let name): ProgramRoles.all[name]?(&self, value)
         }
     }
 
