@@ -38,4 +38,6 @@ public enum Limits {
     public static let subcommandsMax = 6
     /// Entries of the program table that are remembered once read; a call that names more than that reads them again.
     public static let rememberedEntriesMax = 4096
+    /// Words that xargs is seen to get, each of which may be a command of its own; beyond that they are unknown.
+    public static let xargsItemsMax = 64
 }

@@ -10,7 +10,11 @@ import Testing
         var seen: Set<UTF8String> = []
         for family in ProgramFamilies.all {
             for lines in ProgramIndex.all(family) {
-                let entry = try ProgramEntryReader.entry(lines)
+                let result = Result { try ProgramEntryReader.entry(lines) }
+                guard case .success(let entry) = result else {
+                    Issue.record("\(Substring(lines[0])): \(result)")
+                    continue
+                }
                 for name in entry.names {
                     #expect(seen.insert(name).inserted, "\(name) is there twice")
                     #expect(ProgramTable.standard.entry(name)?.names.contains(name) == true, "\(name) is not found")

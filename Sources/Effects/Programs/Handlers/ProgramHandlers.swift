@@ -10,6 +10,12 @@ enum ProgramHandlers {
 
     /// Of what every system has.
     static let systems: [UTF8String: Handler] = [
-        "copy": copy
+        "crontab": crontab, "debugger": debugger, "fd": fd, "filter": filter, "find": find, "flock": flock,
+        "grep": grep,
+        "ls": ls, "parallel": parallel, "privileged": privileged, "screen": screen, "script": script, "sudo": sudo,
+        "tmux": tmux, "watch": watch, "xargs": xargs,
+        "awk": awk, "calculator": calculator, "chmod": chmod, "chroot": chroot, "copy": copy, "echo": echo, "env": env,
+        "install": install, "link": link, "mktemp": mktemp, "patch": patch, "printf": printf, "rename": rename,
+        "runcon": runcon, "sed": sed, "split": split, "yq": yq,
     ]
 }

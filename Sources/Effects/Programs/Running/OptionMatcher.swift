@@ -105,8 +105,12 @@ struct OptionMatcher {
 
     /// The next word as an option's argument; without one the program says so and ends.
     private mutating func addWithNextWord(_ rule: Int) {
-        guard index < words.count else { return }
-        index += 1
+        let count = entry.options[rule].argument == .pair ? 2 : 1
+        guard index + count <= words.count else {
+            index = words.count
+            return
+        }
+        index += count
         add(rule, words[index - 1])
     }
 
@@ -116,7 +120,7 @@ struct OptionMatcher {
             switch entry.options[rule].argument {
             case .none: add(rule, nil)
             case .optional: add(rule, nil)
-            case .required: addWithNextWord(rule)
+            case .required, .pair: addWithNextWord(rule)
             }
             return true
         }
@@ -159,7 +163,7 @@ struct OptionMatcher {
             case (.none, _): add(rule, nil)
             case (_, let parts?): add(rule, parts.after)
             case (.optional, nil): add(rule, nil)
-            case (.required, nil): addWithNextWord(rule)
+            case (.required, nil), (.pair, nil): addWithNextWord(rule)
             }
         }
     }
@@ -185,7 +189,7 @@ struct OptionMatcher {
             switch entry.options[rule].argument {
             case .none: add(rule, nil)
             case .optional: return add(rule, isLast ? nil : word.dropping(place))
-            case .required where isLast: return addWithNextWord(rule)
+            case .required where isLast, .pair: return addWithNextWord(rule)
             case .required: return add(rule, word.dropping(place))
             }
             if index == words.count, !matched.rest.isEmpty { return }

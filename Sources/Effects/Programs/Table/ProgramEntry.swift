@@ -58,7 +58,11 @@ struct ProgramEntry: Sendable {
 
 /// One option.
 struct OptionRule: Sendable {
-    enum Argument: Sendable { case none, required, optional }
+    enum Argument: Sendable {
+        case none, required, optional
+        /// Two words, of which the second is judged.
+        case pair
+    }
 
     /// As the entry spells it, the first is what handlers ask for.
     var names: [UTF8String]

@@ -18,6 +18,8 @@ struct ProgramTableError: Error, Hashable, CustomStringConvertible {
 ///       flag: -i --in-place ; modify           one option without argument; clauses
 ///       option: -o --output write ; drop       one with an argument: its role; clauses
 ///       option?: -i --in-place inert           argument optional, attached or after `=`
+///       values: -n --lines; values?: --color   inert options, each with an argument (that is optional)
+///       pair: --slurpfile read                 options with two arguments; the second has a role
 ///       operands: read... write                roles; one may take what the others leave. `none`: opaque arguments
 ///       default: read-dir . ; read x           where there are no operands
 ///       always: write target ; passes          effects of every run
@@ -90,6 +92,18 @@ struct ProgramEntryReader {
                 OptionRule(
                     names: Array(words.dropLast()), argument: keyword == "option" ? .required : .optional,
                     role: Self.role(last), clauses: Self.clauses(parts.dropFirst())))
+        case "values", "values?":
+            for word in words {
+                try add(OptionRule(names: [word], argument: keyword == "values" ? .required : .optional))
+            }
+        case "pair":
+            guard let last = words.last, words.count > 2 else { throw Problem(text: "a pair without roles") }
+            for word in words.dropLast() {
+                try add(
+                    OptionRule(
+                        names: [word], argument: .pair, role: Self.role(last), clauses: Self.clauses(parts.dropFirst()))
+                )
+            }
         case "operands":
             entry.refusesOperands = words == ["none"]
             if !entry.refusesOperands { entry.operands = try Self.rules(words) }
