@@ -17,7 +17,7 @@ extension ProgramHandlers {
 
     /// Targets, and variables: what is in those a makefile hands to a shell.
     static func make(_ run: inout ProgramRun) {
-        run.add(.projectCode)
+        run.projectCode()
         if run.values("-f").contains(where: { $0.is("-") }) { run.add(opaque: .code) }
         for operand in run.operands {
             guard let (name, value) = operand.split(at: UInt8(ascii: "=")) else {
@@ -40,7 +40,7 @@ extension ProgramHandlers {
         let words = run.invocation.arguments
         run.operands = []
         guard words.first?.is("-E") == true else {
-            run.add(.projectCode)
+            run.projectCode()
             for (index, word) in words.enumerated() {
                 let before = index > 0 ? words[index - 1].known?.string : nil
                 if before == "-P" || before == "-C" || before == "--toolchain" {

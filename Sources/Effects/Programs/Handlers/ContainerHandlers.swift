@@ -5,7 +5,7 @@ import StrictJSON
 extension ProgramHandlers {
     /// An image's program, or the one that is named, runs in a container: code that the image brings, with what is mounted.
     static func containerRun(_ run: inout ProgramRun) {
-        run.add(.projectCode)
+        run.projectCode()
         guard let image = run.operands.first else { return }
         ProgramRoles.image(&run, image)
         var command = Array(run.operands.dropFirst())
@@ -26,7 +26,7 @@ extension ProgramHandlers {
 
     /// A program in a container that runs, or in a pod.
     static func containerExec(_ run: inout ProgramRun) {
-        run.add(.projectCode)
+        run.projectCode()
         var command = Array(run.operands.dropFirst())
         if command.first?.is("--") == true { command.removeFirst() }
         run.operands = []

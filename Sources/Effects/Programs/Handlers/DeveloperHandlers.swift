@@ -9,10 +9,10 @@ extension ProgramHandlers {
         "gh-config": ghConfig, "gh-alias": ghAlias,
         "package-runner": packageRunner, "package-initializer": packageInitializer, "npm-config": npmConfig,
         "reenter": reenter, "version-manager-exec": versionManagerExec, "environment-command": environmentCommand,
-        "uv-run": uvRun, "script": script, "joined-shell": joinedShell,
+        "uv-run": uvRun, "run-time": runTime, "joined-shell": joinedShell,
         "compiler": compiler, "make": make, "cmake": cmake, "console": console,
         "container-run": containerRun, "container-exec": containerExec,
-        "jq": jq, "fd": fd, "httpie": httpie,
+        "httpie": httpie,
     ]
 
     /// Everything that is left runs as another command.
@@ -40,7 +40,7 @@ extension ProgramHandlers {
     }
 
     /// A run time that takes files as well as subcommands.
-    static func script(_ run: inout ProgramRun) {
+    static func runTime(_ run: inout ProgramRun) {
         if let first = run.operands.first { ProgramRoles.script(&run, first) }
         for operand in run.operands.dropFirst() { ProgramRoles.plain(&run, operand, [.read, .write]) }
         run.operands = []

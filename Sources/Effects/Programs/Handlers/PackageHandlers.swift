@@ -8,7 +8,7 @@ extension ProgramHandlers {
     static func packageRunner(_ run: inout ProgramRun) {
         let operands = run.operands
         run.operands = []
-        run.add(.projectCode)
+        run.projectCode()
         guard let package = operands.first else { return }
         guard let known = package.known else { return run.add(opaque: .program) }
         // Words of its own are its own, whatever they look like to the runner.
@@ -42,7 +42,7 @@ extension ProgramHandlers {
     static func packageInitializer(_ run: inout ProgramRun) {
         guard let initializer = run.operands.first else { return run.path([.write], "package.json") }
         run.add(.url("https://registry.npmjs.org"))
-        run.add(.projectCode)
+        run.projectCode()
         ProgramRoles.npmPackage(&run, initializer)
         for operand in run.operands.dropFirst() { ProgramRoles.plain(&run, operand, [.read, .write]) }
         run.operands = []
@@ -137,7 +137,7 @@ extension ProgramHandlers {
     static func uvRun(_ run: inout ProgramRun) {
         let operands = run.operands
         run.operands = []
-        run.add(.projectCode)
+        run.projectCode()
         guard let first = operands.first else { return }
         if run.has("-m") || run.has("-s") {
             if ProgramRoles.isLocal(first.prefix.bytes) { run.add(.codeFile(first.inDirectory(run.directory))) }

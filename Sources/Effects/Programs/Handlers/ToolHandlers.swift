@@ -3,28 +3,6 @@
 import StrictJSON
 
 extension ProgramHandlers {
-    /// `--arg name value` and its kin take two words; the second stands among the operands.
-    static func jq(_ run: inout ProgramRun) {
-        for option in run.words.options.reversed() {
-            let name = run.entry.options[option.rule].names[0]
-            guard name == "--arg" || name == "--slurpfile", option.position < run.operands.count else { continue }
-            let value = run.operands.remove(at: option.position)
-            if name == "--slurpfile" { run.path([.read], value) }
-        }
-    }
-
-    /// `-x` and `-X` take all words up to `;`; what is found is put where `{}` stands, or after them.
-    static func fd(_ run: inout ProgramRun) {
-        guard let first = run.values("-x").last else { return }
-        let command = ([first] + run.words.rest).prefix { !$0.is(";") }
-        let words = command.map { word in
-            word.known?.string.contains("{") == true ? ShellValue(pieces: [.text("./"), .unknown]) : word
-        }
-        var setting = run.setting()
-        setting.takesMoreArguments = words.elementsEqual(command)
-        run.add(.command(Array(words), setting))
-    }
-
     /// `http [METHOD] URL [ITEM …]`; an item with `@` brings a file.
     static func httpie(_ run: inout ProgramRun) {
         var operands = run.operands[...]

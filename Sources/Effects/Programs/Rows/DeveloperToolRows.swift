@@ -4,18 +4,7 @@
 /// with windows, models and agents.
 enum DeveloperToolRows {
     static let text = #"""
-        jq, gojq, jaq
-          flags: -n --null-input -r --raw-output -j --join-output -a --ascii-output -s --slurp -S --sort-keys -C --color-output -M --monochrome-output -c --compact-output -e --exit-status -R --raw-input --tab --unbuffered --stream --stream-errors --seq -h --help -V --version --build-configuration --raw-output0 -y --yaml-output --yaml-input
-          option: --indent inert
-          option: -L --library-path code-file
-          option: -f --from-file read ; drop
-          flag: --args --jsonargs ; operands code:jq inert...
-          option: --arg --argjson inert
-          option: --slurpfile --rawfile --argfile inert
-          handler: jq
-          operands: code:jq read...
-
-        yq, yq3, yq4, tomlq, xq, dasel, dyff, yj
+        yq3, yq4, tomlq, xq, dasel, dyff, yj
           subcommands: some
           any-option: plain
           flags: -r -y -Y -P -C -M -n -j -s -e -v -N -0 -c -S -x -a --prettyPrint --colors --null-input --tojson --yaml-output --unwrapScalar --no-doc --no-colors --verbose --arrayIfMissing
@@ -24,28 +13,14 @@ enum DeveloperToolRows {
           option: -f --from-file --script read
           operands: inert read...
 
-        yq eval, yq e, yq eval-all, yq ea, yq read, yq r, yq validate, yq v, yq compare, yq x, yq prefix, yq p, yq new, yq n, yq shell-completion, yq help
-          any-option: plain
-          flag: -i --inplace ; modify
-          flags: -r -y -P -C -M -n -j -s -e -v -N -c -S --prettyPrint --colors --null-input --tojson
-          option: -o --output-format -p --input-format -I --indent inert
-          option: --from-file read
-          operands: plain...
-
-        yq write, yq w, yq delete, yq d, yq merge, yq m
-          any-option: plain
-          flag: -i --inplace ; modify
-          option: -s --script read
-          operands: read inert...
-
-        fx, jless, gron, jc, jo, jd, json, jello, jp, jmespath, jsonpath, jtbl, xidel, pup, htmlq, miller, mlr, csvkit, csvcut, csvgrep, csvlook, csvstat, csvjson, csvsort, csvjoin, in2csv, csvstack, csvclean, csvformat, xsv, qsv, xan, visidata, vd, datamash, textql, octosql, dsq, trdsql, tabview, tidy-viewer, tv, pspg
+        fx, jless, gron, jc, jo, jd, json, jello, jp, jmespath, jsonpath, jtbl, xidel, pup, htmlq, csvkit, xsv, qsv, xan, visidata, vd, textql, octosql, dsq, trdsql, tabview, tidy-viewer, tv, pspg
           any-option: plain
           flag: -i -I --in-place ; modify
           option: -o --output plain
           option: -e --expression -f -n -s -c --columns -d --delimiter inert
           operands: plain-read...
 
-        tree, exa, eza, lsd, erd, broot, br, nnn, ranger, lf, vifm, ls++, colorls, dust, ncdu, gdu, dua, diskus, dutree, tre, as-tree
+        erd, broot, br, nnn, ranger, lf, vifm, ls++, colorls, dust, ncdu, dua, diskus, dutree, tre, as-tree
           any-option: plain
           option: -o --output -O --export --outcmd plain
           option: -L --level -P -I --filelimit --charset -s --sort -t --time --color --icons --time-style -H -T --ignore-glob -d --depth -n --number-of-lines inert
@@ -53,19 +28,7 @@ enum DeveloperToolRows {
           operands: read-tree...
           default: read-tree .
 
-        fd, fdfind
-          any-option: plain
-          flags: -H --hidden -I --no-ignore -u --unrestricted -s --case-sensitive -i --ignore-case -g --glob --regex -F --fixed-strings -a --absolute-path -l --list-details -L --follow -p --full-path -0 --print0 -1 -q --quiet --show-errors --prune --strip-cwd-prefix --one-file-system --no-ignore-vcs --no-ignore-parent -h --help -V --version
-          option: -d --max-depth --maxdepth --min-depth --exact-depth -t --type -e --extension -S --size -c --color -j --threads -E --exclude --changed-within --newer --changed-before --older -o --owner --max-results --batch-size --path-separator --and --format --hyperlink --max-buffer-time inert
-          option: --ignore-file read
-          option: -C --base-directory directory
-          option: --search-path read-tree
-          option: -x --exec -X --exec-batch inert ; stop
-          handler: fd
-          operands: inert read-tree...
-          default: read-tree .
-
-        rg, ripgrep, rga
+        rga
           flags: -i --ignore-case -S --smart-case -s --case-sensitive -v --invert-match -w --word-regexp -x --line-regexp -c --count --count-matches -l --files-with-matches --files-without-match -n --line-number -N --no-line-number -H --with-filename -I --no-filename -o --only-matching -q --quiet -F --fixed-strings -P --pcre2 -U --multiline --multiline-dotall -a --text -z --search-zip -L --follow -0 --null --null-data -p --pretty --heading --no-heading --hidden -. -u --unrestricted -uu -uuu --no-ignore --no-ignore-vcs --no-ignore-global --no-ignore-parent --no-ignore-dot --no-ignore-exclude --no-ignore-files --no-ignore-messages --no-messages --no-config --json --stats --trim --vimgrep --column --no-column --passthru --passthrough --debug --trace --type-list --crlf --block-buffered --line-buffered --byte-offset -b --one-file-system --sort-files --no-mmap --mmap --no-unicode --glob-case-insensitive --include-zero --stop-on-nonmatch --version -V --help -h --pcre2-version --no-pcre2-unicode --auto-hybrid-regex --no-hidden --no-follow --no-binary --binary --no-require-git --no-fixed-strings --no-pre --no-json --no-stats --no-context-separator
           option: -A --after-context -B --before-context -C --context -g --glob --iglob -t --type -T --type-not --type-add --type-clear -m --max-count -d --max-depth --maxdepth -M --max-columns --max-filesize --color --colors --encoding -E -j --threads -r --replace --sort --sortr --engine --context-separator --field-match-separator --field-context-separator --dfa-size-limit --regex-size-limit --path-separator --hyperlink-format --generate inert
           option: -e --regexp inert ; drop
@@ -78,7 +41,7 @@ enum DeveloperToolRows {
           operands: inert read-tree...
           default: read-tree .
 
-        ag, ack, ack-grep, pt, sift, ugrep, ug, ugrep+, hgrep, ucg, semble, sg, ast-grep, comby, zoekt, codesearch, csearch, livegrep, hound
+        ack-grep, pt, sift, ugrep, ug, ugrep+, hgrep, ucg, semble, ast-grep, comby, zoekt, codesearch, csearch, livegrep, hound
           any-option: plain
           option: --pager --filter shell
           option: -A -B -C --after --before --context -g -G -m --max-count --depth --color-match --ignore --ignore-dir --type -t --lang --rewrite inert
@@ -87,7 +50,7 @@ enum DeveloperToolRows {
           operands: inert plain-read...
           default: read-tree .
 
-        bat, batcat, ccat, highlight, glow, mdcat, mdless, delta, diff-so-fancy, difft, difftastic, riff, hexyl, ov, moar, icdiff, colordiff, ydiff, cdiff, diffoscope, meld, kdiff3, jsondiff, tokei, cloc, scc, sloccount, loc, gocloc, onefetch, git-quick-stats, vivid, tealdeer, tldr, cheat, navi, how2, eg, cht.sh, howdoi, thefuck, mcfly, zoxide, z, autojump, fasd, atuin, starship, powerline, oh-my-posh
+        ccat, highlight, glow, mdcat, mdless, delta, diff-so-fancy, difft, difftastic, riff, hexyl, ov, moar, icdiff, ydiff, cdiff, diffoscope, meld, kdiff3, jsondiff, tokei, cloc, scc, sloccount, loc, gocloc, onefetch, git-quick-stats, vivid, tealdeer, tldr, cheat, navi, how2, eg, cht.sh, howdoi, thefuck, mcfly, zoxide, z, autojump, fasd, atuin, starship, powerline, oh-my-posh
           any-option: plain
           flags: -n -p -A -P -u -f -h -V -d -l -w --number --plain --show-all --unbuffered --list-languages --list-themes --diff --no-pager --help --version --by-file --by-file-by-lang --md --csv --json --yaml --xml --sql --git --quiet
           option: --pager program
@@ -102,21 +65,6 @@ enum DeveloperToolRows {
           option: -q --query -f --filter -d --delimiter -n --nth --with-nth --prompt --header --height --layout --border --color --preview-window --history-size --expect --tiebreak --margin --padding --info --marker --pointer --listen inert
           option: --history modify
           operands: any
-
-        hyperfine
-          any-option: plain
-          option: --export-json --export-csv --export-markdown --export-asciidoc --export-orgmode write
-          option: -p --prepare -s --setup -c --cleanup --conclude --reference shell
-          option: -S --shell program
-          option: --output --input plain
-          option: -w --warmup -m --min-runs -M --max-runs -r --runs -P --parameter-scan -D --parameter-step-size -L --parameter-list --style --sort -u --time-unit -n --command-name inert
-          operands: shell...
-
-        entr
-          flags: -a -c -d -n -p -r -x -z
-          flag: -s ; operands shell
-          stops: yes
-          operands: command...
 
         watchexec
           any-option: plain

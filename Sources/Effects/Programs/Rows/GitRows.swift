@@ -10,11 +10,11 @@ enum GitRows {
           flags: --bare --literal-pathspecs --glob-pathspecs --noglob-pathspecs --icase-pathspecs
           flags: --html-path --man-path --info-path -v --version -h --help
           option?: --exec-path code-file
-          option: -C directory
+          option: -C directory ; read .
           option: -c git-setting
           option: --config-env git-setting-variable
           option: --git-dir git-repository
-          option: --work-tree directory
+          option: --work-tree directory ; read .
           option: --namespace --super-prefix --attr-source --list-cmds inert
           subcommands: yes
 
@@ -78,6 +78,7 @@ enum GitRows {
 
         git hash-object
           any-option: yes
+          flags: --stdin -w --no-filters --literally
           flag: --stdin-paths ; opaque:path-read
           option: --path -t inert
           operands: read...

@@ -53,12 +53,13 @@ enum JavaScriptRows {
           always: project
 
         npm run, npm run-script, npm rum, npm urn, npm test, npm t, npm tst, npm start, npm stop, npm restart
-          operands: any
+          operands: outside...
           always: project
 
         npm exec, npm x
           option: -p --package npm-package
           option: -c --call shell
+          always: url https://registry.npmjs.org
           handler: package-runner
 
         npm init, npm create, npm innit
@@ -118,6 +119,7 @@ enum JavaScriptRows {
           always: project
 
         pnpm dlx, pnpm create
+          always: url https://registry.npmjs.org
           handler: package-runner
 
         pnpm exec
@@ -162,6 +164,7 @@ enum JavaScriptRows {
           always: project
 
         yarn dlx, yarn create
+          always: url https://registry.npmjs.org
           handler: package-runner
 
         yarn exec
@@ -190,7 +193,7 @@ enum JavaScriptRows {
           option: -d --define -l --loader --filter --port --conditions inert
           inherit: yes
           subcommands: yes
-          handler: script
+          handler: run-time
 
         bun install, bun i, bun add, bun a, bun update, bun link, bun upgrade, bun create, bun c
           operands: npm-package...
@@ -209,6 +212,7 @@ enum JavaScriptRows {
           always: project
 
         bun x
+          always: url https://registry.npmjs.org
           handler: package-runner
 
         bun build
@@ -245,7 +249,7 @@ enum JavaScriptRows {
         deno
           any-option: plain
           subcommands: yes
-          handler: script
+          handler: run-time
 
         deno run, deno serve, deno watch
           any-option: plain

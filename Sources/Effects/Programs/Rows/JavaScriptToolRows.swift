@@ -25,9 +25,9 @@ enum JavaScriptToolRows {
           operands: code-file inert...
           input: code:node
 
-        jest, vitest, mocha, _mocha, ava, tap, tape, uvu, jasmine, karma, qunit, wtr, web-test-runner, bun-test, borp, poku, stryker, cypress, nightwatch, wdio, testcafe, codeceptjs, cucumber-js, cucumber, detox, backstop, loki, test-storybook, newman, artillery, k6, ospec, brittle
+        jest, vitest, mocha, _mocha, ava, tap, tape, uvu, jasmine, karma, qunit, wtr, web-test-runner, bun-test, borp, poku, stryker, cypress, nightwatch, wdio, testcafe, codeceptjs, cucumber-js, cucumber, backstop, loki, test-storybook, newman, artillery, k6, ospec, brittle
           any-option: plain
-          option: -c --config --setupFile --setupFilesAfterEnv --globalSetup --globalTeardown --resolver --runner --testRunner --reporters --reporter -R --require -r --import --loader --transform --preset --env-file --environment --file plain
+          option: -c --config --setupFile --setupFilesAfterEnv --globalSetup --globalTeardown --resolver --runner --testRunner --reporters --reporter -R --require -r --import --loader --transform --preset --env-file --environment --file configuration
           option: --outputFile --output-file -o --output --json-report write
           option: --coverageDirectory --coverage.reportsDirectory --cacheDirectory --cacheDir --attachmentsDir --reports-dir write-tree
           option: --rootDir --root --dir --cwd directory
@@ -35,25 +35,37 @@ enum JavaScriptToolRows {
           operands: plain...
           always: project
 
-        eslint, eslint_d, standard, xo, ts-standard, semistandard, stylelint, oxlint, tslint, jshint, jscs, htmlhint, textlint, remark, rehype, alex, cspell, commitlint, secretlint, ls-lint, eclint, editorconfig-checker, solhint, lockfile-lint, publint, attw, knip, depcheck, madge, ts-prune, ts-unused-exports, unimported, dependency-cruise, depcruise, license-checker, sherif, syncpack, manypkg, markdownlint, markdownlint-cli2, markdown-link-check, remark-cli, write-good, jsonlint, ajv, spectral, redocly, swagger-cli, openapi, type-coverage, size-limit, bundlesize, bundlewatch, api-extractor, are-the-types-wrong, npmPkgJsonLint, npm-package-json-lint, package-lock-lint
+        eslint, eslint_d, standard, xo, ts-standard, semistandard, stylelint, oxlint, tslint, jshint, jscs, htmlhint, textlint, markdownlint, markdownlint-cli2, solhint, ls-lint, eclint, editorconfig-checker, alex, write-good, cspell, jsonlint
           any-option: plain
-          flag: --fix --fix-dry-run --fix-suggestions ; project
+          flag: --fix --fix-suggestions --write ; modify
+          flag: --stdin --init --print-config --version --help --env-info
+          option: -o --output-file --output write
+          option: --cache-location --cache-file write
+          option: -c --config --rulesdir --resolve-plugins-relative-to --parser --plugin --custom-formatter --custom-syntax --config-basedir code-file
+          option: --ignore-path -i --dictionary -p --ignore-file read
+          option: -f --format --formatter --ext --ignore-pattern --rule --rules --env --global --max-warnings --parser-options --report-unused-disable-directives-severity --cache-strategy --stdin-filename --locale --words-only inert
+          operands: read-tree...
+          always: project
+
+         remark, rehype, commitlint, secretlint, lockfile-lint, publint, attw, knip, depcheck, madge, ts-prune, ts-unused-exports, unimported, dependency-cruise, depcruise, license-checker, sherif, syncpack, manypkg, markdown-link-check, remark-cli, ajv, spectral, redocly, swagger-cli, openapi, type-coverage, size-limit, bundlesize, bundlewatch, api-extractor, are-the-types-wrong, npmPkgJsonLint, npm-package-json-lint, package-lock-lint
+          any-option: plain
+          flag: --fix --fix-suggestions --write ; modify
           option: -o --output-file --output --output.path write
           option: --cache-location --cache-file write
           option: -c --config --rulesdir --resolve-plugins-relative-to --parser --plugin --custom-formatter --custom-syntax --config-basedir -u --use code-file
           option: --ignore-path -i --dictionary read
           option: -f --format --formatter --ext --ignore-pattern --rule --env --global --max-warnings --parser-options --report-unused-disable-directives-severity --cache-strategy --from --to --edit --schema -s -d inert
-          operands: plain...
+          operands: plain-read...
           always: project
 
-        prettier, prettierd, prettier-eslint, sort-package-json, js-beautify, dprint, fixpack, import-sort, organize-imports-cli, imagemin, jscodeshift, lebab, codemod, ts-migrate, prettier-package-json
+        prettier, prettierd, prettier-eslint, js-beautify, dprint, prettier-package-json
           any-option: plain
-          flag: -w --write --replace -r ; project
+          flag: -w --write --replace ; modify
           option: --config -c --plugin --plugin-search-dir -t --transform code-file
           option: --ignore-path --stdin-filepath read
           option: -o --output --cache-location write
           option: --parser --tab-width --print-width --quote-props --trailing-comma --end-of-line --log-level --loglevel --prose-wrap -l --list-different inert
-          operands: modify-tree...
+          operands: read-tree...
           always: project
 
         biome, rome
@@ -62,15 +74,24 @@ enum JavaScriptToolRows {
 
         biome check, biome format, biome lint, biome ci, biome search, biome migrate, biome init, biome start, biome stop, biome explain, biome lsp-proxy, biome rage, biome clean, biome version, rome check, rome format, rome lint, rome ci, rome init, rome start, rome stop, rome migrate
           any-option: plain
+          flag: --write --fix --apply --apply-unsafe --unsafe ; modify
           option: --config-path read
           option: --reporter-file write
           option: --stdin-file-path --max-diagnostics --diagnostic-level --reporter --log-level --log-kind --indent-style --line-width --only --skip --since inert
+          operands: read-tree...
+
+        sort-package-json, fixpack, import-sort, organize-imports-cli, imagemin, jscodeshift, lebab, codemod, ts-migrate
+          any-option: plain
+          option: -t --transform --config --plugin code-file
+          option: --parser --extensions --ignore-pattern inert
           operands: modify-tree...
+          always: project
 
         # Bundlers, frameworks and their servers.
-        webpack, webpack-cli, webpack-dev-server, vite, rollup, parcel, snowpack, wmr, next, nuxt, nuxi, nuxt-cli, astro, docusaurus, gatsby, remix, react-router, react-router-serve, react-router-dev, remix-serve, react-scripts, craco, ng, vue-cli-service, vue, svelte-kit, sapper, quasar, ionic, expo, eas, react-native, cap, capacitor, cordova, electron, electron-builder, electron-forge, electron-vite, tauri, storybook, start-storybook, build-storybook, sb, vitepress, vuepress, eleventy, hexo, gridsome, hugo, gulp, grunt, brunch, broccoli, ember, meteor, nest, strapi, sails, adonis, ace, medusa, payload, keystone, redwood, rw, blitz, waku, solid-start, vinxi, nitro, nitropack, qwik, lit, stencil, polymer, preact, aurelia, tsup, tsdown, unbuild, microbundle, bunchee, pkgroll, ncc, nexe, pkg, rslib, rsbuild, rspack, farm, mako, umi, max, builder-bob, preconstruct, tsdx, ng-packagr, typedoc, jsdoc, documentation, esdoc, compodoc, mint, mintlify, slidev, marp, reveal-md, spectacle, graphql-codegen, gql-gen, graphql-inspector, openapi-generator, openapi-generator-cli, openapi-typescript, openapi-ts, orval, swagger-typescript-api, json2ts, quicktype, protoc-gen-ts, ts-proto, prisma, drizzle-kit, knex, sequelize, sequelize-cli, typeorm, mikro-orm, db-migrate, node-pg-migrate, kysely, plop, hygen, yo, changeset, semantic-release, release-it, standard-version, commit-and-tag-version, np, release-please, auto, conventional-changelog, commitizen, cz, git-cz, lint-staged, husky, simple-git-hooks, lefthook, patch-package, only-allow, check-node-version, node-gyp, node-pre-gyp, prebuild, prebuildify, napi, lerna, nx, rush, rushx, turbo, wireit, moon, oao, ultra, wsrun, npm-run-all, npm-run-all2, run-s, run-p, run-z, npm-watch, tsc-watch, tsc-alias, ttsc, ttypescript, resolve-tspaths, linaria, panda, unocss, windicss, tailwind, tailwindcss, tailwindcss-cli, postcss, autoprefixer, cssnano, purgecss, critical, node-sass, workbox, workbox-cli, pwa-asset-generator, web-ext, plasmo, wxt, crx, vsce, ovsx, hereby, jake, just-scripts, backfill, beachball, lage, bit, modern, zuplo, partykit, shopify, theme-check, sanity, contentful, ghost, directus, n8n, node-red, hardhat, truffle, ganache, graph, wagmi, solc, swc, spack, babel, sucrase, esm, terser, uglifyjs, csso, cleancss, html-minifier, html-minifier-terser, minify, ttf2woff2, svgr, svg-sprite, svelte, i18next, i18next-scanner, formatjs, lingui, license-report, generate-license-file, all-contributors, gh-pages, angular-cli-ghpages, surge-local, yalc, relative-deps, npm-check, jsr, verdaccio, dts-bundle-generator, rollup-plugin-dts, api-documenter, expo-cli, ts-json-schema-generator, typescript-json-schema, jscpd, plato, tsm
+        webpack, webpack-cli, webpack-dev-server, vite, rollup, parcel, snowpack, wmr, next, nuxt, nuxi, nuxt-cli, astro, docusaurus, gatsby, remix, react-router, react-router-serve, react-router-dev, remix-serve, react-scripts, craco, ng, vue-cli-service, vue, svelte-kit, sapper, quasar, ionic, expo, eas, react-native, cap, capacitor, cordova, electron, electron-builder, electron-forge, electron-vite, tauri, storybook, start-storybook, build-storybook, sb, vitepress, vuepress, eleventy, hexo, gridsome, hugo, gulp, grunt, brunch, broccoli, ember, meteor, nest, strapi, sails, adonis, ace, medusa, payload, keystone, redwood, rw, blitz, waku, solid-start, vinxi, nitro, nitropack, qwik, lit, stencil, polymer, preact, aurelia, tsup, tsdown, unbuild, microbundle, bunchee, pkgroll, ncc, nexe, pkg, rslib, rsbuild, rspack, farm, mako, umi, max, builder-bob, preconstruct, tsdx, ng-packagr, typedoc, jsdoc, documentation, esdoc, compodoc, mint, mintlify, slidev, marp, reveal-md, spectacle, graphql-codegen, gql-gen, graphql-inspector, openapi-generator, openapi-generator-cli, openapi-typescript, openapi-ts, orval, swagger-typescript-api, json2ts, quicktype, protoc-gen-ts, ts-proto, prisma, drizzle-kit, knex, sequelize, sequelize-cli, typeorm, mikro-orm, db-migrate, node-pg-migrate, kysely, plop, hygen, yo, changeset, semantic-release, release-it, standard-version, commit-and-tag-version, np, release-please, auto, conventional-changelog, commitizen, cz, git-cz, lint-staged, husky, simple-git-hooks, lefthook, patch-package, only-allow, check-node-version, node-gyp, node-pre-gyp, prebuild, prebuildify, napi, lerna, nx, rushx, turbo, wireit, moon, oao, ultra, wsrun, npm-run-all, npm-run-all2, run-s, run-p, run-z, npm-watch, tsc-watch, tsc-alias, ttsc, ttypescript, resolve-tspaths, linaria, panda, unocss, windicss, tailwind, tailwindcss, tailwindcss-cli, postcss, autoprefixer, cssnano, purgecss, critical, node-sass, workbox, workbox-cli, pwa-asset-generator, web-ext, plasmo, wxt, crx, vsce, ovsx, hereby, jake, just-scripts, backfill, beachball, lage, bit, modern, zuplo, partykit, shopify, theme-check, sanity, contentful, ghost, directus, n8n, node-red, hardhat, truffle, ganache, graph, wagmi, solc, swc, spack, babel, sucrase, esm, terser, uglifyjs, csso, cleancss, html-minifier, html-minifier-terser, minify, ttf2woff2, svgr, svg-sprite, svelte, i18next, i18next-scanner, formatjs, lingui, license-report, generate-license-file, all-contributors, gh-pages, angular-cli-ghpages, surge-local, yalc, relative-deps, npm-check, jsr, verdaccio, dts-bundle-generator, rollup-plugin-dts, api-documenter, expo-cli, ts-json-schema-generator, typescript-json-schema, jscpd, plato, tsm
           any-option: plain
-          option: -c --config --plugin -p --require -r --import --env-file -e --environment plain
+          option: -c --config configuration
+          option: --plugin -p --require -r --import --env-file -e --environment plain
           option: -o --out --output --outfile --outDir --out-dir --outdir --output-path --dist --dist-dir -d --dir --dest plain
           option: --port --host --mode -m --base --target -t --format -f --name -n --filter --env --scope --tag --message inert
           operands: plain...
@@ -101,7 +122,7 @@ enum JavaScriptToolRows {
           operands: modify...
 
         # Small helpers of package scripts.
-        rimraf, del, del-cli, trash
+        rimraf, del, del-cli
           any-option: yes
           option: --tmp --impl --max-retries --retry-delay inert
           operands: delete-tree...
@@ -158,12 +179,13 @@ enum JavaScriptToolRows {
           stops: yes
           operands: command...
 
+        # A server of these files for this machine's browser, as the frameworks' own are.
         serve, http-server, live-server, static-server, light-server, lite-server, browser-sync, sirv, servor, ws-server, json-server, superstatic, local-web-server, reload
           any-option: plain
           option: -l --listen -p --port -a --address -H --host -T --cors -c --cache -d --proxy -e --ext -t inert
           option: --ssl-cert --ssl-key --config --cert --key -C -K read
           operands: read-tree...
-          always: opaque:host
+          default: read-tree .
 
         degit, tiged, giget, gitpick
           any-option: yes

@@ -4,7 +4,7 @@
 enum ManagedToolRows {
     static let text = #"""
         # Besides the launcher, whose code is what it is given.
-        java, javaw, jdb, jshell, jwebserver
+        java, javaw, jdb, jwebserver
           style: single
           stops: yes
           any-option: plain
@@ -54,7 +54,7 @@ enum ManagedToolRows {
           operands: any
           always: project
 
-        ant, sbt, mill, sbtn, scala, scala-cli, amm, bloop, cs, coursier, kotlin, kscript, groovy, groovysh, grails, jbang, jenv, sdk, spring, quarkus, mn, micronaut, jhipster, buildr, gant, ivy, liquibase, flyway, play, activator, seed, fury, giter8, g8, scalafix, metals, kotlin-language-server, jdtls, tomcat, catalina.sh, jetty, wildfly, karaf, activemq, spark-submit, spark-shell, pyspark, flink, storm, beam, hadoop, hdfs, pig, jruby, jython, nashorn, jjs, android, emulator, avdmanager, sdkmanager, ktor
+        ant, sbt, mill, sbtn, bloop, cs, coursier, grails, jenv, sdk, spring, quarkus, mn, micronaut, jhipster, buildr, gant, ivy, liquibase, flyway, play, activator, seed, fury, giter8, g8, scalafix, metals, kotlin-language-server, jdtls, tomcat, catalina.sh, jetty, wildfly, karaf, activemq, spark-submit, spark-shell, pyspark, flink, storm, beam, hadoop, hdfs, pig, nashorn, android, emulator, avdmanager, sdkmanager, ktor
           any-option: plain
           option: -f -file -buildfile -b -c --config -cp -classpath plain
           option: -e -eval --eval -execute code:other
@@ -128,7 +128,7 @@ enum ManagedToolRows {
           stops: yes
           operands: command...
 
-        rake, rails, rspec, minitest, thor, guard, rackup, puma, unicorn, passenger, thin, falcon, sidekiq, resque, foreman, forego, overmind, hivemind, honcho, goreman, shotgun, jekyll, middleman, nanoc, bridgetown, compass, haml, standardrb, reek, rubycritic, brakeman, erblint, haml-lint, fasterer, flog, flay, sorbet, srb, steep, rbs, typeprof, solargraph, ruby-lsp, yard, yardoc, rdoc, ri, irb, pry, capistrano, kamal, mina, chef, chef-client, chef-solo, knife, kitchen, berks, cookstyle, foodcritic, inspec, puppet, puppet-lint, r10k, facter, hiera, librarian-puppet, vagrant-spec, rails_best_practices, i18n-tasks, annotate, annotaterb, wheneverize, gemsmith, hanami, sinatra, padrino, lapidary, rbspy, stackprof, derailed, travis, danger, licensed, license_finder, testrb, turbo_tests, parallel_test, parallel_rspec, knapsack, zeitwerk, tapioca, packwerk
+        rake, rails, rspec, minitest, thor, guard, rackup, puma, unicorn, passenger, thin, falcon, sidekiq, resque, foreman, forego, overmind, hivemind, honcho, goreman, shotgun, jekyll, middleman, nanoc, bridgetown, compass, haml, standardrb, reek, rubycritic, brakeman, erblint, haml-lint, fasterer, flog, flay, sorbet, srb, steep, rbs, typeprof, solargraph, ruby-lsp, yard, yardoc, rdoc, ri, capistrano, kamal, mina, chef, chef-client, chef-solo, knife, kitchen, berks, cookstyle, foodcritic, inspec, puppet, puppet-lint, r10k, facter, hiera, librarian-puppet, vagrant-spec, rails_best_practices, i18n-tasks, annotate, annotaterb, wheneverize, gemsmith, hanami, sinatra, padrino, lapidary, rbspy, stackprof, derailed, travis, danger, licensed, license_finder, testrb, turbo_tests, parallel_test, parallel_rspec, knapsack, zeitwerk, tapioca, packwerk
           any-option: plain
           option: -f --rakefile --config -c -r --require --options -I -G plain
           option: -C --directory directory
@@ -159,18 +159,18 @@ enum ManagedToolRows {
           unknown: project
 
         composer install, composer i, composer update, composer u, composer upgrade, composer require, composer r, composer remove, composer rm, composer uninstall, composer create-project, composer global, composer self-update, composer selfupdate, composer reinstall, composer diagnose, composer archive, composer bump, composer audit, composer outdated, composer search, composer show, composer info, composer browse, composer home, composer fund, composer depends, composer why, composer prohibits, composer why-not, composer suggests, composer licenses
-          operands: plain...
+          operands: outside...
           always: url https://repo.packagist.org ; project
 
         composer init, composer config, composer validate, composer dump-autoload, composer dumpautoload, composer check-platform-reqs, composer clear-cache, composer clearcache, composer cc, composer list, composer help, composer about, composer status, composer completion, composer repository
-          operands: plain...
+          operands: outside...
           always: project
 
         composer run, composer run-script, composer exec
-          operands: plain...
+          operands: outside...
           always: project
 
-        phpunit, pest, phpstan, psalm, phan, phpcs, phpcbf, php-cs-fixer, phpmd, rector, pint, infection, behat, codecept, codeception, phpspec, paratest, deptrac, phpmetrics, phploc, pdepend, phpcpd, phar-composer, box, phive, deployer, dep, envoy, artisan, laravel, valet, sail, symfony, drush, drupal, wp, magento, n98-magerun, yii, craft, phinx, doctrine, doctrine-migrations, robo, phing, grumphp, captainhook, phpdoc, phpdocumentor, satis, psysh, tinker, php-parse, roadrunner, frankenphp, peck, pecl, pear, phpize, php-config, phpenv, phpbrew, twigcs, twig-cs-fixer, ecs, easy-coding-standard, monorepo-builder, swiss-knife, churn, phpinsights, mess
+        phpunit, pest, phpstan, psalm, phan, phpcs, phpcbf, php-cs-fixer, phpmd, rector, pint, infection, behat, codecept, codeception, phpspec, paratest, deptrac, phpmetrics, phploc, pdepend, phpcpd, phar-composer, box, phive, deployer, dep, envoy, artisan, laravel, valet, sail, symfony, drush, drupal, wp, magento, n98-magerun, yii, craft, phinx, doctrine, doctrine-migrations, robo, phing, grumphp, captainhook, phpdoc, phpdocumentor, satis, tinker, php-parse, roadrunner, frankenphp, peck, pecl, pear, phpize, php-config, phpenv, phpbrew, twigcs, twig-cs-fixer, ecs, easy-coding-standard, monorepo-builder, swiss-knife, churn, phpinsights, mess
           any-option: plain
           option: -c --configuration --config --bootstrap --autoload-file -a plain
           option: -d -l --level --filter --group --testsuite --standard --format --report --memory-limit --rules -n -s inert

@@ -66,7 +66,7 @@ enum NativeToolRows {
           option: --emit --edition --config --color --print-config inert
           operands: modify...
 
-        wasm-pack, trunk, cross, mdbook, bacon, sqlx, diesel, sea-orm-cli, wasm-bindgen, dx, cargo-make, makers, cbindgen, bindgen, uniffi-bindgen, rust-script, evcxr, tauri-cli, espflash, probe-rs
+        wasm-pack, trunk, cross, mdbook, bacon, sqlx, diesel, sea-orm-cli, wasm-bindgen, dx, cargo-make, makers, cbindgen, bindgen, uniffi-bindgen, rust-script, tauri-cli, espflash, probe-rs
           any-option: plain
           option: -o --out-dir --out-name -d --dest-dir --output plain
           operands: plain...
@@ -86,11 +86,11 @@ enum NativeToolRows {
           unknown: opaque:program
 
         go build, go test, go vet, go generate, go fix, go work
-          operands: plain...
+          operands: go-package...
           always: project
 
         go list, go doc, go version, go help, go fmt, go clean, go bug, go telemetry
-          operands: plain...
+          operands: go-package...
 
         go env
           flag: -w ; project
@@ -185,7 +185,7 @@ enum NativeToolRows {
           operands: modify...
 
         # Reading object files.
-        nm, objdump, readelf, strings, addr2line, c++filt, llvm-nm, llvm-objdump, llvm-readelf, llvm-size, llvm-strings, otool, dwarfdump, llvm-dwarfdump, eu-readelf, eu-nm, pahole, gprof, llvm-symbolizer, llvm-cxxfilt, undname, dumpbin, rabin2, checksec, bloaty, xxd-elf
+        nm, objdump, readelf, addr2line, c++filt, llvm-nm, llvm-objdump, llvm-readelf, llvm-size, llvm-strings, otool, dwarfdump, llvm-dwarfdump, eu-readelf, eu-nm, pahole, gprof, llvm-symbolizer, llvm-cxxfilt, undname, dumpbin, rabin2, checksec, bloaty, xxd-elf
           any-option: yes
           option: -e --exe -T --target -M -j --section -t --radix -n --bytes -m -b -S --start-address --stop-address inert
           operands: read...
@@ -252,7 +252,7 @@ enum NativeToolRows {
           operands: plain...
           always: project
 
-        bazel, bazelisk, buck, buck2, pants, please, plz, xmake, scons, premake, premake5, waf, b2, bjam, tup, redo, shake, gn, gyp, kati, ibazel, blaze, build2, qmake, qmake6, qbs, tmake, moc, uic, rcc, autoconf, automake, aclocal, autoheader, autoreconf, autom4te, libtoolize, libtool, autoscan, autopoint, pkg-config, pkgconf, ccmake, cmake-gui, conan, vcpkg, west, idf.py, pio, platformio, arduino-cli, mbed, catkin_make, colcon, ament, rosdep, roslaunch, rosrun, ros2, verilator, iverilog, vvp, ghdl, yosys, nextpnr-ice40, vivado, quartus_sh, fusesoc, swig, sip, flex, bison, yacc, lex, byacc, re2c, ragel, antlr4, antlr, lemon, gperf, cproto, help2man-c, doxygen, ctags, universal-ctags, etags, gtags, global, cscope, cflow, bear, intercept-build, scan-build, analyze-build, include-what-you-use, iwyu, iwyu_tool, cppcheck, clang-tidy, run-clang-tidy, clang-check, clang-query, clangd, clang-apply-replacements, cpplint, flawfinder, infer, splint, sparse, smatch, uncrustify, astyle, indent, cppclean, vera++, oclint, ccache-stats, abidiff, abidw, abi-compliance-checker, rr, uftrace, heaptrack, hotspot, ltrace-dev, memusage, sourcetrail
+        bazel, bazelisk, buck, buck2, pants, plz, xmake, scons, premake, premake5, waf, b2, bjam, tup, redo, shake, gn, gyp, kati, ibazel, blaze, build2, qmake, qmake6, qbs, tmake, moc, uic, rcc, autoconf, automake, aclocal, autoheader, autoreconf, autom4te, libtoolize, libtool, autoscan, autopoint, pkg-config, pkgconf, ccmake, cmake-gui, conan, vcpkg, west, idf.py, pio, platformio, arduino-cli, mbed, catkin_make, colcon, ament, rosdep, roslaunch, rosrun, ros2, verilator, iverilog, vvp, ghdl, yosys, nextpnr-ice40, vivado, quartus_sh, fusesoc, swig, sip, flex, bison, yacc, lex, byacc, re2c, ragel, antlr4, antlr, lemon, gperf, cproto, help2man-c, doxygen, ctags, universal-ctags, etags, gtags, global, cscope, cflow, bear, intercept-build, scan-build, analyze-build, include-what-you-use, iwyu, iwyu_tool, cppcheck, clang-tidy, run-clang-tidy, clang-check, clang-query, clangd, clang-apply-replacements, cpplint, flawfinder, infer, splint, sparse, smatch, uncrustify, astyle, indent, cppclean, vera++, oclint, ccache-stats, abidiff, abidw, abi-compliance-checker, uftrace, heaptrack, hotspot, ltrace-dev, memusage, sourcetrail
           any-option: plain
           option: -o --output --output-file --outfile -d --build -B plain
           option: -D -U -I -L -l -x -j -f -C -c --config --std --enable -p -m -W -t -e -n -s --target inert
@@ -274,19 +274,11 @@ enum NativeToolRows {
           option: -M --max-size -F --max-files -o --set-config inert
           operands: command...
 
-        valgrind
-          any-option: plain
-          stops: yes
-          option: --log-file --xml-file --massif-out-file --callgrind-out-file --cachegrind-out-file write
-          option: --suppressions read
-          option: --tool inert
-          operands: command...
-
         callgrind_annotate, cg_annotate, ms_print, vgdb, callgrind_control, kcachegrind
           any-option: plain
           operands: plain...
 
-        gdb, lldb, cgdb, rust-gdb, rust-lldb, gdb-multiarch, ugdb, gf2, nemiver
+        gdb-multiarch, ugdb, gf2, nemiver
           style: single
           any-option: plain
           option: -ex -eval-command --eval-command -iex -init-eval-command -o --one-line -O --one-line-before-file -k debugger-command
@@ -306,7 +298,7 @@ enum NativeToolRows {
           option: -c --configuration --product --target -Xswiftc -Xcc -Xcxx -Xlinker -j --jobs --filter --skip --triple --sanitize --swift-sdk --traits --num-workers inert
           option: -e code-file
           subcommands: yes
-          handler: script
+          handler: run-time
 
         swift build, swift test, swift run, swift package, swift sdk, swift plugin, swift experimental-sdk
           option: -o --output --xunit-output --output-path write
@@ -347,7 +339,7 @@ enum NativeToolRows {
           operands: plain...
           always: project
 
-        zig, nim, nimble, crystal, shards, v, odin, dub, rdmd, haxe, haxelib, red, ponyc, janet, jpm, gleam, roc, mojo, carbon, fpc, lazbuild, gprbuild, alr, gnatmake, purs, spago, elm, elm-make, elm-format, elm-test, elm-review, elm-live, rescript, bsb, reason, refmt, idris, idris2, agda, lean, lake, elan, coqc, dafny, why3, isabelle, ghc, ghci, runghc, runhaskell, cabal, stack, ghcup, hlint, ormolu, fourmolu, stylish-haskell, hpack, haskell-language-server, haddock, hspec, ocaml, ocamlc, ocamlopt, ocamlfind, ocamlbuild, dune, opam, esy, ocamlformat, utop, merlin, mix, iex, elixir, elixirc, erl, erlc, escript, rebar, rebar3, erlang.mk, hex, dialyzer, racket, raco, guile, chicken, csi, chez, scheme, gosh, mit-scheme, sbcl, clisp, ecl, ccl, ros, qlot, clj, clojure, lein, boot, babashka, clj-kondo, cljfmt, shadow-cljs, planck, joker, julia, R, Rscript, octave, octave-cli, matlab, scilab, maxima, gp, sage, dart, flutter, pub, fvm, melos, dartfmt, dartanalyzer, dart2js, webdev, luarocks, busted, luacheck, stylua, selene, ldoc, moonc, fennel, teal, cyan, tl, rojo, wally, aftman, lune, cpanm, cpan, prove, carton, dzil, minil, perltidy, perlcritic, perlbrew, plenv, ppi, milla, pp, plackup, morbo, hypnotoad, starman, wasmtime, wasmer, wasm-opt, wat2wasm, wasm2wat, wasm-objdump, wasm-tools, wasm-ld, emrun, emmake, emconfigure, emcmake, embuilder, llc, opt, lli, llvm-link, llvm-dis, mlir-opt, FileCheck, llvm-lit, creduce, cvise, afl-fuzz, afl-gcc, honggfuzz, forge, anvil, cast, chisel, foundryup, brownie, ape, anchor, solana, near, sui, aptos, cairo, scarb, starkli, cosmwasm, ignite, vyper, slither, mythril, echidna
+        zig, nimble, shards, v, odin, dub, haxelib, ponyc, jpm, gleam, roc, mojo, carbon, fpc, lazbuild, gprbuild, alr, gnatmake, purs, spago, elm, elm-make, elm-format, elm-test, elm-review, elm-live, rescript, bsb, reason, refmt, lake, elan, coqc, dafny, why3, isabelle, ghc, cabal, stack, ghcup, hlint, ormolu, fourmolu, stylish-haskell, hpack, haskell-language-server, haddock, hspec, ocamlc, ocamlopt, ocamlfind, ocamlbuild, dune, opam, esy, ocamlformat, merlin, mix, elixirc, erlc, rebar, rebar3, erlang.mk, hex, dialyzer, raco, ros, qlot, lein, boot, clj-kondo, cljfmt, shadow-cljs, matlab, scilab, dart, flutter, pub, fvm, melos, dartfmt, dartanalyzer, dart2js, webdev, luarocks, busted, luacheck, stylua, selene, ldoc, moonc, teal, cyan, tl, rojo, wally, aftman, lune, cpanm, cpan, prove, carton, dzil, minil, perltidy, perlcritic, perlbrew, plenv, ppi, milla, pp, plackup, morbo, hypnotoad, starman, wasmtime, wasmer, wasm-opt, wat2wasm, wasm2wat, wasm-objdump, wasm-tools, wasm-ld, emrun, emmake, emconfigure, emcmake, embuilder, llc, opt, lli, llvm-link, llvm-dis, mlir-opt, FileCheck, llvm-lit, creduce, cvise, afl-fuzz, afl-gcc, honggfuzz, forge, anvil, cast, chisel, foundryup, brownie, ape, anchor, solana, near, sui, aptos, cairo, scarb, starkli, cosmwasm, ignite, vyper, slither, mythril, echidna
           any-option: plain
           option: -o --output --out -out --outputdir --output-dir -d plain
           option: -e --eval -r --run -eval -E opaque:code

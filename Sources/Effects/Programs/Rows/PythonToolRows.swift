@@ -30,7 +30,11 @@ enum PythonToolRows {
           operands: package...
           always: url https://pypi.org ; project
 
-        pip uninstall, pip check, pip freeze, pip list, pip show, pip inspect, pip config, pip cache, pip debug, pip completion, pip help
+        pip config
+          option: --editor program
+          operands: plain...
+
+        pip uninstall, pip check, pip freeze, pip list, pip show, pip inspect, pip cache, pip debug, pip completion, pip help
           option: --editor program
           operands: any
 
@@ -191,7 +195,7 @@ enum PythonToolRows {
           operands: write-tree
 
         poetry config
-          operands: any
+          operands: plain...
           always: project
 
         poetry source, poetry source add
@@ -229,7 +233,8 @@ enum PythonToolRows {
 
         pytest
           any-option: plain
-          option: -c --config-file -p plain
+          option: -c --config-file configuration
+          option: -p inert
           option: --rootdir --confcutdir --basetemp write-tree
           option: --junitxml --junit-xml --report-log --resultlog --log-file --html --json-report-file --csv write
           option: --cov-report --cov-config plain
@@ -307,7 +312,7 @@ enum PythonToolRows {
           subcommands: some
           operands: any
 
-        autopep8, yapf, autoflake, pyupgrade, docformatter, add-trailing-comma, reorder-python-imports, unify, autotyping, ssort, pyment, blacken-docs, blue, djlint, djhtml, usort, ufmt, reformat-gherkin, tomlsort, toml-sort, pycln, unimport, eradicate, flynt, com2ann, darker, django-upgrade, setup-cfg-fmt, pyproject-fmt, validate-pyproject, nbstripout, rstfmt, mdformat
+        black, isort, autopep8, yapf, autoflake, pyupgrade, docformatter, add-trailing-comma, reorder-python-imports, unify, autotyping, ssort, pyment, blacken-docs, blue, djlint, djhtml, usort, ufmt, reformat-gherkin, tomlsort, toml-sort, pycln, unimport, eradicate, flynt, com2ann, darker, django-upgrade, setup-cfg-fmt, pyproject-fmt, validate-pyproject, nbstripout, rstfmt, mdformat
           any-option: plain
           flag: --check --check-only --diff -d --list-fixes ; operands read-tree...
           option: -c --code inert ; operands plain...
@@ -340,7 +345,7 @@ enum PythonToolRows {
           option: -r --repository -u --username -p --password -c --comment -i --identity inert
           option: --sign-with program
           operands: read...
-          always: url https://upload.pypi.org ; read ~/.pypirc
+          always: url https://upload.pypi.org
 
         pre-commit, prek, overcommit
           any-option: plain

@@ -8,6 +8,7 @@ extension ProgramRoles {
         "package": { run, value in package(&run, value) },
         "npm-package": { run, value in npmPackage(&run, value) },
         "go-package": { run, value in
+            if value.startsUnknown { return run.path([.read], .unknown) }
             if isOutside(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
         },
         "vcs-argument": { run, value in plain(&run, value, [.read, .write]) },
@@ -25,7 +26,7 @@ extension ProgramRoles {
                 run.add(.codeFile(value.inDirectory(run.directory)))
             } else {
                 run.add(.url("https://marketplace.visualstudio.com"))
-                run.add(.projectCode)
+                run.projectCode()
             }
         },
     ]
@@ -73,7 +74,7 @@ extension ProgramRoles {
         if text.hasPrefix("gist:") { return run.add(.host("gist.github.com")) }
         let specifier = text.hasPrefix("file:") ? value.dropping(5) : value
         let local = specifier.prefix.bytes
-        if local.first == UInt8(ascii: ".") || isOutside(local) || text.hasSuffix(".tgz") || text.hasPrefix("file:") {
+        if isLocal(local) && local.first == UInt8(ascii: ".") || isOutside(local) || text.hasSuffix(".tgz") || text.hasPrefix("file:") {
             run.path([.read], specifier, isTree: true)
             return run.add(.codeFile(specifier.inDirectory(run.directory)))
         }

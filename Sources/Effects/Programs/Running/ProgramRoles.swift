@@ -13,6 +13,10 @@ enum ProgramRoles {
     private static let words: [UTF8String: Role] = [
         "plain": { run, value in plain(&run, value, [.read, .write]) },
         "plain-read": { run, value in plain(&run, value, [.read]) },
+        "configuration": { run, value in
+            if value.prefix.hasPrefix("{") { run.projectCode() } else { run.apply(.codeFile, value) }
+        },
+        "outside": { run, value in outside(&run, value) },
         "script": { run, value in script(&run, value) },
     ]
 
@@ -41,6 +45,12 @@ enum ProgramRoles {
         if !found, value.known == nil, !value.pieces.allSatisfy(isPattern) { run.path([.read], .unknown) }
     }
 
+    /// A word that is a path only where it leads out of the working directory: names with slashes are something else.
+    static func outside(_ run: inout ProgramRun, _ value: ShellValue) {
+        let bytes = value.prefix.bytes
+        if value.startsUnknown || isOutside(bytes) || schemeRange(bytes) != nil { plain(&run, value, [.read, .write]) }
+    }
+
     /// What a run time is told to run: a file, a URL, or the name of one of the project's scripts.
     static func script(_ run: inout ProgramRun, _ value: ShellValue) {
         let bytes = value.prefix.bytes
@@ -52,7 +62,7 @@ enum ProgramRoles {
         if bytes.contains(UInt8(ascii: "/")) || bytes.contains(UInt8(ascii: ".")) {
             run.add(.codeFile(value.inDirectory(run.directory)))
         } else {
-            run.add(.projectCode)
+            run.projectCode()
         }
     }
 
@@ -90,6 +100,9 @@ enum ProgramRoles {
 
     /// Whether a text looks like a path at all.
     static func isLocal(_ bytes: some Collection<UInt8>) -> Bool {
+        // `...` stands for many in what Go and people write.
+        let text = Array(bytes)
+        if text.elementsEqual("...".utf8) || text.suffix(4).elementsEqual("/...".utf8) && !isOutside(text) { return false }
         if bytes.first == UInt8(ascii: ".") || isOutside(bytes) { return true }
         return bytes.contains(UInt8(ascii: "/")) && !bytes.contains(where: { isSeparator($0) })
     }

@@ -64,6 +64,6 @@ extension ProgramEntry {
             takesAnyOption = parent.takesAnyOption
             anyOption = parent.anyOption
         }
-        if hasSubcommands { isInherited = true }
+        if hasSubcommands || mayHaveSubcommand { isInherited = true }
     }
 }
