@@ -54,6 +54,8 @@ struct ProgramRun {
 
     /// All that the program does.
     mutating func run() -> [ProgramAction] {
+        if isHelp { return [] }
+        if entry.mayHaveSubcommand { lookForSubcommand() }
         words = OptionMatcher.match(invocation.arguments, entry)
         operands = words.operands
         operandRules = entry.operands
@@ -78,6 +80,7 @@ struct ProgramRun {
             if !words.unknown.isEmpty { add(opaque: .arguments) }
             if words.mayHideOption { hiddenOption() }
         }
+        if let role = entry.anyOption { for word in words.unknown { apply(role, word) } }
         // Where it runs first, whatever the order: programs differ in what `-C` changes, and few mean what precedes it.
         for option in words.options where entry.options[option.rule].role == .directory {
             if let value = option.value { directory = value.inDirectory(directory) }
