@@ -18,7 +18,6 @@ enum ProgramHandlers {
         "scripted": scripted,
         "shell": shell, "vim": vim,
         "ar": ar, "compress": compress, "cpio": cpio, "curl": curl, "getent": getent, "gpg": gpg, "hosts": hosts,
-        "httpie": httpie,
         "lookup": lookup, "netcat": netcat, "opener": opener, "pax": pax, "rsync": rsync, "scp": scp,
         "sevenzip": sevenzip, "sftp": sftp,
         "socat": socat, "ssh": ssh, "sshkeygen": sshkeygen, "sshtools": sshtools, "tar": tar, "unzip": unzip,

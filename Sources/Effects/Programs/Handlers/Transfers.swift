@@ -104,31 +104,6 @@ extension ProgramHandlers {
         }
     }
 
-    static func httpie(_ run: inout ProgramRun) {
-        var words = run.operands[...]
-        run.operands = []
-        if let first = words.first?.known, !first.isEmpty,
-            first.bytes.allSatisfy({ $0.isLetter && $0.lowercased != $0 })
-        {
-            words.removeFirst()
-        }
-        guard let url = words.popFirst() else { return }
-        let isShort = url.prefix.hasPrefix(":") || url.prefix.hasPrefix("/")
-        run.add(.url(isShort ? url.prefixed(by: ShellValue("http://localhost")) : url))
-        for word in words {
-            if let (name, file) = word.split(at: UInt8(ascii: "@")),
-                !name.bytes.contains(UInt8(ascii: ":")) || name.hasSuffix(":=") || name.hasSuffix("=")
-            {
-                run.path([.read], file)
-            } else if word.known == nil, word.prefix.isEmpty {
-                run.path([.read], .unknown)
-            }
-        }
-        if run.words.options.contains(where: { run.entry.options[$0.rule].names.contains("--download") }) {
-            run.path([.write], ShellValue("."), isTree: true)
-        }
-    }
-
     // MARK: ssh and what goes through it
 
     static func ssh(_ run: inout ProgramRun) {

@@ -153,7 +153,7 @@ extension ProgramFamilies {
           any-option: yes
           handler: sevenzip
 
-        ar, gar, llvm-ar
+        gar
           style: dashless
           flag: -x
           flag: -p -t
@@ -169,14 +169,14 @@ extension ProgramFamilies {
           operands: read...
           always: write-tree .
 
-        cabextract, arj, lha, unarj, zoo, ark, arc, file-roller, xar, mkisofs, genisoimage, xorriso, mksquashfs, unsquashfs, makeself, shar, unshar
+        cabextract, arj, lha, unarj, zoo, ark, file-roller, xar, mkisofs, genisoimage, xorriso, mksquashfs, unsquashfs, makeself, shar, unshar
           always: opaque:arguments
 
         rpm2cpio, dpkg-split
           any-option: yes
           operands: read...
 
-        ranlib, strip, gstrip, llvm-strip
+        gstrip
           option: -o write
           any-option: yes
           operands: modify...

@@ -49,7 +49,7 @@ extension ProgramFamilies {
           any-option: yes
           handler: databases
 
-        sqlite3, sqlite, duckdb, sqlcipher
+        sqlite3, sqlite, sqlcipher
           option: -cmd --cmd -c -s opaque:arguments
           option: -init code-file
           option: -separator -nullvalue -newline -mmap -maxsize -lookaside -pagecache -vfs -escape inert
@@ -84,7 +84,7 @@ extension ProgramFamilies {
           any-option: yes
           handler: redis
 
-        cqlsh, influx, clickhouse-client, clickhouse, sqlcmd, bcp, isql, tsql, usql, pgcli, mycli, litecli, sqlplus, db2, impala-shell, beeline, hive, spark-sql, presto, trino, snowsql, cockroach, neo4j-shell, cypher-shell, arangosh, etcdctl, memcached-tool, osqueryi, osqueryd
+        cqlsh, influx, clickhouse-client, clickhouse, sqlcmd, bcp, isql, tsql, sqlplus, db2, impala-shell, beeline, hive, spark-sql, presto, trino, cockroach, neo4j-shell, cypher-shell, arangosh, etcdctl, memcached-tool, osqueryi, osqueryd
           any-option: yes
           always: opaque:arguments
 
@@ -102,7 +102,7 @@ extension ProgramFamilies {
           any-option: yes
           handler: imagemagick
 
-        inkscape, rsvg-convert, cairosvg, potrace, autotrace, dot, neato, twopi, circo, sfdp, fdp, mmdc, plantuml, ditaa, blockdiag, seqdiag, qrencode, zbarimg, tesseract, pngcrush, optipng, pngquant, jpegoptim, jpegtran, cjpeg, djpeg, cwebp, dwebp, gif2webp, gifsicle, webpmux, avifenc, avifdec, exiv2, jhead, heif-convert, dcraw, darktable-cli, rawtherapee-cli, zopflipng, advpng, oxipng, guetzli, vips, vipsthumbnail, gphoto2, scanimage, dcmdump, sips, iconutil, icns2png, wrestool, icotool, fc-list, fc-match, fc-cache, fc-query, ttx, otfinfo, woff2_compress, woff2_decompress, pyftsubset
+        inkscape, rsvg-convert, cairosvg, potrace, autotrace, qrencode, zbarimg, tesseract, pngcrush, optipng, pngquant, jpegoptim, jpegtran, cjpeg, djpeg, cwebp, dwebp, gif2webp, gifsicle, webpmux, avifenc, avifdec, exiv2, jhead, heif-convert, dcraw, darktable-cli, rawtherapee-cli, zopflipng, advpng, oxipng, guetzli, vips, vipsthumbnail, gphoto2, scanimage, dcmdump, sips, iconutil, icns2png, wrestool, icotool, fc-list, fc-match, fc-cache, fc-query, ttx, otfinfo, woff2_compress, woff2_decompress, pyftsubset
           option: -o --output --output-file --out write
           any-option: yes
           operands: modify...
@@ -157,7 +157,7 @@ extension ProgramFamilies {
           values: -src-specials -translate-file
           handler: tex
 
-        markdown, cmark, multimarkdown, asciidoctor, asciidoc, rst2html, rst2html.py, mdless, glow, mdcat, groff, nroff, troff, tbl, eqn, pic, soelim, refer, grops, grotty, gropdf, mandoc, texi2any, makeinfo, docbook2man, xsltproc, xmllint, xmlstarlet, xml, tidy, html2text, htmlq, pup, hxselect, hxnormalize, docx2txt, catdoc, antiword, xlsx2csv, ssconvert, unoconv, soffice, libreoffice, localc, lowriter, wkhtmltopdf, wkhtmltoimage, weasyprint, princexml, ebook-convert, pdftotext, pdftohtml, pdfinfo, pdfimages, pdftoppm, pdftocairo, pdfunite, pdfseparate, pdffonts, pdfdetach, pdftk, qpdf, mutool, ps2pdf, pdf2ps, ps2ascii, ps2eps, pdfcrop, pdfjam, pdfgrep, ocrmypdf, img2pdf, djvutxt, ddjvu, unrtf, odt2txt, pdf2svg, gs, ghostscript, gsnd, gv, evince, okular, zathura, mupdf, xpdf, feh, eog, gwenview, sxiv, nomacs, shotwell, gimp, krita, blender, audacity, obs
+        rst2html.py, groff, nroff, troff, tbl, eqn, pic, soelim, refer, grops, grotty, gropdf, mandoc, texi2any, makeinfo, docbook2man, xsltproc, xmllint, xml, html2text, hxselect, hxnormalize, docx2txt, catdoc, antiword, xlsx2csv, ssconvert, unoconv, soffice, libreoffice, localc, lowriter, wkhtmltopdf, wkhtmltoimage, weasyprint, princexml, ebook-convert, pdftotext, pdftohtml, pdfinfo, pdfimages, pdftoppm, pdftocairo, pdfunite, pdfseparate, pdffonts, pdfdetach, pdftk, qpdf, mutool, ps2pdf, pdf2ps, ps2ascii, ps2eps, pdfcrop, pdfjam, pdfgrep, ocrmypdf, img2pdf, djvutxt, ddjvu, unrtf, odt2txt, pdf2svg, gs, ghostscript, gsnd, gv, evince, okular, zathura, mupdf, xpdf, feh, eog, gwenview, sxiv, nomacs, shotwell, gimp, krita, blender, audacity, obs
           option: -o --output --output-file --out write
           any-option: yes
           handler: documents
@@ -172,11 +172,6 @@ extension ProgramFamilies {
         msgexec, msgfilter
           always: opaque:code
 
-        indent, astyle, uncrustify, ctags, etags, cscope, global, gtags, cloc, sloccount, scc, tokei, loc
-          option: -o -f --output --tag-file write
-          any-option: yes
-          operands: modify-tree...
-
         sendmail, mail, mailx, mutt, neomutt, msmtp, ssmtp, swaks, exim4, s-nail, nail, sendemail, mailsend, smtp-cli, mpack, alpine, pine, aerc, himalaya, getmail, fetchmail, offlineimap, mbsync, procmail, maildrop, formail, notmuch
           option: -a -A --attach --attach-body read
           option: -s --subject -r -F -f -S -u inert
@@ -185,7 +180,7 @@ extension ProgramFamilies {
           any-option: yes
           handler: mail
 
-        calcurse, remind, taskwarrior, task, todo.sh, khal, todoman, jrnl, when, ledger, hledger, beancount
+        calcurse, remind, taskwarrior, todo.sh, khal, todoman, jrnl, when, ledger, hledger, beancount
           any-option: yes
           handler: documents
         """#

@@ -119,18 +119,6 @@ extension ProgramFamilies {
           handler: wget
           operands: url...
 
-        http, https, xh, xhs, httpie, curlie
-          option: -o --output write
-          option: --cert --cert-key --verify inert
-          option: --session --session-read-only inert
-          option: --proxy inert
-          option: -a --auth -A --auth-type -p --print -s --style --pretty --timeout --max-redirects --boundary --ssl --ciphers --response-charset --response-mime --format-options --default-scheme --raw inert
-          flags: -j --json -f --form --multipart -v --verbose -h --headers -b --body -d --download -c --continue -q
-          flags: --quiet -S --stream -F --follow -I --ignore-stdin --check-status --offline --all --meta -m --debug
-          flags: --traceback --help --version --unsorted --sorted --chunked --compress -x --ignore-netrc --path-as-is
-          flags: --no-verify
-          handler: httpie
-
         nc, ncat, netcat, nc.openbsd, nc.traditional, pwncat
           option: -e --exec program
           option: -c --sh-exec shell
@@ -157,19 +145,13 @@ extension ProgramFamilies {
           flags: -d -dd -ddd -dddd -D -ly -lu -lh -v -x -u -U -g -4 -6 -s
           handler: socat
 
-        telnet, telnet-ssl, finger, iperf, iperf3, netperf, ab, siege, hey, vegeta, autocannon, bombardier, grpcurl, wscat, websocat, yt-dlp, youtube-dl, ruptime
+        telnet, telnet-ssl, finger, iperf, iperf3, netperf, wscat, websocat, yt-dlp, youtube-dl, ruptime
           option: -x --exec shell
           option: -o --output write
           any-option: yes
           handler: hosts
 
-        wrk, wrk2
-          option: -s --script code-file
-          values: -c --connections -d --duration -t --threads -H --header --timeout -R --rate
-          flags: --latency -v --version -L
-          operands: url
-
-        rlogin, rsh, rcp, rexec, ftp, tftp, lftp, ncftp, ncftpget, ncftpput, mosh, et, sshuttle, cu, minicom, picocom, kermit, tn3270, ike-scan, hydra, medusa, ncrack, sqlmap, nikto, gobuster, dirb, wfuzz, ffuf, feroxbuster, msfconsole, msfvenom, metasploit, responder, crackmapexec, evil-winrm, impacket-psexec, chisel, frpc, frps, ngrok, cloudflared, localtunnel, lt, bore, pagekite, tailscale, zerotier-cli, openvpn, wg, wg-quick, tor, dnscat2, iodine, ptunnel, stunnel, smbclient, rpcclient, smbget, showmount, ldapsearch, ldapadd, ldapmodify, snmpwalk, snmpget, rdesktop, xfreerdp, vncviewer, remmina, nbtscan, enum4linux, bettercap, ettercap, tshark, wireshark, dumpcap, ngrep, mitmproxy, mitmdump, scapy, arpspoof, dsniff, kismet, aircrack-ng, artillery, locust, evans, mosquitto_pub, mosquitto_sub, kcat, kafkacat, nats, rclone, s3cmd, s4cmd, mc, azcopy, ipfs, transmission-cli, transmission-remote, rtorrent, wormhole, magic-wormhole, croc, transfer, ffsend, onionshare, gallery-dl, streamlink, axel, megadl, curlftpfs, sshfs, davfs2, cadaver, talk, irssi, weechat, pppd, nsupdate
+        rlogin, rsh, rcp, rexec, ftp, tftp, lftp, ncftp, ncftpget, ncftpput, mosh, et, sshuttle, cu, kermit, tn3270, ike-scan, hydra, ncrack, sqlmap, nikto, gobuster, dirb, wfuzz, ffuf, feroxbuster, msfconsole, msfvenom, metasploit, responder, crackmapexec, evil-winrm, impacket-psexec, frps, pagekite, openvpn, wg, wg-quick, tor, dnscat2, iodine, ptunnel, stunnel, smbclient, rpcclient, smbget, showmount, ldapsearch, ldapadd, ldapmodify, snmpwalk, snmpget, rdesktop, xfreerdp, vncviewer, remmina, nbtscan, enum4linux, bettercap, ettercap, tshark, wireshark, dumpcap, ngrep, mitmproxy, mitmdump, scapy, arpspoof, dsniff, kismet, aircrack-ng, mosquitto_pub, mosquitto_sub, kcat, kafkacat, nats, rclone, mc, ipfs, transmission-cli, transmission-remote, rtorrent, wormhole, magic-wormhole, croc, transfer, ffsend, onionshare, gallery-dl, streamlink, axel, megadl, curlftpfs, sshfs, davfs2, cadaver, talk, irssi, weechat, pppd, nsupdate
           always: opaque:arguments
           any-option: yes
           handler: hosts
@@ -255,7 +237,7 @@ extension ProgramFamilies {
           values: --log-file-format --stderr
           handler: rsync
 
-        dig, host, nslookup, drill, delv, kdig, dog, doggo, resolvectl
+        dig, host, nslookup, delv, kdig, dog, doggo, resolvectl
           option: -f read
           any-option: yes
           handler: lookup

@@ -3,7 +3,7 @@
 extension ProgramFamilies {
     /// Shells, interpreters, editors and pagers.
     static let shells = #"""
-        sh, bash, zsh, dash, ash, ksh, ksh93, mksh, pdksh, oksh, yash, posh, rbash, rksh, rzsh, osh, ysh
+        sh, bash, zsh, dash, ash, ksh, ksh93, mksh, pdksh, oksh, yash, posh, rbash, rksh, rzsh
           flag: -c ; stop
           flag: -s
           flag: --help --version
@@ -30,7 +30,7 @@ extension ProgramFamilies {
           stops: yes
           operands: code-file inert...
 
-        csh, tcsh, nu, nushell, elvish, xonsh, pwsh, powershell, rc, es
+        csh, tcsh, nushell, rc, es
           option: -c -e --commands -Command -EncodedCommand code:other ; no-input
           option: -File -f code-file ; stop
           flags: -i -l -n -v -x -V -X -b -d -m -q -s -t --version --help -NoProfile -NonInteractive -NoLogo
@@ -41,7 +41,7 @@ extension ProgramFamilies {
         git-shell, nologin, rssh, scponly
           any-option: yes
 
-        python, python2, python3, pypy, pypy3, ipython, ipython3, bpython, ptpython, jython, micropython, sage, graalpy
+        python, python2, python3, pypy, pypy3, micropython
           option: -c code:python ; stop ; no-input
           option: -m inert ; stop ; no-input
           values: -W -X -Q --check-hash-based-pycs
@@ -66,7 +66,7 @@ extension ProgramFamilies {
           handler: perl
           input: code:perl
 
-        ruby, irb, jruby, truffleruby, mruby, rbx
+        ruby, truffleruby, mruby, rbx
           option: -e inert ; drop ; no-input
           option?: -i inert ; modify
           option: -I code-file
@@ -154,7 +154,7 @@ extension ProgramFamilies {
           style: none
           operands: code-file inert...
 
-        Rscript, R, littler, r
+        littler, r
           option: -e --expression code:other ; no-input ; drop
           option: -f --file code-file ; no-input
           flag: --version --help ; no-input
@@ -163,19 +163,7 @@ extension ProgramFamilies {
           input: code:other
           operands: code-file inert...
 
-        julia
-          option: -e --eval -E --print code:other ; no-input ; drop
-          option: -L --load -J --sysimage code-file
-          option: --project inert
-          values: -p --procs -t --threads -O --optimize -C --cpu-target --machine-file --bind-to --color --compile
-          values: --code-coverage --track-allocation --startup-file --handle-signals --sysimage-native-code --depwarn
-          values: --history-file --banner --check-bounds --math-mode -g --inline --heap-size-hint --pkgimages
-          flags: -v --version -h --help -q --quiet -i --lisp
-          stops: yes
-          input: code:other
-          operands: code-file inert...
-
-        ghci, scala, groovy, clojure, clj, jshell, jrunscript, jjs, bsh, ocaml, utop, sbcl, clisp, ecl, guile, racket, mit-scheme, gosh, csi, chicken-csi, swipl, gprolog, erl, iex, elixir, octave, matlab, maxima, gp, gnuplot, idl, janet, fennel, picolisp, pico-lisp, newlisp, gforth, gst, squeak, pike, io, rexx, regina, cobcrun, qjs, d8, js, mujs, rhino, jsc, ngspice, genie, gimp-console, octave-cli, scilab, kotlin, kotlinc-jvm, scala-cli, groovysh, amm, ammonite, babashka, bb, nbb, planck, lumo, hy, coffee, livescript, lsc, vala, golfscript, wolframscript, yaegi, gomacro, evcxr, cling, tcc, picoc, dotnet-script, csharp, csx, fsi, fsharpi
+        bsh, chicken-csi, gnuplot, idl, pico-lisp, pike, cobcrun, qjs, js, mujs, rhino, jsc, ngspice, genie, gimp-console, ammonite, nbb, lumo, vala, golfscript, yaegi, gomacro, cling, picoc, csx, fsharpi
           option: -e -E --eval --expression -x -ex --execute -c --command code:other ; no-input
           flag: -v --version -version -h --help -help ; no-input
           stops: yes
@@ -241,7 +229,7 @@ extension ProgramFamilies {
           values: +*
           operands: modify...
 
-        code, code-insiders, subl, atom, cursor, gedit, kate, mousepad, pluma, xed, gnome-text-editor, micro, joe, ne, helix, hx, kak, amp, windsurf, zed, idea, webstorm, pycharm, goland, mate, bbedit, textedit, notepad, featherpad, leafpad, geany, lite-xl, dte, vis
+        pluma, gnome-text-editor, micro, joe, ne, helix, hx, kak, textedit, notepad, featherpad, leafpad, dte, vis
           option: --install-extension opaque:code
           option: -e -u -c opaque:code
           flags: -n -r -w -g -d -a --new-window --reuse-window --wait --goto --diff --add --list-extensions
@@ -250,7 +238,7 @@ extension ProgramFamilies {
           values: +*
           operands: modify...
 
-        less, lessr, bzless, xzless, zless, lzless, bzmore, xzmore, zmore, most, pg, lv, moar
+        less, lessr, bzless, xzless, zless, lzless, bzmore, xzmore, zmore, most, pg, lv
           flags: -- -? -a -A -b -B -c -d -D -e -f -F -g -G -h -i -I -j -J -K -L -m -n -p -P -q -r -s -S -u -V -w -W -x -X
           flags: -y -z -" -~ -#
           option: -o -O --log-file --LOG-FILE write
@@ -271,7 +259,7 @@ extension ProgramFamilies {
           handler: pager
           operands: read...
 
-        man, info, pinfo, tldr, whatis, apropos, manpath, cheat, help, run-help
+        man, info, pinfo, whatis, apropos, manpath, help, run-help
           option: -P --pager shell
           option: -H --html shell
           option: -C --config-file code-file
@@ -282,7 +270,7 @@ extension ProgramFamilies {
           any-option: yes
           handler: manual
 
-        perldoc, pydoc, pydoc3, ri
+        perldoc
           any-option: yes
           operands: any
 

@@ -7,7 +7,7 @@ extension ProgramFamilies {
           style: dashless
           any-option: yes
 
-        top, htop, btop, atop, gtop, glances, iotop, iftop, nethogs, bmon, vmstat, iostat, mpstat, sar, pidstat, free, lsof, pmap, pwdx, pstree, slabtop, lsmod, modinfo, lspci, lsusb, lscpu, lsblk, lsmem, lsns, lsipc, lsirq, lslocks, lsfd, lspgpot, lshw, hwinfo, inxi, dmidecode, sensors, acpi, upower, nvidia-smi, rocm-smi, vcgencmd, numastat, ipcs, netstat, ss, vm_stat, sw_vers, system_profiler, ioreg, kextstat, kmutil, xcode-select, neofetch, fastfetch, screenfetch, lsb_release, getconf, getcap, lslogins, utmpdump, fuser, findmnt, blkid, lsinitramfs, systemd-analyze, systemd-detect-virt, systemd-cgls, systemd-cgtop, virt-what, powertop, isainfo, prtstat, peekfd, iwgetid, procs, dust, duf, ncdu, bandwhich, btm, fincore, isosize, readprofile
+        top, htop, btop, atop, gtop, glances, iotop, iftop, nethogs, bmon, vmstat, iostat, mpstat, sar, pidstat, free, lsof, pmap, pwdx, pstree, slabtop, lsmod, modinfo, lspci, lsusb, lscpu, lsblk, lsmem, lsns, lsipc, lsirq, lslocks, lsfd, lspgpot, lshw, hwinfo, inxi, dmidecode, sensors, acpi, upower, nvidia-smi, rocm-smi, vcgencmd, numastat, ipcs, netstat, ss, vm_stat, sw_vers, system_profiler, ioreg, kextstat, kmutil, neofetch, fastfetch, screenfetch, lsb_release, getconf, getcap, lslogins, utmpdump, fuser, findmnt, blkid, lsinitramfs, systemd-analyze, systemd-detect-virt, systemd-cgls, systemd-cgtop, virt-what, powertop, isainfo, prtstat, peekfd, iwgetid, procs, duf, bandwhich, btm, fincore, isosize, readprofile
           any-option: yes
           operands: any
 
@@ -90,7 +90,7 @@ extension ProgramFamilies {
           any-option: yes
           handler: administration
 
-        insmod, modprobe, rmmod, kmod, depmod, kextload, kextunload, kextutil, dkms, kexec, sysctl, ldconfig, setcap, setenforce, semanage, setsebool, semodule, restorecon, chcat, sestatus, getenforce, aa-complain, aa-enforce, aa-disable, apparmor_parser, auditctl, auditd, augenrules, rsyslogd, syslogd, syslog-ng, logrotate, hwclock, rtcwake, ctrlaltdel, zramctl, chmem, chcpu, ldattach, agetty, getty, setkeycodes, loadkeys, setfont, chvt, openvt, deallocvt, wall, write, fsadm, update-grub, grub-install, grub-mkconfig, efibootmgr, update-initramfs, mkinitcpio, dracut, locale-gen, update-locale, dpkg-divert, dpkg-statoverride, update-ca-certificates, update-ca-trust, trust, certutil, security, alternatives, update-alternatives, debconf-set-selections, cloud-init, spctl, systemsetup, networksetup, scutil, pmset, profiles, softwareupdate, installer, pkgutil, lsregister, launchctl, defaults, plutil, PlistBuddy, tccutil, codesign, osacompile, kickstart, screencapture, pbpaste, say, automator, shortcuts, mdutil, nvidia-settings, ipcrm, ipcmk, freebsd-update, pkg_add, crash, gcore, gencore, coredumpctl, criu, usbguard, fwupdmgr, rfkill, iw, iwconfig, wpa_cli, nmcli, nmtui, ifup, ifdown, dhclient, dhcpcd, ethtool, mii-tool, tc, brctl, bridge, vconfig, ipset, conntrack, ebtables, arptables, iptables, ip6tables, iptables-save, iptables-restore, ip6tables-save, ip6tables-restore, nft, ufw, firewall-cmd, pfctl, fail2ban-client, tcpkill, macchanger, tunctl, openconnect, vpnc, strongswan, ipsec, sshd, httpd, nginx, apache2, apachectl, apache2ctl, a2enmod, a2ensite, vsftpd, smbd, named, dnsmasq, squid, inetd, xinetd, postfix, exim, cupsd, lpadmin, lpc, snort, suricata, ossec-control, clamscan, freshclam, chkrootkit, rkhunter, lynis, tripwire, aide, stratus, kubeadm, ctr, crictl, runc, containerd, dockerd, buildkitd, lxc, lxd, lxc-start, incus, virsh, virt-install, qemu-system-x86_64, qemu-img, VBoxManage, multipass
+        insmod, modprobe, rmmod, kmod, depmod, kextload, kextunload, kextutil, dkms, kexec, sysctl, ldconfig, setcap, setenforce, semanage, setsebool, semodule, restorecon, chcat, sestatus, getenforce, aa-complain, aa-enforce, aa-disable, apparmor_parser, auditctl, auditd, augenrules, rsyslogd, syslogd, syslog-ng, logrotate, hwclock, rtcwake, ctrlaltdel, zramctl, chmem, chcpu, ldattach, agetty, getty, setkeycodes, loadkeys, setfont, chvt, openvt, deallocvt, wall, write, fsadm, update-grub, grub-install, grub-mkconfig, efibootmgr, update-initramfs, mkinitcpio, dracut, locale-gen, update-locale, dpkg-divert, dpkg-statoverride, update-ca-certificates, update-ca-trust, trust, certutil, security, alternatives, update-alternatives, debconf-set-selections, cloud-init, spctl, systemsetup, networksetup, scutil, pmset, profiles, softwareupdate, installer, pkgutil, lsregister, launchctl, defaults, plutil, PlistBuddy, tccutil, osacompile, kickstart, screencapture, pbpaste, say, automator, shortcuts, mdutil, nvidia-settings, ipcrm, ipcmk, freebsd-update, pkg_add, crash, gcore, gencore, coredumpctl, criu, usbguard, fwupdmgr, rfkill, iw, iwconfig, wpa_cli, nmcli, nmtui, ifup, ifdown, dhclient, dhcpcd, ethtool, mii-tool, tc, brctl, bridge, vconfig, ipset, conntrack, ebtables, arptables, iptables, ip6tables, iptables-save, iptables-restore, ip6tables-save, ip6tables-restore, nft, ufw, firewall-cmd, pfctl, fail2ban-client, tcpkill, macchanger, tunctl, openconnect, vpnc, strongswan, ipsec, sshd, httpd, nginx, apache2, apachectl, apache2ctl, a2enmod, a2ensite, vsftpd, smbd, named, dnsmasq, squid, inetd, xinetd, postfix, exim, cupsd, lpadmin, lpc, snort, suricata, ossec-control, clamscan, freshclam, chkrootkit, rkhunter, lynis, tripwire, aide, stratus, containerd, dockerd, buildkitd, lxc-start, virsh, virt-install, qemu-system-x86_64, qemu-img, VBoxManage
           any-option: yes
           handler: administration
 
@@ -206,7 +206,7 @@ extension ProgramFamilies {
         brew list, brew info, brew search, brew config, brew doctor, brew outdated, brew deps, brew uses, brew leaves, brew desc, brew --prefix, brew --version, brew --cellar, brew help, brew home, brew cat, brew log, brew ls, brew options, brew missing, brew tap-info, brew commands, brew formulae, brew casks, brew services-list, brew analytics, port list, port search, port info, port installed, port outdated, mas list, mas search
           any-option: yes
 
-        snap, flatpak, nix, nix-env, nix-shell, nix-build, nixos-rebuild, guix, emerge, equery, xbps-install, xbps-query, xbps-remove, eopkg, swupd, opkg, pkg, pkg_info, slackpkg, installpkg, sbopkg, urpmi, conary, appimagetool, winget, choco, scoop, pkgin, rpm-ostree, transactional-update
+        snap, flatpak, emerge, equery, xbps-install, xbps-query, xbps-remove, eopkg, swupd, opkg, pkg_info, slackpkg, installpkg, sbopkg, urpmi, conary, appimagetool, winget, choco, scoop, pkgin, rpm-ostree, transactional-update
           subcommands: yes
           any-option: yes
           unknown: opaque:arguments
@@ -222,32 +222,24 @@ extension ProgramFamilies {
           any-option: yes
           operands: read...
 
-        watchdog, inotifywait, inotifywatch, fswatch, watchman-wait
+        watchdog, inotifywait, inotifywatch, watchman-wait
           option: --fromfile read
           option: -o --outfile write
           any-option: yes
           operands: read-dir...
 
-        watchexec
-          option: -w --watch -W inert
-          values: -e --exts -f --filter -i --ignore -d --debounce -s --signal --shell --poll --on-busy-update
-          values: --stop-signal --delay-run --fs-events
-          flags: -r --restart -c --clear -p --postpone -v -q --no-vcs-ignore --no-project-ignore --no-global-ignore
-          flags: --no-default-ignore --no-ignore -n -N --notify --verbose --quiet --help --version
-          operands: command...
-
         xclip, xsel, pbcopy, wl-copy, wl-paste, clip
           option: -i read
           any-option: yes
 
-        notify-send, zenity, dialog, whiptail, xmessage, kdialog, gxmessage, osd_cat, beep, aplay, paplay, play, afplay, espeak
+        notify-send, zenity, dialog, whiptail, xmessage, kdialog, gxmessage, osd_cat, beep, aplay, paplay, afplay, espeak
           any-option: yes
           operands: any
 
-        xdotool, xdg-settings, xdg-mime, xset, xrandr, setxkbmap, xmodmap, xrdb, xhost, xauth, xterm, gnome-terminal, konsole, alacritty, kitty, wezterm, xfce4-terminal, terminator, urxvt, rofi, dmenu, fzf-tmux, scrot, gnome-screenshot, maim
+        xdotool, xdg-settings, xdg-mime, xset, xrandr, setxkbmap, xmodmap, xrdb, xhost, xauth, xterm, gnome-terminal, konsole, alacritty, kitty, wezterm, xfce4-terminal, terminator, urxvt, rofi, fzf-tmux, scrot, gnome-screenshot, maim
           always: opaque:arguments
 
-        fzf, gum, peco, sk, percol, fzy, smenu
+        fzy, smenu
           option: --preview --bind --execute inert ; opaque:code
           any-option: yes
           operands: any
@@ -258,21 +250,21 @@ extension ProgramFamilies {
           operands: read...
           always: passes
 
-        ldd, sotruss, sprof, memusage, mtrace
+        ldd, sotruss, sprof, mtrace
           flags: -v -u -d -r --verbose --unused --data-relocs --function-relocs --help --version
           always: opaque:arguments
           operands: code-file...
 
-        readelf, objdump, nm, size, addr2line, c++filt, gprof, elfedit, dwarfdump, llvm-objdump, llvm-nm, llvm-readelf, llvm-size, otool, dyldinfo, lipo, greadelf, gobjdump, checksec, pahole, ropper, ROPgadget, binwalk
+        size, dyldinfo, lipo, greadelf, gobjdump, ropper, ROPgadget, binwalk
           option: --plugin code-file
           any-option: yes
           operands: read...
 
-        objcopy, gobjcopy, llvm-objcopy, patchelf, install_name_tool, chrpath
+        gobjcopy
           any-option: yes
           operands: modify...
 
-        zdump, ascii, figlet, toilet, cowsay, cowthink, fortune, lolcat, sl, banner, cmatrix, jp2a, nyancat, oneko, primes, rot13, ponysay
+        zdump, ascii, figlet, toilet, cowthink, fortune, lolcat, banner, cmatrix, jp2a, nyancat, oneko, primes, rot13, ponysay
           option: -f inert
           any-option: yes
           operands: any

@@ -105,7 +105,9 @@ struct ProgramRun {
     mutating func hiddenOption() {
         let reach = entry.reach
         // What a handler makes of an option is not in the entry.
-        let isQuiet = entry.handler.map { ProgramHandlers.ofReaders.contains($0) || ProgramHandlers.ofWriters.contains($0) } ?? true
+        let isQuiet =
+            entry.handler.map { ProgramHandlers.ofReaders.contains($0) || ProgramHandlers.ofWriters.contains($0) }
+            ?? true
         if reach.acts || !isQuiet || entry.hasSubcommands {
             add(opaque: .arguments)
         } else if reach.writes || entry.handler.map(ProgramHandlers.ofWriters.contains) ?? false {
