@@ -11,7 +11,8 @@ extension ProgramTable {
             let parts = value.known.map { $0.string.split { ",| ".contains($0) }.map(String.init) }
             guard let parts else { return [.url(value)] }
             return parts.filter { !known.contains($0) }.map { place in
-                place.hasPrefix("unix://") ? .path([.read, .write], ShellValue(UTF8String(String(place.dropFirst(7)))))
+                place.hasPrefix("unix://")
+                    ? .path([.read, .write], ShellValue(UTF8String(String(place.dropFirst(7)))))
                     : .url(ShellValue(UTF8String(place)))
             }
         }
@@ -37,7 +38,8 @@ extension ProgramTable {
         "UV_EXTRA_INDEX_URL", "UV_PUBLISH_URL", "TWINE_REPOSITORY_URL", "GOPROXY", "GOSUMDB", "RUSTUP_DIST_SERVER",
         "RUSTUP_UPDATE_ROOT", "RUBYGEMS_HOST", "DOCKER_HOST", "CONTAINER_HOST", "BUILDKIT_HOST", "HF_ENDPOINT",
         "PUPPETEER_DOWNLOAD_BASE_URL", "PLAYWRIGHT_DOWNLOAD_HOST", "VAULT_ADDR", "CONSUL_HTTP_ADDR", "NOMAD_ADDR",
-        "OLLAMA_HOST", "ANTHROPIC_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE", "SENTRY_URL", "HOMEBREW_BOTTLE_DOMAIN",
+        "OLLAMA_HOST", "ANTHROPIC_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE", "SENTRY_URL",
+        "HOMEBREW_BOTTLE_DOMAIN",
         "GITLAB_URI", "ELECTRON_MIRROR", "NODEJS_ORG_MIRROR", "DENO_REGISTRY_URL", "NPM_REGISTRY",
     ]
 
@@ -45,9 +47,11 @@ extension ProgramTable {
 
     /// Repositories and settings whose hooks and helpers run.
     private static let repositories: Set<UTF8String> = [
-        "GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "BUNDLE_GEMFILE", "COMPOSER", "COMPOSER_HOME", "CARGO_HOME",
+        "GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "BUNDLE_GEMFILE", "COMPOSER", "COMPOSER_HOME",
+        "CARGO_HOME",
         "RUSTUP_HOME", "GRADLE_USER_HOME", "MAVEN_CONFIG", "ESLINT_PLUGINS", "CLAUDE_CONFIG_DIR", "CODEX_HOME",
-        "NPM_CONFIG_PREFIX", "npm_config_prefix", "NPM_CONFIG_INIT_MODULE", "npm_config_init_module", "TF_CLI_CONFIG_FILE",
+        "NPM_CONFIG_PREFIX", "npm_config_prefix", "NPM_CONFIG_INIT_MODULE", "npm_config_init_module",
+        "TF_CLI_CONFIG_FILE",
         "ANSIBLE_LIBRARY", "ANSIBLE_ACTION_PLUGINS", "PRE_COMMIT_HOME", "AWS_CONFIG_FILE", "CLOUDSDK_CONFIG",
     ]
 

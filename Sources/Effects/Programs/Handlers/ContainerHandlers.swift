@@ -38,9 +38,11 @@ extension ProgramHandlers {
         guard let program = command.first else { return }
         let name = program.lastComponent
         let shells: [UTF8String] = ["sh", "bash", "ash", "dash", "zsh", "fish"]
-        let isQuiet = name.map { shells.contains($0) } == true && command.dropFirst().allSatisfy { $0.is("-l") || $0.is("-i") }
+        let isQuiet =
+            name.map { shells.contains($0) } == true && command.dropFirst().allSatisfy { $0.is("-l") || $0.is("-i") }
         if isQuiet, run.invocation.input == .inherited { return }
-        guard let name, ProgramTable.names(name).contains(where: { run.table.entry($0) != nil }) || shells.contains(name)
+        guard let name,
+            ProgramTable.names(name).contains(where: { run.table.entry($0) != nil }) || shells.contains(name)
         else { return }
         var setting = ProgramAction.Setting()
         setting.isElsewhere = true

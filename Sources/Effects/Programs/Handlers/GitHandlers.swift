@@ -17,14 +17,17 @@ extension ProgramHandlers {
     static func gitConfig(_ run: inout ProgramRun) {
         var operands = run.operands
         run.operands = []
-        let verbs = ["list", "get", "set", "unset", "rename-section", "remove-section", "edit", "get-color", "get-colorbool"]
+        let verbs = [
+            "list", "get", "set", "unset", "rename-section", "remove-section", "edit", "get-color", "get-colorbool",
+        ]
         var verb = ""
         if let first = operands.first?.known?.string, verbs.contains(first) {
             verb = first
             operands.removeFirst()
         }
         let reads = run.has("--get") || verb.hasPrefix("get") || verb == "list"
-        let changes = verb == "set" || run.has("--unset") || ["unset", "rename-section", "remove-section", "edit"].contains(verb)
+        let changes =
+            verb == "set" || run.has("--unset") || ["unset", "rename-section", "remove-section", "edit"].contains(verb)
         if reads || !changes && operands.count < 2 { return }
         for file in run.values("-f") { run.path([.write], file) }
         if run.has("--global") {

@@ -88,7 +88,9 @@ enum GitSetting {
         if value.prefix.hasPrefix("!") { return run.add(.shell(value.dropping(1), run.setting())) }
         if ProgramRoles.isLocal(value.prefix.bytes) { return run.add(.shell(value, run.setting())) }
         let first = value.prefix.string.split(separator: " ").first.map(String.init) ?? ""
-        let known = ["store", "cache", "osxkeychain", "manager", "manager-core", "wincred", "libsecret", "gnome-keyring"]
+        let known = [
+            "store", "cache", "osxkeychain", "manager", "manager-core", "wincred", "libsecret", "gnome-keyring",
+        ]
         if !known.contains(first) { run.add(opaque: .program) }
     }
 }

@@ -55,7 +55,9 @@ extension ProgramHandlers {
         if !run.name.hasSuffix(" set") {
             guard let verb = operands.first else { return }
             guard let known = verb.known else { return run.add(opaque: .arguments) }
-            if ["delete", "rm", "unset", "edit", "fix"].contains(known.string) { return run.path([.write], "~/.npmrc") }
+            if ["delete", "rm", "unset", "edit", "fix"].contains(known.string) {
+                return run.path([.write], "~/.npmrc")
+            }
             guard known == "set" else { return }
             operands.removeFirst()
         }

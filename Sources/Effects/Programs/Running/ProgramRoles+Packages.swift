@@ -11,6 +11,14 @@ extension ProgramRoles {
             if value.startsUnknown { return run.path([.read], .unknown) }
             if isOutside(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
         },
+        "label": { run, value in
+            if !value.prefix.hasPrefix("//"), !value.prefix.hasPrefix("@") { plain(&run, value, [.read, .write]) }
+        },
+        "comma-command": { run, value in
+            guard let known = value.known else { return run.add(opaque: .program) }
+            let words = known.string.split(separator: ",").map { ShellValue(UTF8String(String($0))) }
+            run.add(.command(words, run.setting()))
+        },
         "vcs-argument": { run, value in plain(&run, value, [.read, .write]) },
         "cargo-setting": { run, value in cargoSetting(&run, value) },
         "rustc-codegen": { run, value in rustcCodegen(&run, value) },
@@ -74,7 +82,9 @@ extension ProgramRoles {
         if text.hasPrefix("gist:") { return run.add(.host("gist.github.com")) }
         let specifier = text.hasPrefix("file:") ? value.dropping(5) : value
         let local = specifier.prefix.bytes
-        if isLocal(local) && local.first == UInt8(ascii: ".") || isOutside(local) || text.hasSuffix(".tgz") || text.hasPrefix("file:") {
+        if isLocal(local) && local.first == UInt8(ascii: ".") || isOutside(local) || text.hasSuffix(".tgz")
+            || text.hasPrefix("file:")
+        {
             run.path([.read], specifier, isTree: true)
             return run.add(.codeFile(specifier.inDirectory(run.directory)))
         }
@@ -117,13 +127,17 @@ extension ProgramRoles {
             return run.add(opaque: .code)
         }
         let inert = [
-            "run", "r", "start", "starti", "bt", "backtrace", "where", "quit", "q", "exit", "break", "b", "tbreak", "watch",
+            "run", "r", "start", "starti", "bt", "backtrace", "where", "quit", "q", "exit", "break", "b", "tbreak",
+            "watch",
             "info", "i", "thread", "threads", "list", "l", "next", "n", "step", "s", "stepi", "si", "nexti", "ni",
-            "continue", "c", "finish", "until", "print", "p", "x", "disassemble", "frame", "f", "up", "down", "kill", "k",
+            "continue", "c", "finish", "until", "print", "p", "x", "disassemble", "frame", "f", "up", "down", "kill",
+            "k",
             "delete", "disable", "enable", "display", "help", "ptype", "whatis", "catch", "handle", "detach",
             "breakpoint", "process", "image", "register", "memory", "target",
         ]
-        let settings = ["pagination", "confirm", "args", "width", "height", "print", "breakpoint", "disassembly-flavor"]
+        let settings = [
+            "pagination", "confirm", "args", "width", "height", "print", "breakpoint", "disassembly-flavor",
+        ]
         if inert.contains(String(first)) { return }
         if first == "set", words.count > 1, settings.contains(String(words[1])) { return }
         run.add(opaque: .code)

@@ -132,7 +132,9 @@ extension ProgramRoles {
             return run.add(.url("https://registry-1.docker.io"))
         }
         let first = bytes[..<slash]
-        if first.elementsEqual("localhost".utf8) || first.contains(UInt8(ascii: ".")) || first.contains(UInt8(ascii: ":")) {
+        if first.elementsEqual("localhost".utf8) || first.contains(UInt8(ascii: "."))
+            || first.contains(UInt8(ascii: ":"))
+        {
             run.add(.host(ShellValue(bytes: first)))
         } else {
             run.add(.url("https://registry-1.docker.io"))
@@ -155,7 +157,9 @@ extension ProgramRoles {
             if name == "file" || name == "fileb" {
                 return run.path([.read], value.dropping(scheme.upperBound + 3))
             }
-            if ["http", "https", "ftp", "ssh", "sftp"].contains(name) { run.add(.url(value.dropping(scheme.lowerBound))) }
+            if ["http", "https", "ftp", "ssh", "sftp"].contains(name) {
+                run.add(.url(value.dropping(scheme.lowerBound)))
+            }
             return
         }
         if value.prefix.hasPrefix("@") { return run.path([.read], value.dropping(1)) }

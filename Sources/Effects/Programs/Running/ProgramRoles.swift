@@ -102,7 +102,9 @@ enum ProgramRoles {
     static func isLocal(_ bytes: some Collection<UInt8>) -> Bool {
         // `...` stands for many in what Go and people write.
         let text = Array(bytes)
-        if text.elementsEqual("...".utf8) || text.suffix(4).elementsEqual("/...".utf8) && !isOutside(text) { return false }
+        if text.elementsEqual("...".utf8) || text.suffix(4).elementsEqual("/...".utf8) && !isOutside(text) {
+            return false
+        }
         if bytes.first == UInt8(ascii: ".") || isOutside(bytes) { return true }
         return bytes.contains(UInt8(ascii: "/")) && !bytes.contains(where: { isSeparator($0) })
     }
