@@ -5,7 +5,8 @@ import StrictJSON
 extension BuiltInMaps {
     /// The canonical tools that APort's names stand for (`APortNames`). A parameter has the spellings of the agents whose
     /// tools these are, and exactly one of them is there. Where APort's packs leave open what a call touches the tool has
-    /// no map here, and its arguments are opaque.
+    /// no map here, and its arguments are opaque. A search's pattern is read as one of paths, which is what some of
+    /// these tools take it for.
     static let aport = BuiltInMap(
         table: #"""
             exec.run
@@ -29,9 +30,12 @@ extension BuiltInMaps {
               path=delete:path? file_path=delete:path? filePath=delete:path? target_file=delete:path? explanation?
               @one path file_path filePath target_file
             file.search
-              path=read:directory?=. pattern=read:glob@path? query? regex? include=read:glob@path? glob=read:glob@path?
+              path=read:directory? dir_path=read:directory? target_directory=read:directory?
+              pattern=read:glob@path,dir_path,target_directory? include=read:glob@path,dir_path,target_directory?
+              glob=read:glob@path,dir_path,target_directory? query? regex?
               output_mode? type? case_sensitive=bool? -i=bool? -n=bool? -A=num? -B=num? -C=num? head_limit=num?
               multiline=bool? ignore=any?
+              @one path dir_path target_directory
             web.fetch
               url=connect:url method? prompt? format? timeout=num?
             web.search

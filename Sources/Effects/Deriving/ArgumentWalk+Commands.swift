@@ -13,7 +13,8 @@ extension ArgumentWalk {
             }
             // One tool quotes the words, another runs the program itself, a third one joins them as they are.
             try CommandEffects.add(
-                line: UTF8String(([line.string] + words.map(Self.quoted)).joined(separator: " ")), environment, to: &effects)
+                line: UTF8String(([line.string] + words.map(Self.quoted)).joined(separator: " ")), environment,
+                to: &effects)
             if !words.allSatisfy(Self.isPlain) {
                 let joined = ([line] + words).map(\.string).joined(separator: " ")
                 try CommandEffects.add(line: UTF8String(joined), environment, to: &effects)

@@ -233,7 +233,9 @@ extension ToolMap {
             }
             var choice: [JSONPointer] = []
             for item in items {
-                guard let text = item.string, let pointer = JSONPointer(parsing: text), pointers.contains(pointer)
+                guard let text = item.string, let pointer = JSONPointer(parsing: text),
+                    pointers.contains(pointer)
+                        || pointers.contains(where: { $0 == JSONPointer(parsing: UTF8String("\(text)/-")) })
                 else {
                     throw ToolMapError(place, "expected the pointers of parameters")
                 }

@@ -51,6 +51,9 @@ extension BuiltInMaps {
             spawn_agent
               message? items=any? agent_type? fork_context=bool? fork_turns? model? reasoning_effort? service_tier?
               task_name?
+            spawn_agents_on_csv
+              csv_path=read:path instruction id_column? output_csv_path=write:path? output_schema=any? max_concurrency=num?
+              max_workers=num? max_runtime_seconds=num?
             send_input
               id? target? message? items=any? interrupt=bool?
             send_message followup_task assign_task

@@ -23,8 +23,10 @@ extension BuiltInMaps {
         table: #"""
             browser_navigate
               url=connect:url
-            browser_navigate_back browser_navigate_forward browser_close browser_install browser_tab_list browser_reload \
+            browser_navigate_back browser_navigate_forward browser_close browser_tab_list browser_reload \
             browser_generate_playwright_test
+            browser_install
+              @opaque program
             browser_tab_new
               url=connect:url?
             browser_tab_select browser_tab_close
