@@ -33,6 +33,11 @@ import Testing
         ("*** Begin Patch\n*** Add File: $HOME/a\n*** End Patch", ["opaque path-write"]),
         ("*** Begin Patch\n*** End Patch", ["opaque path-write"]), ("", ["opaque path-write"]),
         ("rm -rf /", ["opaque path-write"]),
+        (
+            "--- /etc/x\n+++ /etc/x\n@@ -1 +1 @@\n-*** Begin Patch\n+*** Add File: a\n",
+            ["read /etc/x", "read /srv/docs/etc/x", "write /etc/x", "write /srv/docs/etc/x"]
+        ),
+        ("x\n*** Begin Patch\n*** Add File: a\n*** End Patch", ["opaque path-write"]),
     ]
 
     @Test(arguments: Self.patches)
@@ -52,11 +57,17 @@ import Testing
         ("--- old\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n", ["delete /srv/docs/old"]),
         (
             "--- a//etc/passwd\n+++ a//etc/passwd\n@@ -1 +1 @@\n-x\n+y\n",
-            ["read /etc/passwd", "read /srv/docs/a/etc/passwd", "write /etc/passwd", "write /srv/docs/a/etc/passwd"]
+            [
+                "read /etc/passwd", "read /srv/docs/a/etc/passwd", "read /srv/docs/etc/passwd", "write /etc/passwd",
+                "write /srv/docs/a/etc/passwd", "write /srv/docs/etc/passwd",
+            ]
         ),
         (
             "diff --git x y\nrename from x\nrename to /etc/y\n",
-            ["read /srv/docs/x", "read /srv/docs/y", "write /etc/y", "write /srv/docs/y", "delete /srv/docs/x"]
+            [
+                "read /srv/docs/x", "read /srv/docs/y", "write /etc/y", "write /srv/docs/etc/y", "write /srv/docs/y",
+                "delete /srv/docs/x",
+            ]
         ),
         (
             "diff --git x x\ndeleted file mode 100644\n",

@@ -9,21 +9,23 @@ extension ArgumentWalk {
             try effects.insert(opaque: .host)
             return
         }
-        var found = false
+        var found = 0
         for word in text.bytes.split(whereSeparator: { $0 <= 0x20 }) {
             let lower = word.map(\.lowercased)
             var isUnderstood = !Self.holds(lower, "://".utf8)
             for start in lower.indices where Self.isAddress(lower[start...]) {
+                found += 1
+                guard found <= Limits.elementsMax else { throw .tooManyEffects }
                 let end = lower.lastIndex { !Self.punctuation.contains($0) } ?? start
                 guard end > start,
                     let url = UTF8String(validating: word[(word.startIndex + start)...(word.startIndex + end)])
                 else { continue }
                 try CommandEffects.add(url: url, to: &effects)
-                (found, isUnderstood) = (true, true)
+                isUnderstood = true
             }
             if !isUnderstood { try effects.insert(opaque: .host) }
         }
-        if !found { try effects.insert(opaque: .host) }
+        if found == 0 { try effects.insert(opaque: .host) }
     }
 
     /// A path of GitHub's API. Owners and repositories are named without regard to case, so that they are one resource

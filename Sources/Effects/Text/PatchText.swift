@@ -17,7 +17,9 @@ enum PatchText {
         let lines = text.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
             $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0
         }
-        let isMarked = lines.contains { trimmed($0).starts(with: "*** Begin Patch".utf8) }
+        // What one format begins with is content to the other.
+        let first = lines.lazy.map(trimmed).first { !$0.isEmpty } ?? []
+        let isMarked = first.starts(with: "*** Begin Patch".utf8) || first.starts(with: "<<".utf8)
         let changes = isMarked ? marked(lines) : UnifiedDiff.changes(in: lines)
         return changes.flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -140,9 +142,13 @@ private enum UnifiedDiff {
             let whole = UTF8String(validating: name)
         else { return nil }
         var paths = [whole]
-        if let slash = name.firstIndex(of: UInt8(ascii: "/")), slash > name.startIndex {
-            guard let rest = UTF8String(validating: name[(slash + 1)...]), !rest.isEmpty else { return nil }
-            paths.append(rest)
+        if let slash = name.firstIndex(of: UInt8(ascii: "/")) {
+            let rest = name[(slash + 1)...]
+            // Whether more slashes go with the first one differs.
+            for rest in [rest, rest.drop { $0 == UInt8(ascii: "/") }] {
+                guard let path = UTF8String(validating: rest), !path.isEmpty else { return nil }
+                if !paths.contains(path) { paths.append(path) }
+            }
         }
         return paths.map { PatchText.Change(verbs: verbs, path: $0) }
     }

@@ -29,7 +29,7 @@ public enum BuiltInMap {
         if form.isImage { return images[withoutVersion(started, image: true)] }
         if form.isModule { return name(ofProgram: String(started.map { $0 == "_" ? "-" : $0 })) }
         let package = form.isScript ? modulePackage(started) : withoutVersion(started, image: false)
-        if package.hasPrefix("@") { return packages[package] }
+        if package.contains("/") { return packages[package] }
         return packages[package] ?? name(ofProgram: String(package.map { $0 == "_" ? "-" : $0 }))
     }
 
