@@ -70,7 +70,8 @@ enum CommandEffects {
         }
         for reading in path.readings where !isSystem(reading, name) {
             try effects.insert(Effect(.read, .file(reading)))
-            let isOwn = environment.workingDirectory.map { reading.hasPrefix(UTF8String("\($0)/")) } ?? false
+            let own = environment.root ?? environment.workingDirectory
+            let isOwn = own.map { reading.hasPrefix(UTF8String("\($0)/")) } ?? false
             try effects.insert(opaque: isOwn ? .projectCode : .program)
         }
         return name

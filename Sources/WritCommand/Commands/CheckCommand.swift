@@ -95,6 +95,13 @@ struct NamedTool {
             tool = UTF8String(String(name[name.index(after: slash)...]))
             builtInMap = server.builtInMap
             configured = server
+        } else if let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
+            ToolMaps.harnesses.contains(UTF8String(String(name[..<slash])))
+        {
+            // A coding agent's own tool: its alias and its map have the agent's name.
+            server = UTF8String(String(name[..<slash]))
+            tool = UTF8String(String(name[name.utf8.index(after: slash)...]))
+            builtInMap = server
         }
     }
 

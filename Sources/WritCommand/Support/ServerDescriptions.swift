@@ -69,7 +69,7 @@ package enum ServerDescriptions {
                     command: command, arguments: arguments, environment: environment(adding: []),
                     workingDirectory: nil)),
             place: try place(nil, filesystem), digest: Digest(SHA256.hash(data: identity.serialized())),
-            builtInMap: BuiltInMap.name(ofProgram: command), firstSight: firstSight)
+            builtInMap: BuiltInMap.name(ofCommand: command, arguments), firstSight: firstSight)
     }
 
     private static func place(_ start: String?, _ filesystem: Configuration.FileSystem) throws -> WorkingPlace {
