@@ -58,4 +58,15 @@ public enum Limits {
     /// Names of one directory that a wildcard is compared with, and names that it is replaced by.
     public static let directoryEntriesMax = 4096
     public static let expandedNamesMax = 64
+    /// Levels of commands, substitutions, quotes and groups within each other in a shell text: what a stack of half a
+    /// megabyte holds, and several times what people write.
+    public static let shellDepthMax = 40
+    /// Commands, words, parts of words and redirections of one shell text; far more than `effectsMax` could judge.
+    public static let shellNodesMax = 32_768
+    /// Bytes looked at while one shell text is read, repeated looks included: bounds the work whatever the text is.
+    public static let shellStepsMax = 4 << 20
+    /// Aliases expanded in one shell text; each moves the text behind it.
+    public static let shellAliasesMax = 128
+    /// Opening braces of one word that may begin `{a,b}`; for each the rest of the word is searched.
+    public static let shellBracesMax = 128
 }
