@@ -69,4 +69,10 @@ public enum Limits {
     public static let shellAliasesMax = 128
     /// Opening braces of one word that may begin `{a,b}`; for each the rest of the word is searched.
     public static let shellBracesMax = 128
+    /// Subcommands within subcommands (`gh repo deploy-key add`): no program has more.
+    public static let subcommandsMax = 6
+    /// Entries of the program table that are remembered once read; a call that names more than that reads them again.
+    public static let rememberedEntriesMax = 4096
+    /// Words that xargs is seen to get, each of which may be a command of its own; beyond that they are unknown.
+    public static let xargsItemsMax = 64
 }

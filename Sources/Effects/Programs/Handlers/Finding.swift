@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramHandlers {
+    /// find: options, roots, and an expression whose actions delete, run and write.
+    static func find(_ run: inout ProgramRun) {
+        var words = run.operands[...]
+        run.operands = []
+        while let option = words.first?.known?.string {
+            if ["-H", "-L", "-P", "-E", "-X", "-d", "-s", "-x"].contains(option) || option.hasPrefix("-O") {
+                words.removeFirst()
+            } else if option == "-D" || option == "-f" {
+                if option == "-f", let root = words.dropFirst().first { run.path([.read], root) }
+                words = words.dropFirst(2)
+            } else {
+                break
+            }
+        }
+        let end = words.firstIndex { word in
+            let bytes = word.prefix.bytes
+            return bytes.first == UInt8(ascii: "-") && bytes.count > 1 || word.is("(") || word.is(")") || word.is("!")
+                || word.is(",")
+        }
+        let roots = Array(words[..<(end ?? words.endIndex)])
+        var expression = FindExpression(
+            roots: roots.isEmpty ? [ShellValue(".")] : roots, words: words[(end ?? words.endIndex)...])
+        for root in expression.roots { run.path([.read], root) }
+        expression.read(&run)
+    }
+
+    /// fd: a pattern, roots, and perhaps a command for what is found.
+    static func fd(_ run: inout ProgramRun) {
+        let command = run.words.rest
+        let roots = run.operands.count > 1 ? Array(run.operands.dropFirst()) : [ShellValue(".")]
+        guard run.has("-x", "-X") else { return run.add(.output(FindExpression.below(roots[0]))) }
+        var words = run.values("-x", "-X") + command
+        if let end = words.firstIndex(where: { $0.is(";") }) { words = Array(words[..<end]) }
+        guard roots.count == 1 else {
+            return run.add(.command(words, .init(directory: run.directory, takesMoreArguments: true)))
+        }
+        let found = FindExpression.below(roots[0])
+        var replaced = words.map { replacing("{}", in: $0, by: found) }
+        if replaced == words { replaced.append(found) }
+        run.add(.command(replaced, run.setting()))
+    }
+
+    /// A text's every occurrence in the known pieces of a value, replaced.
+    static func replacing(_ text: UTF8String, in value: ShellValue, by new: ShellValue) -> ShellValue {
+        let needle = text.bytes
+        guard !needle.isEmpty else { return value }
+        var pieces: [ShellValue.Piece] = []
+        for piece in value.pieces {
+            guard case .text(let known) = piece else {
+                pieces.append(piece)
+                continue
+            }
+            var rest = known.bytes[...]
+            while let place = rest.firstRange(of: needle)?.lowerBound {
+                pieces.append(.text(UTF8String(String(decoding: rest[..<place], as: UTF8.self))))
+                pieces += new.pieces
+                rest = rest[(place + needle.count)...]
+            }
+            pieces.append(.text(UTF8String(String(decoding: rest, as: UTF8.self))))
+        }
+        return ShellValue(pieces: pieces)
+    }
+}
+
+/// find's expression: what is done with what is found.
+struct FindExpression {
+    var roots: [ShellValue]
+    var words: ArraySlice<ShellValue>
+
+    /// Anything at or below a directory.
+    static func below(_ root: ShellValue) -> ShellValue {
+        if root.startsUnknown { return .unknown }
+        let slash: [ShellValue.Piece] = root.known?.hasSuffix("/") == true ? [] : [.text("/")]
+        return ShellValue(pieces: root.pieces + slash + [.wildcard("**")])
+    }
+
+    mutating func read(_ run: inout ProgramRun) {
+        var prints = true
+        while let word = words.popFirst() {
+            guard let primary = word.known?.string else {
+                // Any primary could stand here, `-delete` too.
+                run.add(opaque: .arguments)
+                continue
+            }
+            switch primary {
+            case "-exec", "-execdir", "-ok", "-okdir":
+                prints = false
+                command(isInPlace: primary.hasSuffix("dir"), &run)
+            case "-delete":
+                prints = false
+                for root in roots { run.add(.path([.delete], Self.below(root), isTree: true)) }
+            case "-fprint", "-fprint0", "-fls":
+                prints = false
+                if let file = words.popFirst() { run.path([.write], file) }
+            case "-fprintf":
+                prints = false
+                if let file = words.popFirst() { run.path([.write], file) }
+                _ = words.popFirst()
+            case "-files0-from":
+                if let file = words.popFirst() { run.apply(.listFile, file) }
+            case "-printf", "-ls":
+                prints = false
+                if primary == "-printf" { _ = words.popFirst() }
+            case _ where Self.tests.contains(primary) || primary.hasPrefix("-newer"):
+                _ = words.popFirst()
+            case _ where Self.switches.contains(primary): break
+            default: run.add(opaque: .arguments)
+            }
+        }
+        if prints, roots.count == 1 { run.add(.output(Self.below(roots[0]))) }
+    }
+
+    /// `-exec` to `;` or `{} +`.
+    private mutating func command(isInPlace: Bool, _ run: inout ProgramRun) {
+        guard
+            let end = words.indices.first(where: { place in
+                words[place].is(";") || words[place].is("+") && place > words.startIndex && words[place - 1].is("{}")
+            })
+        else {
+            words = []
+            return
+        }
+        let parts = Array(words[..<end])
+        words = words[(end + 1)...]
+        guard !parts.isEmpty else { return }
+        for root in roots {
+            let found = isInPlace ? ShellValue(pieces: [.text("./"), .wildcard("*")]) : Self.below(root)
+            var setting = run.setting()
+            if isInPlace { setting.directory = Self.below(root) }
+            run.add(.command(parts.map { ProgramHandlers.replacing("{}", in: $0, by: found) }, setting))
+        }
+    }
+
+    /// Primaries with one argument that only look.
+    private static let tests: Set<String> = [
+        "-amin", "-anewer", "-atime", "-cmin", "-cnewer", "-context", "-ctime", "-fstype", "-gid", "-group", "-ilname",
+        "-iname", "-inum",
+        "-ipath", "-iregex", "-iwholename", "-links", "-lname", "-maxdepth", "-mindepth", "-mmin", "-mtime", "-name",
+        "-newer",
+        "-path", "-perm", "-regex", "-regextype", "-samefile", "-size", "-type", "-uid", "-used", "-user", "-wholename",
+        "-xtype",
+        "-Bmin", "-Btime", "-Bnewer", "-flags", "-xattrname", "-depth-n", "-quit-after", "-exclude", "-limit",
+        "-rnewer", "-asince", "-since",
+        "-msince", "-csince", "-Bsince",
+    ]
+    /// Primaries and operators without one.
+    private static let switches: Set<String> = [
+        "(", ")", "!", ",", "-a", "-and", "-daystart", "-depth", "-d", "-empty", "-executable", "-false", "-follow",
+        "-help", "--help", "-ignore_readdir_race",
+        "-mount", "-nogroup", "-noignore_readdir_race", "-noleaf", "-not", "-nouser", "-nowarn", "-o", "-or", "-print",
+        "-print0",
+        "-prune", "-quit", "-readable", "-true", "-version", "--version", "-warn", "-writable", "-x", "-xdev", "-xattr",
+        "-acl", "-sparse", "-hidden",
+        "-nohidden", "-color", "-nocolor", "-printx", "-unique", "-noerror", "-nogroup", "-E", "-X", "-s", "-L", "-P",
+        "-H",
+    ]
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramHandlers {
+    /// sed: several scripts are one, and BSD's `-i` takes the next word, which is empty as a rule.
+    static func sed(_ run: inout ProgramRun) {
+        if run.has("-i"), let first = run.operands.first, first.isEmpty { run.operands.removeFirst() }
+        let scripts = run.values("-e")
+        if !scripts.isEmpty { run.add(.code(.sed, joined(scripts))) }
+    }
+
+    /// awk: `name=value` among the operands is an assignment, and gawk's `inplace` writes what it reads.
+    static func awk(_ run: inout ProgramRun) {
+        let scripts = run.values("-e")
+        if !scripts.isEmpty { run.add(.code(.awk, joined(scripts))) }
+        if run.values("-i").contains(where: { $0.is("inplace") || $0.known == nil }) { run.isModified = true }
+        let hasProgram = run.operandRules.count > 1
+        run.operands = run.operands.enumerated().filter { place, word in
+            if place == 0, hasProgram { return true }
+            guard let (name, _) = word.split(at: UInt8(ascii: "=")) else { return true }
+            return name.isEmpty || !name.bytes.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
+        }.map(\.element)
+    }
+
+    static func joined(_ scripts: [ShellValue]) -> ShellValue {
+        ShellValue(pieces: Array(scripts.map { $0.pieces }.joined(separator: [.text("\n")])))
+    }
+
+    /// patch changes the files that the patch names, which are below its directory (it refuses others).
+    static func patch(_ run: inout ProgramRun) {
+        let directory = run.directory ?? ShellValue(".")
+        if run.operands.isEmpty { run.add(.path([.read, .write], directory, isTree: true)) }
+        if let first = run.operands.first { run.path([.read, .write], first) }
+        if run.operands.count > 1 { run.path([.read], run.operands[1]) }
+        // ed scripts in a patch run in ed.
+        if !run.operands.isEmpty, run.has("-e") { run.add(opaque: .code) }
+        run.operands = []
+    }
+
+    /// yq: a verb may come first, and a lone file needs no expression.
+    static func yq(_ run: inout ProgramRun) {
+        if let verb = run.operands.first?.known, ["eval", "e", "eval-all", "ea"].contains(verb) {
+            run.operands.removeFirst()
+        }
+        guard let first = run.operands.first?.known, !first.hasPrefix(".") else { return }
+        let isFile = [".yml", ".yaml", ".json", ".toml", ".xml"].contains { first.hasSuffix($0) }
+        let isName = first.bytes.allSatisfy { $0.isAlphanumeric || "._-/".utf8.contains($0) }
+        if isFile, isName || run.operands.count == 1 {
+            run.operandRules = [OperandRule(role: .path([.read]), isRepeated: true)]
+        }
+    }
+
+    /// bc cannot run anything; dc's `!` can.
+    static func calculator(_ run: inout ProgramRun) {
+        guard run.name == "dc" else {
+            for file in run.operands + run.values("-f") { run.path([.read], file) }
+            run.operands = []
+            return
+        }
+        for code in run.values("-e") { run.add(dc(code)) }
+        if run.operands.isEmpty, run.values("-e", "-f").isEmpty {
+            if case .text(let text) = run.invocation.input { run.add(dc(text)) } else { run.add(opaque: .code) }
+        }
+    }
+
+    private static func dc(_ code: ShellValue) -> [ProgramAction] {
+        guard let known = code.known else { return [.opaque(.code)] }
+        return known.string.utf8.contains(UInt8(ascii: "!")) ? [.opaque(.code)] : []
+    }
+
+    /// rename: util-linux's takes two texts, Perl's takes code.
+    static func rename(_ run: inout ProgramRun) {
+        let scripts = run.values("-e")
+        var files = run.operands[...]
+        if scripts.isEmpty, let first = files.first {
+            let text = first.known?.string ?? "\0"
+            let isPerl = text.contains { "/(;{$".contains($0) } || first.known == nil
+            files = files.dropFirst()
+            if isPerl || run.name != "rename.ul" && run.operands.count < 3 {
+                run.add(.code(.perl, first))
+            } else {
+                files = files.dropFirst()
+            }
+        }
+        for script in scripts { run.add(.code(.perl, script)) }
+        for file in files {
+            run.path([.read, .delete], file)
+            run.path([.write], folder(file))
+        }
+        run.operands = []
+    }
+
+    private static func folder(_ file: ShellValue) -> ShellValue {
+        guard let bytes = file.known?.bytes, let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else {
+            return file.known == nil && file.startsUnknown ? .unknown : ShellValue(".")
+        }
+        return ShellValue(bytes: bytes[..<max(1, slash)])
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramHandlers {
+    /// xargs: a command that gets what stands on standard input. Names that a search found come through as patterns.
+    static func xargs(_ run: inout ProgramRun) {
+        let command = run.operands.isEmpty ? [ShellValue("echo")] : run.operands
+        run.operands = []
+        var marker = run.values("-I", "-i").last?.known
+        if run.has("-i"), marker == nil { marker = "{}" }
+        if run.has("-I"), marker == nil { return run.add(opaque: .arguments) }
+        let items = run.has("-a") ? nil : items(run, byLine: marker != nil)
+        var setting = run.setting()
+        setting.input = run.has("-a") ? nil : .text(ShellValue(""))
+        guard let items, items.count <= Limits.xargsItemsMax, !run.has("-L", "-e", "-E", "-J") else {
+            if let marker {
+                run.add(.command(command.map { replacing(marker, in: $0, by: .unknown) }, setting))
+            } else {
+                setting.takesMoreArguments = true
+                run.add(.command(command, setting))
+            }
+            return
+        }
+        if let marker {
+            for item in items { run.add(.command(command.map { replacing(marker, in: $0, by: item) }, setting)) }
+            return
+        }
+        let size = run.has("-n") || run.has("-s") || run.has("-l") ? 1 : max(1, items.count)
+        // In what portions a system divides them is not known; all together, or each alone, is what a command can be.
+        for start in stride(from: 0, to: items.count, by: size) {
+            run.add(.command(command + items[start..<min(items.count, start + size)], setting))
+        }
+        if items.isEmpty, !run.has("-r") { run.add(.command(command, setting)) }
+        if size == 1, items.count > 1, run.values("-n").last?.known != "1" {
+            setting.takesMoreArguments = true
+            run.add(.command(command, setting))
+        }
+    }
+
+    private static func items(_ run: ProgramRun, byLine: Bool) -> [ShellValue]? {
+        guard case .text(let text) = run.invocation.input, let bytes = text.known?.bytes else {
+            if case .text(let text) = run.invocation.input { return isPattern(text) ? [withoutNewline(text)] : nil }
+            return nil
+        }
+        if run.has("-0") { return bytes.split(separator: 0).map { ShellValue(bytes: $0) } }
+        if let delimiter = run.values("-d").last {
+            guard let known = delimiter.known else { return nil }
+            let escapes: [UTF8String: UInt8] = ["\\n": 0x0a, "\\t": 0x09, "\\0": 0]
+            guard let byte = escapes[known] ?? (known.byteCount == 1 ? known.bytes.first : nil) else { return nil }
+            return bytes.split(separator: byte).map { ShellValue(bytes: $0) }
+        }
+        guard !bytes.contains(where: { "'\"\\".utf8.contains($0) }) else { return nil }
+        if byLine {
+            return bytes.split(separator: 0x0a).map { ShellValue(bytes: $0.drop { $0 == 0x20 || $0 == 0x09 }) }
+        }
+        return bytes.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a }.map { ShellValue(bytes: $0) }
+    }
+
+    /// Lines that are names of files: a text with a pattern in it, and nothing unknown.
+    static func isPattern(_ text: ShellValue) -> Bool {
+        !text.pieces.contains(.unknown) && text.pieces.contains { if case .wildcard = $0 { true } else { false } }
+    }
+
+    private static func withoutNewline(_ text: ShellValue) -> ShellValue {
+        guard case .text(let last)? = text.pieces.last, last.hasSuffix("\n") else { return text }
+        return ShellValue(pieces: text.pieces.dropLast() + [.text(UTF8String(String(last.string.dropLast())))])
+    }
+
+    /// Programs that leave lines out: of names they keep names.
+    static func filter(_ run: inout ProgramRun) {
+        guard !run.has("-c"), run.operands.isEmpty, case .text(let text) = run.invocation.input, isPattern(text) else {
+            return
+        }
+        run.add(.output(text))
+    }
+
+    /// grep: a filter, or a search that tells the names of files.
+    static func grep(_ run: inout ProgramRun) {
+        let files = run.operands.dropFirst(run.operandRules.count > 1 ? 1 : 0)
+        let isRecursive = run.isTree || run.entry.operands.contains { $0.role == .path([.read], isTree: true) }
+        if run.has("-l", "--files-with-matches", "-L", "--files-without-match") {
+            let roots = files.isEmpty ? [ShellValue(".")] : Array(files)
+            guard roots.count == 1, isRecursive || isPattern(roots[0]) else { return }
+            run.add(.output(isRecursive ? FindExpression.below(roots[0]) : roots[0]))
+        } else if files.isEmpty, !isRecursive, !run.has("-c", "-o"), case .text(let text) = run.invocation.input,
+            isPattern(text)
+        {
+            run.add(.output(text))
+        }
+    }
+
+    /// ls: names.
+    static func ls(_ run: inout ProgramRun) {
+        guard !run.has("-l"), !run.has("-R"), run.operands.count < 2 else { return }
+        let isPlain = run.operands.first.map(isPattern) ?? true
+        if isPlain { run.add(.output(run.operands.first ?? ShellValue(pieces: [.wildcard("*")]))) }
+    }
+
+    /// GNU parallel and moreutils': a command for a shell, and what replaces its braces.
+    static func parallel(_ run: inout ProgramRun) {
+        let words = run.operands
+        run.operands = []
+        let end = words.firstIndex { word in
+            guard let text = word.known?.string else { return false }
+            return [":::", "::::", ":::+", "::::+", "--"].contains(text)
+        }
+        let command = Array(words[..<(end ?? words.endIndex)])
+        for file in words[(end ?? words.endIndex)...].dropFirst() where end.map({ words[$0].is("::::") }) == true {
+            run.apply(.listFile, file)
+        }
+        guard !command.isEmpty, run.words.unknown.allSatisfy(isHarmlessParallelOption) else {
+            return run.add(opaque: .code)
+        }
+        let isPlain = command.allSatisfy { word in
+            word.known.map { $0.bytes.allSatisfy { $0.isAlphanumeric || "._-/={}+,:@%".utf8.contains($0) } } ?? false
+        }
+        guard isPlain else { return run.add(opaque: .code) }
+        var setting = run.setting()
+        let replaced = command.map { replacing("{}", in: $0, by: .unknown) }
+        let hasOther = replaced.contains { $0.known?.string.contains("{") == true }
+        setting.takesMoreArguments = replaced == command
+        run.add(.command(hasOther ? [replaced[0], .unknown] : replaced, setting))
+    }
+
+    private static func isHarmlessParallelOption(_ word: ShellValue) -> Bool {
+        guard let text = word.known?.string else { return false }
+        return [
+            "-j", "-k", "-0", "-q", "-n", "-N", "-P", "-X", "-m", "-u", "--jobs", "--keep-order", "--bar", "--eta",
+            "--null", "--progress", "--will-cite",
+            "--halt", "--no-run-if-empty", "-r", "--line-buffer", "--lb", "--ungroup", "--quote", "-t", "--verbose",
+            "--dry-run", "--max-args", "-I",
+        ].contains { text == $0 || text.hasPrefix("\($0)=") } || text.hasPrefix("-j") || text.hasPrefix("-P")
+    }
+
+    /// flock: a file, then a command, or `-c` and a text after the file.
+    static func flock(_ run: inout ProgramRun) {
+        guard let file = run.operands.first else { return }
+        let isNumber = file.known.map { !$0.isEmpty && $0.bytes.allSatisfy(\.isDigit) } ?? false
+        if !isNumber { run.path([.write], file) }
+        let rest = Array(run.operands.dropFirst())
+        run.operands = []
+        if rest.first?.is("-c") == true || rest.first?.is("--command") == true {
+            if rest.count > 1 { run.add(.shell(rest[1], run.setting())) }
+        } else if !rest.isEmpty {
+            run.add(.command(rest, run.setting()))
+        }
+    }
+
+    /// script: a command, or a shell for somebody; what is seen goes to a file.
+    static func script(_ run: inout ProgramRun) {
+        let operands = run.operands
+        run.operands = []
+        run.path([.write], operands.first ?? ShellValue("typescript"))
+        if run.has("-c") { return }
+        if operands.count > 1 {
+            run.add(.command(Array(operands.dropFirst()), run.setting()))
+        } else {
+            run.add(opaque: .code)
+        }
+    }
+
+    /// Debuggers run commands of their own, and a shell's.
+    static func debugger(_ run: inout ProgramRun) {
+        let operands = run.operands
+        run.operands = []
+        guard !run.has("-v") || !operands.isEmpty || !run.words.unknown.isEmpty else { return }
+        run.add(opaque: .code)
+        for operand in operands { run.path([.read], operand) }
+    }
+
+    /// watch: a text for a shell.
+    static func watch(_ run: inout ProgramRun) {
+        let words = run.operands
+        run.operands = []
+        guard !words.isEmpty else { return }
+        if run.has("-x") { return run.add(.command(words, run.setting())) }
+        run.add(.shell(ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")]))), run.setting()))
+    }
+
+    /// sudo and its like: assignments, then a command; or a shell.
+    static func sudo(_ run: inout ProgramRun) {
+        var words = run.operands
+        run.operands = []
+        if run.has("-e") {
+            for file in words { run.path([.read, .write], file) }
+            return
+        }
+        if run.has("-l", "-v", "-k", "-K") { return }
+        var setting = run.setting()
+        while let word = words.first, let (name, value) = word.split(at: UInt8(ascii: "=")) {
+            run.add(ProgramTable.variableActions(name, value))
+            setting.variables[name] = value
+            words.removeFirst()
+        }
+        if run.has("-s", "-i") {
+            guard !words.isEmpty else { return run.add(opaque: .code) }
+            return run.add(
+                .shell(ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")]))), setting))
+        }
+        if !words.isEmpty { run.add(.command(words, setting)) }
+    }
+
+    /// Programs that change who somebody is, or start something that stays: what they run is entered where it can be seen.
+    static func privileged(_ run: inout ProgramRun) {
+        let words = run.operands
+        run.operands = []
+        run.add(opaque: .code)
+        for (place, word) in words.enumerated() {
+            guard let text = word.known?.string else { continue }
+            if text == "-c" || text == "--command" {
+                if place + 1 < words.count { run.add(.shell(words[place + 1])) }
+            } else if text.hasPrefix("--command=") {
+                run.add(.shell(ShellValue(UTF8String(String(text.dropFirst(10))))))
+            }
+        }
+    }
+
+    /// crontab: a file, or standard input, becomes the table of what runs when nobody looks.
+    static func crontab(_ run: inout ProgramRun) {
+        if run.has("-l", "-e") { return }
+        for file in run.operands { run.path([.read], file) }
+        run.operands = []
+        run.path([.write], ShellValue("/var/spool/cron"), isTree: true)
+        run.add(opaque: .arguments)
+    }
+
+    /// tmux: looking at sessions is harmless; everything else starts a shell or types into one.
+    static func tmux(_ run: inout ProgramRun) {
+        let words = run.operands
+        run.operands = []
+        let harmless: Set<UTF8String> = [
+            "ls", "list-sessions", "list-windows", "list-panes", "list-clients", "list-commands", "list-keys",
+            "kill-session", "kill-server",
+            "kill-window", "kill-pane", "has-session", "has", "info", "show-options", "show", "lsw", "lsp", "lsc",
+            "capture-pane", "show-messages",
+        ]
+        guard let first = words.first?.known, harmless.contains(first),
+            !words.contains(where: { $0.is(";") || $0.prefix.hasSuffix(";") })
+        else {
+            return run.has("-V") ? () : run.add(opaque: .code)
+        }
+    }
+
+    /// screen: as tmux.
+    static func screen(_ run: inout ProgramRun) {
+        let words = run.operands
+        run.operands = []
+        if run.has("-X") { return run.add(opaque: .code) }
+        if !words.isEmpty { return run.add(.command(words, run.setting())) }
+        if !run.has("-ls", "-v") { run.add(opaque: .code) }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramRun {
+    /// What the first operand stands for, and all that follows it.
+    mutating func subcommand() -> [ProgramAction] {
+        guard let word = operands.first else {
+            for action in defaults { apply(action.role, ShellValue(action.value)) }
+            return actions
+        }
+        let base = entry.sameAs ?? name
+        guard depth < Limits.subcommandsMax, let known = word.known,
+            var entry = table.entry(UTF8String("\(base) \(known)"))
+        else {
+            for clause in self.entry.unknownSubcommand ?? [.action(RoleAction(role: .opaque(.program), value: ""))] {
+                apply(clause)
+            }
+            return actions
+        }
+        if self.entry.isInherited { entry.inherit(self.entry) }
+        var invocation = invocation
+        invocation.arguments = Array(operands.dropFirst())
+        var run = ProgramRun(table, invocation, UTF8String("\(base) \(known)"), entry, depth: depth + 1)
+        run.directory = directory
+        return actions + run.run()
+    }
+}
+
+extension ProgramEntry {
+    /// Options of the program itself that may stand after the subcommand too. Its own come first.
+    mutating func inherit(_ parent: ProgramEntry) {
+        let start = options.count
+        options += parent.options
+        for (spelling, index) in parent.spellings where spellings[spelling] == nil {
+            spellings[spelling] = start + index
+        }
+        for prefix in parent.prefixes where !prefixes.contains(where: { $0.spelling == prefix.spelling }) {
+            prefixes.append((prefix.spelling, start + prefix.option))
+        }
+        if hasSubcommands { isInherited = true }
+    }
+}
