@@ -66,7 +66,8 @@ struct ShellPattern: Sendable, Hashable {
         self.init(value.pieces.map { piece in
             switch piece {
             case .text(let text): (text.bytes, true)
-            case .wildcard(let text): (text.bytes, false)
+            // What stands for a number or a word is no name with a dot before it.
+            case .wildcard(let text): (ShellValue.unsplit.contains(text) ? [UInt8(ascii: "*")] : text.bytes, false)
             case .unknown: ([], true)
             }
         })

@@ -63,13 +63,13 @@ extension ShellWalk {
                 state.stack = []
                 return .either(printed(nil, state))
             }
-            state.stack.append(state.directories?.count == 1 ? state.directories?.first : nil)
+            state.stack.append(state.directories)
             let ends = changeDirectory(arguments, state)
             return ShellEnds(success: ends.success.map { printed(nil, $0) }, failure: ends.failure)
         case .popd:
-            let target = arguments.isEmpty ? state.stack.popLast() ?? nil : nil
+            let target = arguments.isEmpty ? state.stack.popLast() : nil
             state.earlierDirectories = state.directories
-            state.directories = target.map { [$0] }
+            state.directories = target ?? nil
             state.variables["PWD"] = nil
             return .either(printed(nil, state))
         case .declare: return .either(declare(name, arguments, state, command))

@@ -235,6 +235,7 @@ extension ShellWalk {
         after.isInputBegun = true
         let output = output(of: invocation, actions, run, state)
         // Files that it wrote, where nothing better is known of them.
+        let appends = invocation.arguments.contains { $0.known.map { $0 == "-a" || $0 == "--append" } ?? true }
         for path in run.written where !run.placed.contains(path) {
             let content: ShellStream
             if run.passesInput, run.read.isEmpty {
@@ -242,7 +243,7 @@ extension ShellWalk {
             } else {
                 content = .unknown(run.origin(invocation))
             }
-            write(content, to: path, appends: run.passesInput, &after)
+            write(content, to: path, appends: appends, &after)
         }
         for path in run.deleted {
             set((after.files[path] ?? [.original]) + [.deleted], at: path, &after)

@@ -111,7 +111,7 @@ extension ShellWalk {
             let values = single(redirection.target, &state)
             if values.count == 1, let text = values.first?.known, let descriptor = duplicate(text, table, state) {
                 set(descriptor, standard)
-            } else if standard == 1, number == nil || number == 1, values.allSatisfy({ $0.known.map(Self.isName) ?? false }) {
+            } else if standard == 1, number == nil || number == 1, values.allSatisfy({ $0.known.map(Self.isFile) ?? false }) {
                 let descriptor = opening(redirection.target, [.write], appends: false, &state, table)
                 (table[1], table[2]) = (descriptor, descriptor)
             } else {
@@ -128,7 +128,7 @@ extension ShellWalk {
         }
     }
 
-    private static func isName(_ text: UTF8String) -> Bool {
+    private static func isFile(_ text: UTF8String) -> Bool {
         !text.isEmpty && text != "-" && !text.bytes.allSatisfy(\.isDigit)
     }
 
@@ -172,7 +172,7 @@ extension ShellWalk {
         case "/dev/stdin": return state.input.map(ShellDescriptor.source) ?? .elsewhere
         default: break
         }
-        if let text = value.known, text.hasPrefix("/dev/fd/"),
+        if let text = value.known, text.hasPrefix("/dev/fd/"), state.files[text] == nil,
             let descriptor = duplicate(UTF8String(validating: text.bytes.dropFirst(8)) ?? "", table, state)
         {
             return descriptor

@@ -13,7 +13,7 @@ extension ShellWalk {
         }
         let isDeclaration = literal(command.words.first).map(ShellBuiltin.declarations.contains) ?? false
         let lists = fields(command.words, &state, keepsAssignments: isDeclaration)
-        if lists == [["exec"]] {
+        if lists == [[ShellValue("exec")]] {
             return join(ends, .either(opened(command.redirections, state)))
         }
         let run = redirected(command.redirections, state) { walk, state in
@@ -159,7 +159,8 @@ extension ShellWalk {
             // `local` may have been reached or not.
             for local in end.locals.subtracting(state.locals) {
                 let old = state.variables[local] ?? ShellVariable(initial(local))
-                end.variables[local]?.content = (end.variables[local] ?? old).content.or(old.content)
+                let inside = end.variables[local] ?? old
+                end.variables[local]?.content = inside.content.or(old.content)
             }
             end.locals = state.locals
             return end

@@ -186,7 +186,7 @@ struct ShellWalk {
     mutating func script(_ text: UTF8String) -> ShellScript? {
         guard spend(1 + text.byteCount / 64) else { return nil }
         guard text.byteCount <= Limits.commandBytesMax, let script = ShellReading.script(text) else {
-            if let first = ShellReading.firstWord(text) { _ = program(named: first, start) }
+            if let first = ShellReading.firstWord(text) { _ = program(named: first, [], start) }
             insert(opaque: .code)
             return nil
         }
