@@ -19,6 +19,11 @@ enum ShellReading {
         "command", "exec", "setarch", "chroot", "unshare", "flock", "systemd-inhibit", "runuser", "su", "gtimeout",
     ])
 
+    /// Programs that write to files and leave what is in them.
+    static let attributePrograms: Set<UTF8String> = [
+        "chmod", "chown", "chgrp", "chattr", "setfacl", "setfattr", "xattr", "chcon", "touch", "gchmod", "gtouch",
+    ]
+
     /// What begins or continues a compound command.
     static let reserved: Set<UTF8String> = [
         "if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for", "in", "select",

@@ -23,6 +23,7 @@ extension ShellWalk {
                         var cut = ShellFields(separators: known, hasWildcards: !state.isNoGlob)
                         cut.add(fragments)
                         cut.close()
+                        for field in cut.fields { list(field, state) }
                         if !more.contains(cut.fields) { more.append(cut.fields) }
                     }
                 }

@@ -236,7 +236,8 @@ extension ShellWalk {
         let output = output(of: invocation, actions, run, state)
         // Files that it wrote, where nothing better is known of them.
         let appends = invocation.arguments.contains { $0.known.map { $0 == "-a" || $0 == "--append" } ?? true }
-        for path in run.written where !run.placed.contains(path) {
+        let keepsContents = ShellReading.attributePrograms.contains(invocation.program)
+        for path in run.written where !run.placed.contains(path) && !keepsContents {
             let content: ShellStream
             if run.passesInput, run.read.isEmpty {
                 content = output ?? .unknown(run.origin(invocation))
