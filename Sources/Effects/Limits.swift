@@ -75,4 +75,14 @@ public enum Limits {
     public static let rememberedEntriesMax = 4096
     /// Words that xargs is seen to get, each of which may be a command of its own; beyond that they are unknown.
     public static let xargsItemsMax = 64
+    /// Bytes of a program in another language, or of SQL, that is read: what somebody writes on a command line.
+    public static let codeBytesMax = 65_536
+    /// Tokens of such a program; with the bytes it bounds the memory.
+    public static let codeTokensMax = 16_384
+    /// Brackets, strings within strings and subqueries, each within the other; bounds the recursion.
+    public static let codeDepthMax = 64
+    /// Actions of one program: more could not become effects within `effectsMax`.
+    public static let codeActionsMax = 256
+    /// Statements of one SQL text.
+    public static let sqlStatementsMax = 1024
 }

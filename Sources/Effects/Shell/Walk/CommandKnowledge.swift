@@ -8,5 +8,7 @@ enum CommandKnowledge {
     static var programs: any ProgramKnowledge { ProgramTable.standard }
 
     /// What a text in another language does.
-    static func actions(of language: ProgramAction.Language, _ code: UTF8String) -> [ProgramAction] { [.opaque(.code)] }
+    static func actions(of language: ProgramAction.Language, _ code: UTF8String) -> [ProgramAction] {
+        CodeEffects.actions(of: language, code: code)
+    }
 }
