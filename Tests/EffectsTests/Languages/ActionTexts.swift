@@ -6,21 +6,21 @@ import StrictJSON
 
 /// What a program would do, as texts for tables.
 func done(_ language: ProgramAction.Language, _ code: String) -> [String] {
-    CodeEffects.actions(of: language, code: UTF8String(code)).map(text)
+    CodeEffects.actions(of: language, code: UTF8String(code)).map(knownText)
 }
 
 /// What SQL would do, as texts.
 func done(sql code: String, _ dialect: SQLDialect = .any) -> [String] {
-    SQLEffects.actions(of: UTF8String(code), dialect: dialect).map(text)
+    SQLEffects.actions(of: UTF8String(code), dialect: dialect).map(knownText)
 }
 
-private func text(_ action: ProgramAction) -> String {
+private func knownText(_ action: ProgramAction) -> String {
     switch action {
-    case .path(let verbs, let value, _): "\(verbs.map(\.rawValue).joined(separator: "+")) \(text(value))"
-    case .url(let value): "url \(text(value))"
-    case .host(let value): "host \(text(value))"
-    case .shell(let value, _): "shell \(text(value))"
-    case .codeFile(let value): "code-file \(text(value))"
+    case .path(let verbs, let value, _): "\(verbs.map(\.rawValue).joined(separator: "+")) \(knownText(value))"
+    case .url(let value): "url \(knownText(value))"
+    case .host(let value): "host \(knownText(value))"
+    case .shell(let value, _): "shell \(knownText(value))"
+    case .codeFile(let value): "code-file \(knownText(value))"
     case .effect(let effect): "\(effect.verb.rawValue) \(effect.resource.name.id)"
     case .opaque(let position): "opaque \(position.rawValue)"
     case .projectCode: "project-code"
@@ -28,4 +28,4 @@ private func text(_ action: ProgramAction) -> String {
     }
 }
 
-private func text(_ value: ShellValue) -> String { value.known?.string ?? "?" }
+private func knownText(_ value: ShellValue) -> String { value.known?.string ?? "?" }

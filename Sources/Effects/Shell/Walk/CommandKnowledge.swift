@@ -12,3 +12,9 @@ enum CommandKnowledge {
         CodeEffects.actions(of: language, code: code)
     }
 }
+
+extension ProgramTable {
+    func actions(setting name: UTF8String, to value: ShellValue) -> [ProgramAction] {
+        Self.variableActions(name, value)
+    }
+}

@@ -13,6 +13,10 @@ enum ShellVariables {
     static let absolute: Set<UTF8String> = ["HOME", "PWD", "OLDPWD", "PATH", "SHELL"]
     /// Their values are run by a shell.
     static let running: Set<UTF8String> = ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "PS4"]
+    static func hasUpper(_ name: UTF8String) -> Bool { name.string.utf8.contains { (0x41...0x5a).contains($0) } }
+
+    /// They say which commands a shell keeps, and where.
+    static let history: Set<UTF8String> = ["HISTFILE", "HISTSIZE", "HISTFILESIZE", "HISTCONTROL", "HISTIGNORE"]
     /// Their values are expanded by a shell.
     static let prompts: Set<UTF8String> = ["PS0", "PS1", "PS2", "PS4"]
 

@@ -17,7 +17,7 @@ extension ShellWalk {
         var values = self.values(of: parameter, &state)
         if parameter.isIndirect { values = indirect(parameter, values, state) }
         if parameter.operation == .value, !parameter.isIndirect, parameter.index == nil,
-            state.variables[parameter.name] == nil, values == [.unknown], !isFirst || !Self.hasUpper(parameter.name)
+            state.variables[parameter.name] == nil, values == [.unknown], !isFirst || !ShellVariables.hasUpper(parameter.name)
         {
             // Most likely nobody set it: what is around it counts by itself then. (`$BUILD_DIR/x` is not `/x`.)
             values.append(nil)
@@ -28,8 +28,6 @@ extension ShellWalk {
         }
         return results.count <= Limits.alternativesMax ? results : [[.unknown(isQuoted: isQuoted)]]
     }
-
-    private static func hasUpper(_ name: UTF8String) -> Bool { name.bytes.contains { (0x41...0x5a).contains($0) } }
 
     private static func isAll(_ index: ShellWord?) -> Bool {
         index?.parts == [.text("@")] || index?.parts == [.text("*")]

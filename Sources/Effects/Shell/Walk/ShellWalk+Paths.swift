@@ -32,26 +32,23 @@ extension ShellWalk {
         case .paths(let paths):
             if let text = value.known, isPipe(text, state) { return [text] }
             var all: [UTF8String] = []
-            for path in paths {
-                // What is deleted is the link itself, what is read or written is behind it.
-                let places = verbs == [.delete] ? places(of: path, state, followsLast: false) : places(of: path, state)
-                for place in places where !all.contains(place) { all.append(place) }
-            }
-            for place in all {
-                for verb in verbs { insert(Effect(verb, isTree ? .directory(place) : .file(place))) }
-                if isTree { linked(below: place, verbs, state) }
+            for verb in verbs {
+                let places = self.places(of: paths, verb, state)
+                for place in places {
+                    insert(Effect(verb, isTree ? .directory(place) : .file(place)))
+                    if isTree { linked(below: place, verb, state) }
+                }
+                all += places.filter { !all.contains($0) }
             }
             return all
         case .matching(let directories, let files):
-            var all: [UTF8String] = []
-            for directory in directories {
-                for place in places(of: directory, state) where !all.contains(place) { all.append(place) }
-            }
             for verb in verbs {
-                for place in all { insert(Effect(verb, .directory(place))) }
+                for place in places(of: directories, verb, state) {
+                    insert(Effect(verb, .directory(place)))
+                    linked(below: place, verb, state)
+                }
                 for file in files { insert(Effect(verb, .file(file))) }
             }
-            for place in all { linked(below: place, verbs, state) }
             return nil
         case .unknown(let files):
             for verb in verbs {
@@ -69,9 +66,7 @@ extension ShellWalk {
         }
         guard isGlob, !value.hasUnknown, !state.isElsewhere else { return }
         guard let directories = globbed(value, state)?.directories else { return insert(opaque: .pathRead) }
-        for directory in directories {
-            for place in places(of: directory, state) { insert(Effect(.read, .directory(place))) }
-        }
+        for place in places(of: directories, .read, state) { insert(Effect(.read, .directory(place))) }
     }
 
     // MARK: Meaning
@@ -208,7 +203,9 @@ extension ShellWalk {
     // MARK: Files of the text itself
 
     /// Where a path leads: itself, and what earlier links and copies put behind it.
-    func places(of path: UTF8String, _ state: ShellState, followsLast: Bool = true) -> [UTF8String] {
+    func places(
+        of path: UTF8String, _ state: ShellState, followsLast: Bool = true, followsCopies: Bool = true
+    ) -> [UTF8String] {
         var all = [path]
         guard !state.files.isEmpty else { return all }
         var next = 0
@@ -219,7 +216,8 @@ extension ShellWalk {
                 for file in state.files[prefix] ?? [] {
                     let target: UTF8String
                     switch file {
-                    case .link(let path), .copy(let path): target = path
+                    case .link(let path): target = path
+                    case .copy(let path) where followsCopies: target = path
                     default: continue
                     }
                     guard target.byteCount + rest.count <= Limits.pathBytesMax,
@@ -234,6 +232,17 @@ extension ShellWalk {
         return all
     }
 
+    /// Where paths lead for what is done there: what is read may be a copy, what is deleted is a link itself.
+    private mutating func places(of paths: [UTF8String], _ verb: Verb, _ state: ShellState) -> [UTF8String] {
+        var all: [UTF8String] = []
+        for path in paths {
+            let places = places(of: path, state, followsLast: verb != .delete, followsCopies: verb == .read)
+            if places.count >= Limits.linkedPlacesMax { insert(opaque: verb == .read ? .pathRead : .pathWrite) }
+            for place in places where !all.contains(place) { all.append(place) }
+        }
+        return all
+    }
+
     /// A path and the paths of its directories, each with what follows.
     private static func prefixes(of path: UTF8String) -> [(UTF8String, ArraySlice<UInt8>)] {
         let bytes = path.bytes
@@ -243,12 +252,12 @@ extension ShellWalk {
     }
 
     /// What links that the text made below a directory lead to.
-    private mutating func linked(below directory: UTF8String, _ verbs: [Verb], _ state: ShellState) {
-        guard !state.files.isEmpty, verbs != [.delete] else { return }
+    private mutating func linked(below directory: UTF8String, _ verb: Verb, _ state: ShellState) {
+        guard !state.files.isEmpty, verb != .delete else { return }
         let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
         for (path, files) in state.files where path.hasPrefix(tree) {
             for case .link(let target) in files {
-                for verb in verbs { insert(Effect(verb, .directory(target))) }
+                insert(Effect(verb, .directory(target)))
             }
         }
     }

@@ -50,6 +50,7 @@ extension ShellWalk {
         var after: ShellState?
         for path in paths {
             let places = places(of: path, state)
+            if places.count >= Limits.linkedPlacesMax { insert(opaque: .program) }
             for place in places {
                 if Self.isSystem(place), state.files[place] == nil {
                     let base = place.bytes.split(separator: slash).last.flatMap { UTF8String(validating: $0) }
@@ -189,7 +190,7 @@ extension ShellWalk {
     ) -> ShellState {
         var variables: [UTF8String: ShellValue] = [:]
         for (name, variable) in state.variables
-        where variable.isExported || name.bytes.contains(where: { (0x41...0x5a).contains($0) }) {
+        where variable.isExported || ShellVariables.hasUpper(name) {
             let values = self.values(of: name, state)
             guard values.contains(where: { $0 != nil }) else { continue }
             variables[name] = values.count == 1 ? values[0] ?? .unknown : .unknown
@@ -223,7 +224,7 @@ extension ShellWalk {
     }
 
     /// Makes effects of what a program does.
-    private mutating func act(
+    mutating func act(
         _ actions: [ProgramAction], _ invocation: Invocation, _ state: ShellState
     ) -> ShellState {
         var run = ProgramRunState(after: state)

@@ -81,6 +81,9 @@ extension ShellWalk {
         for assignment in command.assignments {
             assign(assignment, &inner)
             inner.variables[assignment.name]?.isExported = true
+            if !ShellVariables.hasUpper(assignment.name), let content = inner.variables[assignment.name]?.content {
+                passOn(assignment.name, content, inner)
+            }
         }
         guard let known = name.known else {
             insert(opaque: .program)
@@ -256,6 +259,8 @@ extension ShellWalk {
             variable.content = content
         }
         state.variables[name] = variable
+        if ShellVariables.history.contains(name) { keepHistory(state) }
+        if ShellVariables.hasUpper(name) { passOn(name, content, state) }
         guard ShellVariables.running.contains(name) else { return }
         // These are run by the shell itself; prompts, where they have a substitution.
         for value in content.elements {
@@ -265,6 +270,27 @@ extension ShellWalk {
                 _ = code(value, state)
             }
         }
+    }
+
+    /// What programs do because of a variable that they get. Names with capitals may be in the environment already, so
+    /// that an assignment alone passes them on.
+    mutating func passOn(_ name: UTF8String, _ content: ShellVariable.Content, _ state: ShellState) {
+        // The walk itself looks after these.
+        guard name != "PATH", !ShellVariables.running.contains(name) else { return }
+        for value in content.elements {
+            let actions = knowledge.actions(setting: name, to: value)
+            guard !actions.isEmpty else { continue }
+            var inner = state
+            inner.isCaptured = false
+            inner.variables = [:]
+            _ = nested(inner) { walk in walk.act(actions, Invocation(program: "", arguments: []), inner) }
+        }
+    }
+
+    /// What decides which commands are kept decides what becomes of the file they are kept in.
+    mutating func keepHistory(_ state: ShellState) {
+        let file = environment.home.map { ShellValue(UTF8String("\($0)/.bash_history")) } ?? .unknown
+        path([.write], file, isTree: false, state)
     }
 
     /// Whether a text that is expanded, or evaluated as arithmetic, runs commands.

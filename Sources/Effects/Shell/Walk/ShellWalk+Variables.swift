@@ -89,7 +89,7 @@ extension ShellWalk {
                 let kept = isLocal && name != "export" ? ShellVariable(.scalars([nil])) : ShellVariable(initial(variable))
                 if !exports || isLocal { state.variables[variable] = kept } else { state.variables[variable] = kept }
             }
-            mark_(variable, exports, isReadonly, &state)
+            flag(variable, exports, isReadonly, &state)
         }
         if arguments.contains(where: { $0.prefix.isEmpty && $0.hasUnknown }) {
             // Names and values from elsewhere: `export $(cat .env)`.
@@ -98,15 +98,20 @@ extension ShellWalk {
         for assignment in command?.declarations ?? [] {
             if isLocal { state.locals.insert(assignment.name) }
             assign(assignment, &state)
-            mark_(assignment.name, exports, isReadonly, &state)
+            flag(assignment.name, exports, isReadonly, &state)
         }
         return arguments.isEmpty || option(arguments) ? printed(nil, state) : state
     }
 
     private func option(_ arguments: [ShellValue]) -> Bool { arguments.contains { $0.known == "-p" || $0.known == "-f" } }
 
-    private func mark_(_ name: UTF8String, _ exports: Bool, _ isReadonly: Bool, _ state: inout ShellState) {
-        if exports { state.variables[name]?.isExported = true }
+    private mutating func flag(_ name: UTF8String, _ exports: Bool, _ isReadonly: Bool, _ state: inout ShellState) {
+        if exports {
+            state.variables[name]?.isExported = true
+            if !ShellVariables.hasUpper(name), let content = state.variables[name]?.content {
+                passOn(name, content, state)
+            }
+        }
         if isReadonly { state.variables[name]?.isReadonly = true }
     }
 
@@ -138,6 +143,7 @@ extension ShellWalk {
                 state.variables[name] = variable
                 if arguments.first?.known != "-v", let bodies = state.functions[name] { state.functions[name] = bodies + [nil] }
                 if name == "PATH" { state.search = .unknown }
+                if ShellVariables.history.contains(name) { keepHistory(state) }
             }
         }
         return state
@@ -175,7 +181,7 @@ extension ShellWalk {
                     let name = rest.popFirst()?.known
                     if name == "errexit" { state.exitsOnError = isOn }
                     if name == "noglob" { state.isNoGlob = isOn }
-                    // Histories, and what a shell reads of its user's files, are none of a command's.
+                    if name == "history" { keepHistory(state) }
                 default: break
                 }
             }
