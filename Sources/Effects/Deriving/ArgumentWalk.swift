@@ -107,13 +107,29 @@ struct ArgumentWalk {
         case .host: try host(text)
         case .command, .shell: try command(text, rule)
         case .program: try program(text, rule)
-        case .sql: try effects.insert(opaque: .code)
+        case .sql: try sql(text)
         case .argv, .words: return try unknown(value)
         case .table: try add(verbs, PlainNames.tables(text))
         case .recipient: try add(verbs, PlainNames.recipient(text))
         case .account: try add(verbs, PlainNames.account(text))
         }
         return value
+    }
+
+    /// What the statements do, whatever verbs the map has for the place.
+    private mutating func sql(_ text: UTF8String) throws(EffectError) {
+        for action in SQLEffects.actions(of: text) {
+            switch action {
+            case .effect(let effect): try effects.insert(effect)
+            case .opaque(let position): try effects.insert(opaque: position)
+            case .path(let verbs, let path, _):
+                if let path = path.known { _ = try self.path(path, verbs, .path, base: nil) }
+                if path.known == nil { try effects.insert(opaque: .pathWrite) }
+            case .shell(let line, _):
+                try CommandEffects.add(line: line.known ?? "$(:)", environment, to: &effects)
+            default: try effects.insert(opaque: .code)
+            }
+        }
     }
 
     private mutating func add(_ verbs: [Verb], _ resources: [Resource]) throws(EffectError) {

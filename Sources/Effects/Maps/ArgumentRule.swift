@@ -61,7 +61,7 @@ enum ResourceKind: String, Sendable, CaseIterable {
     case shell
     /// A table's name.
     case table
-    /// SQL text; opaque code until it is parsed.
+    /// SQL text; its effects are what its statements do.
     case sql
     /// An e-mail address, a channel or a user.
     case recipient
