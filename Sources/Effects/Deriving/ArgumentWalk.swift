@@ -123,7 +123,7 @@ struct ArgumentWalk {
             case .effect(let effect): try effects.insert(effect)
             case .opaque(let position): try effects.insert(opaque: position)
             case .path(let verbs, let path, _):
-                if let path = path.known { _ = try self.path(path, verbs, .path, base: nil) }
+                if let path = path.known { _ = try self.path(path, verbs, .path, from: []) }
                 if path.known == nil { try effects.insert(opaque: .pathWrite) }
             case .shell(let line, _):
                 try CommandEffects.add(line: line.known ?? "$(:)", environment, to: &effects)
