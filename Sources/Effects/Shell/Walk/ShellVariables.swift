@@ -25,7 +25,9 @@ enum ShellVariables {
         "/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/opt/homebrew/bin",
     ]
     /// Places that only an administrator writes to.
-    static let systemTrees: [UTF8String] = ["/usr/", "/bin/", "/sbin/", "/opt/", "/snap/", "/nix/", "/Library/", "/System/"]
+    static let systemTrees: [UTF8String] = [
+        "/usr/", "/bin/", "/sbin/", "/opt/", "/snap/", "/nix/", "/Library/", "/System/",
+    ]
     /// Folders below the home folder in which people have their tools installed.
     static let toolFolders: [UTF8String] = [
         ".local/bin", ".cargo/bin", "go/bin", ".go/bin", ".nvm", ".bun/bin", ".deno/bin", ".rbenv", ".pyenv", ".volta",

@@ -127,7 +127,9 @@ extension ShellWalk {
         guard let first = values.firstIndex(where: { $0.known == nil }) else { return nil }
         let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
         // A wildcard may have a slash in brackets or an extended pattern; `..` leads out again.
-        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else { return nil }
+        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else {
+            return nil
+        }
         let prefix = UTF8String(values[..<first].compactMap { $0.known?.string }.joined(separator: "/"))
         let text: UTF8String
         if first == 0 {
