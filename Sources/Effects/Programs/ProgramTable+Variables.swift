@@ -19,7 +19,7 @@ extension ProgramTable {
         if name.hasPrefix("BASH_FUNC_") || name == "PROMPT_COMMAND" || name == "PS4" { return shellText(name, value) }
         if name.hasPrefix("GIT_CONFIG_KEY") || name == "GIT_CONFIG_PARAMETERS" { return [.opaque(.arguments)] }
         if folders.contains(name) { return parts(value).map { .codeFile($0) } }
-        return []
+        return toolVariableActions(name, value)
     }
 
     /// Libraries put into every program.

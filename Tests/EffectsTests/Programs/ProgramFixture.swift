@@ -54,7 +54,7 @@ func text(_ value: ShellValue) -> String {
     }.joined()
 }
 
-private func described(_ action: ProgramAction) -> String {
+func described(_ action: ProgramAction) -> String {
     func place(_ setting: ProgramAction.Setting) -> String {
         var more = setting.variables.sorted { $0.key < $1.key }.map { " \($0.key)=\(text($0.value))" }.joined()
         if let directory = setting.directory { more += " in \(text(directory))" }

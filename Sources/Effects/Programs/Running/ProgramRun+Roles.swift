@@ -15,7 +15,7 @@ extension ProgramRun {
             if value.prefix.hasPrefix("@") { path([.read], value.dropping(1)) }
         case .into: into(value)
         case .url: add(.url(value))
-        case .host: add(.host(value))
+        case .host: add(value.prefix.string.contains("://") ? .url(value) : .host(value))
         case .remote: remote(value, [.read])
         case .remoteWrite: remote(value, [.write])
         case .program: add(.command([value], setting()))
@@ -24,7 +24,7 @@ extension ProgramRun {
         case .shellFile: add(.shellFile(value.inDirectory(directory), []))
         case .code(let language): add(.code(language, value))
         case .codeFile: if !value.is("-") { add(.codeFile(value.inDirectory(directory))) }
-        case .project: add(.projectCode)
+        case .project: projectCode()
         case .listFile:
             path([.read], value)
             add(opaque: .pathRead)
@@ -32,8 +32,12 @@ extension ProgramRun {
         case .table: add(opaque: .value)
         case .directory: directory = value.inDirectory(directory)
         case .opaque(let position): add(opaque: position)
+        case .named(let name): ProgramRoles.all[name]?(&self, value)
         }
     }
+
+    /// The code of the project, or of the directory that the program was sent to.
+    mutating func projectCode() { add(directory.map { .codeFile($0) } ?? .projectCode) }
 
     /// A path. `-` is the standard input or output, where a program reads or writes.
     mutating func path(_ verbs: [Verb], _ value: ShellValue, isTree: Bool = false) {

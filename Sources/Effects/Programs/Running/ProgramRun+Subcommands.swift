@@ -3,6 +3,25 @@
 import StrictJSON
 
 extension ProgramRun {
+    /// Whether nothing is asked but what the program is: then nothing is done.
+    var isHelp: Bool {
+        guard invocation.arguments.count == 1, let word = invocation.arguments[0].known else { return false }
+        return word == "--help" || word == "--version"
+    }
+
+    /// Decides what the first operand is, where it may be a subcommand. What its program always does is then left to it.
+    mutating func lookForSubcommand() {
+        var entry = entry
+        entry.stopsAtOperand = true
+        let words = OptionMatcher.match(invocation.arguments, entry)
+        guard let known = words.operands.first?.known,
+            table.entry(UTF8String("\(entry.sameAs ?? name) \(known)")) != nil
+        else { return }
+        entry.hasSubcommands = true
+        entry.always = []
+        self.entry = entry
+    }
+
     /// What the first operand stands for, and all that follows it.
     mutating func subcommand() -> [ProgramAction] {
         guard let word = operands.first else {
@@ -13,6 +32,10 @@ extension ProgramRun {
         guard depth < Limits.subcommandsMax, let known = word.known,
             var entry = table.entry(UTF8String("\(base) \(known)"))
         else {
+            if let handler = self.entry.handler.flatMap({ ProgramHandlers.all[$0] }) {
+                handler(&self)
+                return actions
+            }
             for clause in self.entry.unknownSubcommand ?? [.action(RoleAction(role: .opaque(.program), value: ""))] {
                 apply(clause)
             }
@@ -38,6 +61,11 @@ extension ProgramEntry {
         for prefix in parent.prefixes where !prefixes.contains(where: { $0.spelling == prefix.spelling }) {
             prefixes.append((prefix.spelling, start + prefix.option))
         }
-        if hasSubcommands { isInherited = true }
+        if style == .gnu { style = parent.style }
+        if !takesAnyOption {
+            takesAnyOption = parent.takesAnyOption
+            anyOption = parent.anyOption
+        }
+        if hasSubcommands || mayHaveSubcommand { isInherited = true }
     }
 }

@@ -54,11 +54,14 @@ struct ProgramRun {
 
     /// All that the program does.
     mutating func run() -> [ProgramAction] {
+        if isHelp { return [] }
+        if entry.mayHaveSubcommand { lookForSubcommand() }
         words = OptionMatcher.match(invocation.arguments, entry)
         operands = words.operands
         operandRules = entry.operands
         defaults = entry.defaults
         input = entry.input
+        enterDirectories()
         applyAlways()
         applyOptions()
         if entry.hasSubcommands { return subcommand() }
@@ -67,6 +70,13 @@ struct ProgramRun {
         applyOperands()
         if passes { add(.passesInput) }
         return actions
+    }
+
+    /// Where it runs first, whatever the order: programs differ in what `-C` changes, and few mean what precedes it.
+    private mutating func enterDirectories() {
+        for option in words.options where entry.options[option.rule].role == .directory {
+            if let value = option.value { directory = value.inDirectory(directory) }
+        }
     }
 
     private mutating func applyAlways() {
@@ -78,10 +88,7 @@ struct ProgramRun {
             if !words.unknown.isEmpty { add(opaque: .arguments) }
             if words.mayHideOption { hiddenOption() }
         }
-        // Where it runs first, whatever the order: programs differ in what `-C` changes, and few mean what precedes it.
-        for option in words.options where entry.options[option.rule].role == .directory {
-            if let value = option.value { directory = value.inDirectory(directory) }
-        }
+        if let role = entry.anyOption { for word in words.unknown { apply(role, word) } }
         // Two options may each take the first operand's role, which is there once.
         var didDrop = false
         for option in words.options {
@@ -101,9 +108,13 @@ struct ProgramRun {
     /// An option that nobody can read does what the worst of them does.
     mutating func hiddenOption() {
         let reach = entry.reach
-        if reach.acts || entry.handler != nil || entry.hasSubcommands {
+        // What a handler makes of an option is not in the entry.
+        let isQuiet =
+            entry.handler.map { ProgramHandlers.ofReaders.contains($0) || ProgramHandlers.ofWriters.contains($0) }
+            ?? true
+        if reach.acts || !isQuiet || entry.hasSubcommands {
             add(opaque: .arguments)
-        } else if reach.writes {
+        } else if reach.writes || entry.handler.map(ProgramHandlers.ofWriters.contains) ?? false {
             add(.path([.write], .unknown))
         }
         if reach.reads { add(.path([.read], .unknown)) }

@@ -23,6 +23,8 @@ struct ProgramEntry: Sendable {
     /// What follows the first operand are operands.
     var stopsAtOperand = false
     var takesAnyOption = false
+    /// What an option that the entry does not have may be, where it is not inert; without a leading `--name=`.
+    var anyOption: OperandRole?
     /// `-5`.
     var takesNumbers = false
     var options: [OptionRule] = []
@@ -41,6 +43,8 @@ struct ProgramEntry: Sendable {
     /// Standard input is that even where there are operands.
     var isInputAlwaysRun = false
     var hasSubcommands = false
+    /// The first operand may be one, or an operand like others.
+    var mayHaveSubcommand = false
     /// Subcommands know these options too.
     var isInherited = false
     /// Entries of subcommands are looked for under this name.
@@ -113,6 +117,8 @@ enum OperandRole: Sendable, Hashable {
     /// Relative paths start from it.
     case directory
     case opaque(OpaquePosition)
+    /// One of `ProgramRoles`.
+    case named(UTF8String)
 }
 
 /// A role and how many operands have it.

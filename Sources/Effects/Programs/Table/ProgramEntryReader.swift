@@ -23,12 +23,12 @@ struct ProgramTableError: Error, Hashable, CustomStringConvertible {
 ///       operands: read... write                roles; one may take what the others leave. `none`: opaque arguments
 ///       default: read-dir . ; read x           where there are no operands
 ///       always: write target ; passes          effects of every run
-///       any-option: yes                        unknown options are inert
+///       any-option: yes | ROLE                 unknown options are inert, or have a role
 ///       stops: yes                             options end at the first operand (always so before `command...`)
 ///       handler: NAME                          a Swift function (`ProgramHandlers`)
 ///       input: shell                           standard input is run where there are no operands
 ///       input-always: code:sql                 … and where there are
-///       subcommands: yes                       the first operand is looked up as `NAME OPERAND`
+///       subcommands: yes | some                the first operand is looked up as `NAME OPERAND`; `some`: it may be another
 ///       inherit: yes                           subcommands know these options too
 ///       same-as: docker                        subcommands are those of
 ///       unknown: opaque:program                what a subcommand without an entry does
@@ -116,11 +116,17 @@ struct ProgramEntryReader {
                 throw Problem(text: "no such style")
             }
             entry.style = style
-        case "any-option": entry.takesAnyOption = try Self.yes(words)
+        case "any-option":
+            entry.takesAnyOption = true
+            if words != ["yes"] { entry.anyOption = try Self.role(words[0]) }
         case "stops": entry.stopsAtOperand = try Self.yes(words)
         case "subcommands":
-            entry.hasSubcommands = try Self.yes(words)
-            entry.stopsAtOperand = true
+            if words == ["some"] {
+                entry.mayHaveSubcommand = true
+            } else {
+                entry.hasSubcommands = try Self.yes(words)
+                entry.stopsAtOperand = true
+            }
         case "inherit": entry.isInherited = try Self.yes(words)
         case "same-as": entry.sameAs = UTF8String(words.map(\.string).joined(separator: " "))
         case "handler":
@@ -212,6 +218,7 @@ struct ProgramEntryReader {
         if parts.count == 2, parts[0] == "opaque", let position = OpaquePosition(rawValue: String(parts[1])) {
             return .opaque(position)
         }
+        if ProgramRoles.all[word] != nil { return .named(word) }
         throw Problem(text: UTF8String("no such role: \(word)"))
     }
 

@@ -16,8 +16,13 @@ struct BraceExpansion {
     private let atoms: [Atom]
     private(set) var budget: ShellBudget
     private var braces = 0
+    /// Whether a comma stands anywhere in the word as it is written.
+    private let hasCommas: Bool
+    /// Whether bash's reading could not be told.
+    private(set) var isUnsure = false
 
-    init(_ parts: [ShellWord.Part], _ budget: ShellBudget) {
+    init(_ parts: [ShellWord.Part], hasCommas: Bool, _ budget: ShellBudget) {
+        self.hasCommas = hasCommas
         var atoms: [Atom] = []
         for part in parts {
             if case .text(let text) = part {
@@ -40,13 +45,15 @@ struct BraceExpansion {
     /// - Returns: whether it was within the limits.
     private mutating func expand(_ range: Range<Int>, _ builder: inout WordBuilder) -> Bool {
         var index = range.lowerBound
+        // Where bash begins anew: there `{}` is two letters.
+        var start = index
         while index < range.upperBound {
             guard case .byte(let byte) = atoms[index] else {
                 if case .part(let part) = atoms[index] { add(part, &builder) }
                 index += 1
                 continue
             }
-            guard byte == UInt8(ascii: "{"), !(index == range.lowerBound && self[index + 1, range] == UInt8(ascii: "}"))
+            guard byte == UInt8(ascii: "{"), !(index == start && self[index + 1, range] == UInt8(ascii: "}"))
             else {
                 builder.add(byte)
                 index += 1
@@ -63,13 +70,15 @@ struct BraceExpansion {
             if commas.isEmpty, let sequence = sequence(inner) {
                 builder.add(sequence)
             } else if commas.isEmpty, !inner.contains(where: { self[$0, inner] == UInt8(ascii: ",") }) {
-                // `{a..}`, `{a..b..c}`: letters, and so is what is in it.
+                // `{1..$n}`, `{a..b..c}`: letters, and so is what is in it; unless bash sees a comma in quotes there.
+                if hasCommas, inner.contains(where: { self[$0, inner] == nil }) { isUnsure = true }
                 for place in index...end { addAtom(place, &builder) }
             } else {
                 guard let part = alternatives(inner, commas) else { return false }
                 builder.add(part)
             }
             index = end + 1
+            start = index
         }
         return true
     }
@@ -145,7 +154,8 @@ struct BraceExpansion {
     }
 
     private func isNumber(_ bytes: [UInt8]) -> Bool {
-        let digits = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes[...]
+        let digits =
+            bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes[...]
         return !digits.isEmpty && digits.count <= 18 && digits.allSatisfy(\.isDigit)
     }
 

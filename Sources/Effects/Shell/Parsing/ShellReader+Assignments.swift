@@ -19,21 +19,10 @@ extension ShellReader {
             skip(length + 1)
             let index = try bracketWord(from: start)
             if let isAppended = try assignmentOperator() {
-                return .assignment(try value(Assignment(name: name, index: index, isAppended: isAppended, value: .array([]))))
+                return .assignment(
+                    try value(Assignment(name: name, index: index, isAppended: isAppended, value: .array([]))))
             }
-            // A word with a pattern in it, which at a command's begin may have blanks between its brackets.
-            var builder = WordBuilder()
-            builder.add(name.bytes)
-            builder.add(UInt8(ascii: "["))
-            for part in index.parts {
-                switch part {
-                case .text(let text): builder.add(text.bytes)
-                case .quoted(let text): builder.addQuoted(text.bytes)
-                default: builder.add(part)
-                }
-            }
-            builder.add(UInt8(ascii: "]"))
-            return .word(builder)
+            return .word(bracketed(name, index))
         }
         guard next == UInt8(ascii: "=") || (next == UInt8(ascii: "+") && peek(length + 1) == UInt8(ascii: "=")) else {
             return .word(WordBuilder())
@@ -43,14 +32,42 @@ extension ShellReader {
         return .assignment(try value(Assignment(name: name, isAppended: isAppended, value: .array([]))))
     }
 
+    /// A word with a pattern in it, which here may have blanks between its brackets.
+    private func bracketed(_ name: UTF8String, _ index: ShellWord) -> WordBuilder {
+        var builder = WordBuilder()
+        builder.add(name.bytes)
+        builder.add(UInt8(ascii: "["))
+        for part in index.parts {
+            switch part {
+            case .text(let text): builder.add(text.bytes)
+            case .quoted(let text): builder.addQuoted(text.bytes)
+            default: builder.add(part)
+            }
+        }
+        builder.add(UInt8(ascii: "]"))
+        return builder
+    }
+
     /// `name=(…)`, `name+=(…)` as an argument of `declare`; nothing is taken where it is none.
     mutating func arrayArgument() throws(ShellSyntaxError) -> Assignment? {
         guard let (name, length) = nameHere() else { return nil }
+        if peek(length) == UInt8(ascii: "[") { try refuseElement(length) }
         let isAppended = peek(length) == UInt8(ascii: "+")
         let equals = isAppended ? length + 1 : length
         guard peek(equals) == UInt8(ascii: "="), peek(equals + 1) == UInt8(ascii: "(") else { return nil }
         skip(equals + 1)
         return try value(Assignment(name: name, isAppended: isAppended, value: .array([])))
+    }
+
+    /// `declare a[1]=(…)`: bash reads it, and what it does then is its secret.
+    private mutating func refuseElement(_ length: Int) throws(ShellSyntaxError) {
+        var index = byte(after: length).offset
+        while index < bytes.count, !bytes[index].endsShellWord, bytes[index] != UInt8(ascii: "]") {
+            index += 1
+            budget.steps += 1
+        }
+        let rest = bytes[index...].prefix(4)
+        if rest.starts(with: "]=(".utf8) || rest.starts(with: "]+=(".utf8) { throw ShellSyntaxError(.unsure, position) }
     }
 
     /// The name here and how long it is.
@@ -111,11 +128,18 @@ extension ShellReader {
             guard try beginsWord() else { throw unexpected() }
             elements.append(try element(byte))
         }
+        if substitutions > 0, hasEscape(start..<position) { throw ShellSyntaxError(.unsure, start) }
         position += 1
         if !outerPending.isEmpty, newlines != outerNewlines { throw ShellSyntaxError(.unsure, start) }
         pending = outerPending
         allowsReserved = outerReserved
         return elements
+    }
+
+    /// Bash 5.2 loses backslashes of an array's elements within `$(…)`.
+    private mutating func hasEscape(_ range: Range<Int>) -> Bool {
+        budget.steps += range.count
+        return range.contains { bytes[$0] == UInt8(ascii: "\\") && $0 + 1 < bytes.count && bytes[$0 + 1] != 0x0a }
     }
 
     private mutating func element(_ first: UInt8) throws(ShellSyntaxError) -> Assignment.Element {
@@ -126,9 +150,7 @@ extension ShellReader {
         position += 1
         let index = try bracketWord(from: start)
         guard let isAppended = try assignmentOperator() else {
-            // A pattern; what blanks in its brackets would mean is bash's secret.
-            position = start
-            return Assignment.Element(value: try word(.command, WordBuilder()))
+            return Assignment.Element(value: try word(.command, bracketed("", index)))
         }
         return Assignment.Element(index: index, isAppended: isAppended, value: try word(.value, WordBuilder()))
     }

@@ -21,7 +21,7 @@ extension ShellReader {
         case .coproc:
             position = end
             return try coprocess()
-        case .time where !isFirst: return try simple()
+        case .time where !isFirst || position == wordPlace: return try simple()
         default: throw unexpected()
         }
     }
@@ -53,17 +53,18 @@ extension ShellReader {
         var takesArrays = false
         var isOdd = false
         var wordStart = position
+        // Behind an assignment and a redirection, bash looks for neither aliases nor `declare`.
+        var isCommandPlace = true
         let start = position
         while true {
             try skipBlanks()
             if let next = try redirection() {
                 command.redirections.append(next)
                 allowsReserved = false
+                isCommandPlace = command.assignments.isEmpty
                 continue
             }
-            if command.words.isEmpty ? !command.assignments.isEmpty || !command.redirections.isEmpty
-                : followsBlankAlias(since: wordStart)
-            {
+            if command.words.isEmpty ? isCommandPlace && position > start : followsBlankAlias(since: wordStart) {
                 while try expandAlias() { try skipBlanks() }
             }
             guard try beginsWord() else { break }
@@ -74,6 +75,7 @@ extension ShellReader {
                 case .assignment(let assignment):
                     command.assignments.append(assignment)
                     allowsReserved = false
+                    isCommandPlace = true
                     continue
                 case .word(let begun): builder = begun
                 }
@@ -82,7 +84,7 @@ extension ShellReader {
                 command.declarations.append(assignment)
                 continue
             }
-            if command.words.isEmpty {
+            if command.words.isEmpty, isCommandPlace {
                 takesArrays = Self.declarators.contains { literal($0) != nil }
                 isOdd = Self.oddDeclarators.contains { literal($0) != nil }
             }
@@ -167,7 +169,7 @@ extension ShellReader {
         if try peek() == UInt8(ascii: "(") {
             return .compound(.coprocess(name: nil, body: try redirected(try parenthesized())), [])
         }
-        if let (word, end) = try keyword() {
+        if let (word, end) = try keyword(), word != .time {
             return .compound(.coprocess(name: nil, body: try redirected(try compound(word, end))), [])
         }
         let start = position

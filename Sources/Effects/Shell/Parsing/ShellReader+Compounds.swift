@@ -97,10 +97,14 @@ extension ShellReader {
             position += 1
             try skipNewlines()
         } else {
+            let line = newlines
             try skipNewlines()
             if try takeIf(.in) {
                 allowsReserved = false
                 words = try wordList()
+            } else if newlines == line, let (word, _) = try keyword(), word == .open {
+                // A brace directly behind a word is a word.
+                throw unexpected()
             }
         }
         return .each(name: text, words: words, body: try loopBody(), isSelect: isSelect)

@@ -47,6 +47,8 @@ extension ShellReader {
             return
         }
         let isUnary = unaryOperator()
+        // `1<2`: a number before a redirection, even here.
+        if try beginsDescriptor() { throw unexpected() }
         words.append(try operand(.plain))
         try skipBlanks()
         if isUnary {
@@ -67,6 +69,8 @@ extension ShellReader {
             words.append(try operand(mode))
             return
         }
+        // A word by itself: the line may not end behind it.
+        if byte == 0x0a { throw unexpected() }
     }
 
     private mutating func operand(_ mode: WordMode) throws(ShellSyntaxError) -> ShellWord {

@@ -72,9 +72,13 @@ extension ShellReader {
         try enter()
         defer { leave() }
         let (outerReserved, outerPending, outerNewlines) = (allowsReserved, pending, newlines)
+        let outerDocument = isDocument
+        isDocument = false
         pending = []
         allowsReserved = true
         substitutions += 1
+        try skipBlanks()
+        wordPlace = position
         let script = try list()
         substitutions -= 1
         switch try peek() {
@@ -88,11 +92,14 @@ extension ShellReader {
         }
         pending = outerPending
         allowsReserved = outerReserved
+        isDocument = outerDocument
         return script
     }
 
     /// Text up to the `]` that belongs to a `[` just read.
-    mutating func bracketWord(from start: Int) throws(ShellSyntaxError) -> ShellWord {
+    ///
+    /// - Parameter isInBraces: whether a `}` ends it, which then is in error.
+    mutating func bracketWord(from start: Int, isInBraces: Bool = false) throws(ShellSyntaxError) -> ShellWord {
         var builder = WordBuilder()
         var count = 1
         try node()
@@ -100,6 +107,7 @@ extension ShellReader {
             let byte = try peek()
             switch byte {
             case 0: throw ShellSyntaxError(.unterminated, start)
+            case UInt8(ascii: "}") where isInBraces: throw ShellSyntaxError(.badSubstitution, position)
             case UInt8(ascii: "["), UInt8(ascii: "]"):
                 count += byte == UInt8(ascii: "[") ? 1 : -1
                 position += 1
@@ -152,7 +160,13 @@ extension ShellReader {
         let (end, grown) = (position, growth)
         position = start
         skip(2)
-        let script = try substituted(from: start)
+        let script: ShellScript
+        do throws(ShellSyntaxError) {
+            script = try substituted(from: start)
+        } catch {
+            // Bash has found the end by now, and reads what is inside only when it runs.
+            throw ShellSyntaxError(error.what.isSeenByBash ? .badInner : error.what, error.offset)
+        }
         trials -= 1
         // Bash counts parentheses to find the end; a `case` in it, or a comment, makes it find another.
         guard position == end + growth - grown else { throw ShellSyntaxError(.unsure, start) }
@@ -208,7 +222,8 @@ extension ShellReader {
             case UInt8(ascii: "("), UInt8(ascii: ")"):
                 count += byte == UInt8(ascii: "(") ? 1 : -1
                 if count == 0 {
-                    guard peek(1) == UInt8(ascii: ")") else { throw unexpected() }
+                    // Bash stops here, and does not always say so.
+                    guard peek(1) == UInt8(ascii: ")") else { throw ShellSyntaxError(.badCountedLoop, start) }
                     words.append(try finishEnclosed(&builder))
                     guard words.count == 3 else { throw ShellSyntaxError(.badCountedLoop, start) }
                     skip(2)

@@ -116,7 +116,7 @@ extension ShellReader {
             guard let (word, end) = try keyword() else { return hasSome }
             switch word {
             case .not: pipeline.isNegated.toggle()
-            case .time: pipeline.isTimed = true
+            case .time where position != wordPlace: pipeline.isTimed = true
             default: return hasSome
             }
             position = end

@@ -26,7 +26,7 @@ extension ShellReader {
         let next = try peek()
         if next == UInt8(ascii: "["), name.isShellName {
             position += 1
-            expansion.index = try bracketWord(from: start)
+            expansion.index = try bracketWord(from: start, isInBraces: true)
         } else if expansion.isIndirect, name.isShellName, next == UInt8(ascii: "*") || next == UInt8(ascii: "@"),
             peek(1) == UInt8(ascii: "}")
         {
@@ -65,7 +65,7 @@ extension ShellReader {
         var expansion = ParameterExpansion(name: name, operation: .length)
         if try peek() == UInt8(ascii: "["), name.isShellName {
             position += 1
-            expansion.index = try bracketWord(from: start)
+            expansion.index = try bracketWord(from: start, isInBraces: true)
         }
         guard try peek() == UInt8(ascii: "}") else {
             if expansion.index != nil { throw ShellSyntaxError(.badSubstitution, position) }
@@ -187,15 +187,29 @@ extension ShellReader {
         // `a ? b : c` in an offset, and parentheses.
         var questions = 0
         var parentheses = 0
+        // Where the `'` that is open in `"${x:-…}"` is closed.
+        var closing: Int?
         try node()
         while true {
             let byte = try peek()
             switch byte {
             case 0: throw ShellSyntaxError(.unterminated, start)
             case UInt8(ascii: "}"):
+                // Bash looks for the end as if the quote were one.
+                if closing != nil { throw ShellSyntaxError(.unsure, position) }
                 return try finishArgument(&builder, isLiteral: isLiteral)
             case UInt8(ascii: "\\") where isLiteral: try quotedArgumentEscape(&builder)
+            case UInt8(ascii: "\"") where isDocument:
+                // Sometimes a letter, sometimes not.
+                throw ShellSyntaxError(.unsure, position)
             case UInt8(ascii: "'") where isLiteral:
+                // Such quotes are letters, yet bash wants them in pairs.
+                if let end = closing {
+                    guard end == position else { throw ShellSyntaxError(.unsure, position) }
+                    closing = nil
+                } else {
+                    closing = try matchingQuote(start)
+                }
                 builder.addQuoted(byte)
                 position += 1
             case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): try quoting(byte, &builder)
@@ -219,6 +233,14 @@ extension ShellReader {
                 position += 1
             }
         }
+    }
+
+    private mutating func matchingQuote(_ start: Int) throws(ShellSyntaxError) -> Int {
+        guard let end = bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "'")) else {
+            throw ShellSyntaxError(.unterminated, start)
+        }
+        budget.steps += end - position
+        return end
     }
 
     private func finishArgument(

@@ -32,7 +32,9 @@ extension ShellReader {
             case UInt8(ascii: "$"): try dollar(&builder, isQuoted: true)
             case UInt8(ascii: "`"):
                 // In a here-document `\"` stays as it is.
-                if case .quotes = mode { try backquoted(&builder, isQuoted: true) } else {
+                if case .quotes = mode {
+                    try backquoted(&builder, isQuoted: true)
+                } else {
                     try backquoted(&builder, isQuoted: false)
                 }
             default:

@@ -62,6 +62,13 @@ extension ShellReader {
         return (.variable(inner), name.count)
     }
 
+    /// Whether a number or `{name}` here belongs to the redirection behind it, and so is no word.
+    mutating func beginsDescriptor() throws(ShellSyntaxError) -> Bool {
+        let first = try peek()
+        guard first.isDigit || first == UInt8(ascii: "{") else { return false }
+        return try descriptorPrefix(first) != nil
+    }
+
     private mutating func operation(_ descriptor: Redirection.Descriptor?) throws(ShellSyntaxError) -> Redirection {
         let start = position
         let (first, second, third) = (peek(0), peek(1), peek(2))
@@ -95,6 +102,11 @@ extension ShellReader {
                 return Redirection(
                     descriptor: descriptor, operation: operation, target: ShellWord(parts: [.text("-")]))
             }
+            // A number here is one, whatever is behind it: `2>&1<x`.
+            if try peek().isDigit {
+                return Redirection(
+                    descriptor: descriptor, operation: operation, target: try word(.command, WordBuilder()))
+            }
         }
         return Redirection(descriptor: descriptor, operation: operation, target: try target())
     }
@@ -102,7 +114,7 @@ extension ShellReader {
     private mutating func target(_ mode: WordMode = .command) throws(ShellSyntaxError) -> ShellWord {
         allowsReserved = false
         try skipBlanks()
-        guard try beginsWord() else { throw unexpected() }
+        guard try beginsWord(), try !beginsDescriptor() else { throw unexpected() }
         return try word(mode, WordBuilder())
     }
 
@@ -112,7 +124,7 @@ extension ShellReader {
     private mutating func hereDocument(_ start: Int, stripsTabs: Bool) throws(ShellSyntaxError) -> ShellWord {
         allowsReserved = false
         try skipBlanks()
-        guard try beginsWord() else { throw unexpected() }
+        guard try beginsWord(), try !beginsDescriptor() else { throw unexpected() }
         let place = position
         let word = try word(.delimiter, WordBuilder())
         var delimiter: [UInt8] = []
@@ -130,13 +142,17 @@ extension ShellReader {
         if delimiter.contains(0x0a) { throw ShellSyntaxError(.unsure, place) }
         pending.append(
             PendingDocument(offset: start, delimiter: delimiter, isQuoted: isQuoted, stripsTabs: stripsTabs))
-        guard !isLayout, let document = documents[start] else { return ShellWord(parts: []) }
+        guard !isLayout, let document = documents[start] else {
+            return ShellWord(parts: [.quoted("")])
+        }
         if document.isQuoted { return ShellWord(parts: [.quoted(try text(document.body))]) }
-        return ShellWord(parts: try inner(document.body, at: start) { reader throws(ShellSyntaxError) in
-            var builder = WordBuilder()
-            builder.addDoubleQuoted(try reader.quotedParts(in: .document))
-            return builder.finish()
-        })
+        return ShellWord(
+            parts: try inner(document.body, at: start) { reader throws(ShellSyntaxError) in
+                reader.isDocument = true
+                var builder = WordBuilder()
+                builder.addDoubleQuoted(try reader.quotedParts(in: .document))
+                return builder.finish()
+            })
     }
 
     /// Reads the lines of a body that begins here, its delimiter too.

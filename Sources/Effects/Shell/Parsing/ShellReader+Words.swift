@@ -23,9 +23,10 @@ extension ShellReader {
     /// The word here, going on from what `builder` has of it.
     mutating func word(_ mode: WordMode, _ builder: WordBuilder) throws(ShellSyntaxError) -> ShellWord {
         var builder = builder
+        let start = position
         try node()
         try unquoted(mode, &builder)
-        return try finish(mode, &builder)
+        return try finish(mode, &builder, start)
     }
 
     private mutating func unquoted(_ mode: WordMode, _ builder: inout WordBuilder) throws(ShellSyntaxError) {
@@ -62,13 +63,17 @@ extension ShellReader {
         return mayHaveExtendedGlobs
     }
 
-    private mutating func finish(_ mode: WordMode, _ builder: inout WordBuilder) throws(ShellSyntaxError) -> ShellWord {
+    private mutating func finish(
+        _ mode: WordMode, _ builder: inout WordBuilder, _ start: Int
+    ) throws(ShellSyntaxError) -> ShellWord {
         var parts = builder.finish()
         if builder.isBroken { throw ShellSyntaxError(.unsure, position) }
         if case .delimiter = mode { return ShellWord(parts: parts) }
         if builder.hasBraces, case .command = mode {
-            var braces = BraceExpansion(parts, budget)
+            let hasCommas = bytes[start..<position].contains(UInt8(ascii: ","))
+            var braces = BraceExpansion(parts, hasCommas: hasCommas, budget)
             guard let expanded = braces.expand() else { throw ShellSyntaxError(.tooMuch, position) }
+            if braces.isUnsure { throw ShellSyntaxError(.unsure, position) }
             budget = braces.budget
             parts = expanded
         }

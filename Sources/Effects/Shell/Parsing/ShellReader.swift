@@ -40,6 +40,10 @@ struct ShellReader {
     var allowsReserved = true
     /// Line ends seen as tokens.
     var newlines = 0
+    /// Whether this is a here-document's body: quotes in `${…}` are other than elsewhere.
+    var isDocument = false
+    /// Where a `$(` or `<(` begins: directly behind it, bash takes `time` for a program.
+    var wordPlace: Int?
     /// Levels of `$(…)` and `<(…)` that are open in this text.
     var substitutions = 0
 

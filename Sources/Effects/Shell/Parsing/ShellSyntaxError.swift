@@ -41,8 +41,9 @@ struct ShellSyntaxError: Error, Sendable, Hashable {
         /// Whether bash notices it while it reads, and not only when it runs (or never).
         var isSeenByBash: Bool {
             switch self {
-            case .unexpectedEnd, .unexpectedToken, .unterminated, .badCountedLoop: true
-            case .badSubstitution, .badName, .badInner, .unsure, .nul, .tooLong, .tooDeep, .tooMuch: false
+            case .unexpectedEnd, .unexpectedToken, .unterminated: true
+            case .badCountedLoop, .badSubstitution, .badName, .badInner, .unsure, .nul, .tooLong, .tooDeep, .tooMuch:
+                false
             }
         }
     }

@@ -9,6 +9,13 @@ enum TildePrefixes {
     /// - Parameter isValue: whether it is an assignment's value, in which `:` begins another. A word that looks like an
     ///   assignment (`prefix=~/x`) is treated so behind its `=`, as bash does it.
     static func marked(_ parts: [ShellWord.Part], isValue: Bool) -> [ShellWord.Part]? {
+        marked(parts, isValue: isValue, mayBeAssignment: !isValue && !parts.contains(where: \.isBrace))
+    }
+
+    /// Words that come out of braces are assignments to nobody.
+    private static func marked(
+        _ parts: [ShellWord.Part], isValue: Bool, mayBeAssignment: Bool
+    ) -> [ShellWord.Part]? {
         var result: [ShellWord.Part] = []
         var isStart = true
         var isValue = isValue
@@ -18,18 +25,22 @@ enum TildePrefixes {
                 let isLast = index + 1 == parts.count
                 let bytes = text.bytes
                 var start = 0
-                if index == 0, !isValue, let equals = assignmentLength(bytes) {
+                if index == 0, mayBeAssignment, let equals = assignmentLength(bytes) {
                     result.append(.text(UTF8String(String(decoding: bytes[..<equals], as: UTF8.self))))
                     start = equals
                     isValue = true
                     isStart = true
                 }
-                mark(bytes[start...], isLast: isLast, isStart: isStart, isValue: isValue, &result)
+                let isWhole = mark(bytes[start...], isLast: isLast, isStart: isStart, isValue: isValue, &result)
+                // `~{a,b}` is `~a` and `~b`.
+                if !isWhole, !isLast, parts[index + 1].isBrace { return nil }
                 isStart = isValue && bytes.last == UInt8(ascii: ":")
             case .alternatives(let words) where isStart:
                 var marked: [ShellWord] = []
                 for word in words {
-                    guard let inner = self.marked(word.parts, isValue: isValue) else { return nil }
+                    guard let inner = self.marked(word.parts, isValue: isValue, mayBeAssignment: false) else {
+                        return nil
+                    }
                     // `{~,a}b` is `~b`: a name that goes on outside.
                     if case .tilde = inner.last, index + 1 < parts.count {
                         guard case .text(let next) = parts[index + 1], next.bytes.first == UInt8(ascii: "/") else {
@@ -48,9 +59,11 @@ enum TildePrefixes {
         return result
     }
 
+    /// - Returns: whether no name goes on behind these bytes.
     private static func mark(
         _ bytes: ArraySlice<UInt8>, isLast: Bool, isStart: Bool, isValue: Bool, _ result: inout [ShellWord.Part]
-    ) {
+    ) -> Bool {
+        var isWhole = true
         var rest = bytes
         var literal: [UInt8] = []
         var mayBegin = isStart
@@ -62,17 +75,20 @@ enum TildePrefixes {
                 if end < rest.endIndex || isLast {
                     if !literal.isEmpty { result.append(.text(UTF8String(String(decoding: literal, as: UTF8.self)))) }
                     literal = []
-                    result.append(.tilde(UTF8String(String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self))))
+                    result.append(
+                        .tilde(UTF8String(String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self))))
                     rest = rest[end...]
                     mayBegin = false
                     continue
                 }
+                isWhole = false
             }
             mayBegin = isValue && first == UInt8(ascii: ":")
             literal.append(first)
             rest = rest.dropFirst()
         }
         if !literal.isEmpty { result.append(.text(UTF8String(String(decoding: literal, as: UTF8.self)))) }
+        return isWhole
     }
 
     /// The bytes of `name=`, `name+=` at a word's begin.
@@ -81,5 +97,14 @@ enum TildePrefixes {
         let name = bytes[equals - 1] == UInt8(ascii: "+") ? bytes[..<(equals - 1)] : bytes[..<equals]
         guard let first = name.first, first.beginsName, name.allSatisfy(\.continuesName) else { return nil }
         return equals + 1
+    }
+}
+
+extension ShellWord.Part {
+    fileprivate var isBrace: Bool {
+        switch self {
+        case .alternatives, .sequence: true
+        default: false
+        }
     }
 }

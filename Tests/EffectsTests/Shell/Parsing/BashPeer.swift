@@ -13,23 +13,39 @@ enum BashPeer {
     /// Whether `bash -n` accepts each text.
     static func accepts(_ texts: [String]) throws -> [Bool] {
         let answer = try run(
-            """
+            #"""
             while IFS= read -r -d '' text; do
-                if \(path) -n -c "${text%x}" >/dev/null 2>&1 </dev/null; then printf 1; else printf 0; fi
+                if ! "$BASH" -n -c -- "${text%x}" >/dev/null 2>&1 </dev/null; then
+                    printf 0
+                elif [[ $text == *'[['* ]]; then
+                    # At a mistake within it, bash stops with status 0. It mostly says so; otherwise it shows by
+                    # whether what comes behind is read.
+                    said=$("$BASH" -n -c -- "${text%x}" 2>&1 </dev/null)
+                    if [[ $said == *conditional* || $said == *expected* ]]; then
+                        printf 0
+                    elif [[ $text == *'<<'* ]]; then
+                        printf 1
+                    else
+                        said=$("$BASH" -n -c -- "${text%x}"$'\n)' 2>&1 </dev/null)
+                        [[ $said == *"near unexpected token \`)'"* ]] && printf 1 || printf 0
+                    fi
+                else
+                    printf 1
+                fi
             done
-            """, texts.map { $0 + "x" })
+            """#, texts.map { $0 + "x" })
         return answer.map { $0 == UInt8(ascii: "1") }
     }
 
     /// What each text, a list of words, is to a command: `nil` where bash refuses it. Only for words that run nothing.
     static func words(_ texts: [String]) throws -> [[String]?] {
         let answer = try run(
-            """
+            #"""
             cd / && shopt -s nullglob
             while IFS= read -r -d '' text; do
-                \(path) -f -c 'HOME=/HOME; printf "%s\\0" w '"${text%x}" 2>/dev/null </dev/null && printf 'y\\001' || printf 'n\\001'
+                "$BASH" -f -c 'HOME=/HOME; printf "%s\0" w '"${text%x}" 2>/dev/null </dev/null && printf 'y\001' || printf 'n\001'
             done
-            """, texts.map { $0 + "x" })
+            """#, texts.map { $0 + "x" })
         return answer.split(separator: 1).map { record in
             guard record.last == UInt8(ascii: "y") else { return nil }
             return record.dropLast().split(separator: 0, omittingEmptySubsequences: false).dropFirst().dropLast().map {

@@ -11,11 +11,15 @@ struct ShellPrinter {
     private var bodies: [[UInt8]] = []
     private var documents = 0
 
-    static func text(_ script: ShellScript) -> UTF8String {
+    /// Whether something was met that has no spelling of its own: a `$` directly before an expansion.
+    private var isAmbiguous = false
+
+    /// - Returns: `nil` where there is no such text.
+    static func text(_ script: ShellScript) -> String? {
         var printer = ShellPrinter()
-        printer.list(script)
+        printer.list(script, isTop: true)
         printer.flush()
-        return UTF8String(validating: printer.text) ?? "?"
+        return printer.isAmbiguous ? nil : String(validating: printer.text, as: UTF8.self)
     }
 
     private mutating func put(_ string: String) { text += Array(string.utf8) }
@@ -28,7 +32,7 @@ struct ShellPrinter {
         bodies = []
     }
 
-    private mutating func list(_ script: ShellScript) {
+    private mutating func list(_ script: ShellScript, isTop: Bool = false) {
         for (index, command) in script.commands.enumerated() {
             pipeline(command.first)
             for next in command.rest {
@@ -36,7 +40,7 @@ struct ShellPrinter {
                 pipeline(next.pipeline)
             }
             let isLast = index + 1 == script.commands.count
-            put(command.isBackground ? " & " : isLast ? "" : bodies.isEmpty ? "; " : "")
+            put(command.isBackground ? " & " : isLast || !bodies.isEmpty ? "" : isTop ? "\n" : "; ")
             flush()
         }
     }
@@ -49,8 +53,9 @@ struct ShellPrinter {
     }
 
     private mutating func pipeline(_ pipeline: ShellPipeline) {
-        if pipeline.isTimed { put("time ") }
+        // In this order: directly behind `$(`, `time` is a program.
         if pipeline.isNegated { put("! ") }
+        if pipeline.isTimed { put("time ") }
         for (index, stage) in pipeline.stages.enumerated() {
             body(stage.body)
             if index + 1 < pipeline.stages.count { put(stage.joinsErrors ? " |& " : " | ") }
@@ -72,6 +77,14 @@ struct ShellPrinter {
     }
 
     private mutating func simple(_ command: SimpleCommand) {
+        // First where the word could be a reserved one, which it is not behind a redirection.
+        let isFirst = command.words.first.map { $0.parts.count == 1 && isKeyword($0.parts[0]) } ?? true
+        if isFirst {
+            for redirection in command.redirections {
+                self.redirection(redirection)
+                put(" ")
+            }
+        }
         for value in command.assignments {
             assignment(value)
             put(" ")
@@ -84,7 +97,12 @@ struct ShellPrinter {
             put(" ")
             assignment(value)
         }
-        for redirection in command.redirections { self.redirection(redirection) }
+        if !isFirst { for redirection in command.redirections { self.redirection(redirection) } }
+    }
+
+    private func isKeyword(_ part: ShellWord.Part) -> Bool {
+        guard case .text(let text) = part else { return false }
+        return ShellKeyword(rawValue: text.string) != nil
     }
 
     private mutating func assignment(_ assignment: Assignment) {
@@ -250,11 +268,14 @@ struct ShellPrinter {
 
     // MARK: - Words
 
-    mutating func word(_ word: ShellWord) {
-        for (index, part) in word.parts.enumerated() {
-            self.part(part)
-            // `$` and `{` would go together.
-            _ = index
+    mutating func word(_ word: ShellWord, isQuoted: Bool = false) {
+        for part in word.parts {
+            switch part {
+            case .parameter, .command, .arithmetic:
+                if text.last == UInt8(ascii: "$") { isAmbiguous = true }
+                expansion(part, isQuoted: isQuoted)
+            default: self.part(part)
+            }
         }
     }
 
@@ -262,8 +283,12 @@ struct ShellPrinter {
         switch part {
         case .text(let value): text += value.bytes
         case .quoted(let value):
+            var bytes = value.bytes[...]
+            // `$'…'` is another quote.
+            if text.last == UInt8(ascii: "$"), let first = bytes.popFirst() { text += [UInt8(ascii: "\\"), first] }
+            if bytes.isEmpty, !value.isEmpty { return }
             put("'")
-            for byte in value.bytes { if byte == UInt8(ascii: "'") { put("'\\''") } else { text.append(byte) } }
+            for byte in bytes { if byte == UInt8(ascii: "'") { put("'\"'\"'") } else { text.append(byte) } }
             put("'")
         case .doubleQuoted(let parts):
             put("\"")
@@ -314,9 +339,11 @@ struct ShellPrinter {
             put("$( ")
             substituted(script)
         case .arithmetic(let value):
-            put("$((")
+            // `$[ ( ]` has no other spelling.
+            let isBalanced = value.isBalanced
+            put(isBalanced ? "$((" : "$[")
             word(value)
-            put("))")
+            put(isBalanced ? "))" : "]")
         case .parameter(let value): parameter(value, isQuoted)
         default: self.part(part)
         }
@@ -342,22 +369,22 @@ struct ShellPrinter {
         case .alternative(let argument, let whenEmpty): literal(argument, whenEmpty ? ":+" : "+", isQuoted)
         case .removed(let pattern, let fromEnd, let isLongest):
             put(String(repeating: fromEnd ? "%" : "#", count: isLongest ? 2 : 1))
-            word(pattern)
+            word(pattern, isQuoted: isQuoted)
         case .replaced(let pattern, let replacement, let kind):
             put(["/", "//", "/#", "/%"][[.first, .all, .prefix, .suffix].firstIndex(of: kind) ?? 0])
-            word(pattern)
-            put("/")
-            word(replacement)
+            word(pattern, isQuoted: isQuoted)
+            if !replacement.parts.isEmpty { put("/") }
+            word(replacement, isQuoted: isQuoted)
         case .substring(let offset, let length):
             put(":")
-            word(offset)
+            word(offset, isQuoted: isQuoted)
             if let length {
                 put(":")
-                word(length)
+                word(length, isQuoted: isQuoted)
             }
         case .cased(let operation, let pattern):
             text += operation.bytes
-            word(pattern)
+            word(pattern, isQuoted: isQuoted)
         case .transformed(let letter):
             put("@")
             text += letter.bytes
@@ -370,13 +397,30 @@ struct ShellPrinter {
         guard isQuoted else { return word(argument) }
         for part in argument.parts {
             if case .quoted(let value) = part {
-                for byte in value.bytes {
-                    if "$`\\\"}".utf8.contains(byte) { put("\\") }
+                let bytes = value.bytes
+                for (index, byte) in bytes.enumerated() {
+                    // `\'` is the only way to have one such quote.
+                    let isBare = byte == UInt8(ascii: "\\") && index + 1 < bytes.count && bytes[index + 1] == 0x27
+                    if !isBare, "$`\\\"}".utf8.contains(byte) { put("\\") }
                     text.append(byte)
                 }
             } else {
-                self.part(part)
+                expansion(part, isQuoted: true)
             }
         }
+    }
+}
+
+extension ShellWord {
+    fileprivate var isBalanced: Bool {
+        var count = 0
+        for case .text(let text) in parts {
+            for byte in text.bytes {
+                if byte == UInt8(ascii: "(") { count += 1 }
+                if byte == UInt8(ascii: ")") { count -= 1 }
+                if count < 0 { return false }
+            }
+        }
+        return count == 0
     }
 }

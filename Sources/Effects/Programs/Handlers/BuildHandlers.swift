@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramHandlers {
+    /// A compiler writes beside its sources where it is not told otherwise; `@file` has more arguments.
+    static func compiler(_ run: inout ProgramRun) {
+        let isDry = run.has("-E") || run.invocation.arguments.contains { $0.is("-E") || $0.is("-fsyntax-only") }
+        if !isDry, !run.operands.isEmpty, !run.has("-o") { run.path([.write], ".") }
+        run.operands = run.operands.filter { operand in
+            guard operand.prefix.hasPrefix("@") else { return true }
+            run.path([.read], operand.dropping(1))
+            run.add(opaque: .arguments)
+            return false
+        }
+    }
+
+    /// Targets, and variables: what is in those a makefile hands to a shell.
+    static func make(_ run: inout ProgramRun) {
+        run.projectCode()
+        if run.values("-f").contains(where: { $0.is("-") }) { run.add(opaque: .code) }
+        for operand in run.operands {
+            guard let (name, value) = operand.split(at: UInt8(ascii: "=")) else {
+                ProgramRoles.plain(&run, operand, [.read, .write])
+                continue
+            }
+            let isShell = ["SHELL", ".SHELLFLAGS", "MAKEFLAGS", "MAKEFILES", "MAKE"].contains(name.string)
+            let hasCode = value.prefix.bytes.contains { ";|&$`<>\n".utf8.contains($0) }
+            if isShell || hasCode || name.string.contains("!") {
+                run.add(opaque: .code)
+            } else {
+                ProgramRoles.plain(&run, value, [.read, .write])
+            }
+        }
+        run.operands = []
+    }
+
+    /// cmake: generating, building, installing, a script, or its own small commands (`-E`).
+    static func cmake(_ run: inout ProgramRun) {
+        let words = run.invocation.arguments
+        run.operands = []
+        guard words.first?.is("-E") == true else {
+            run.projectCode()
+            for (index, word) in words.enumerated() {
+                let before = index > 0 ? words[index - 1].known?.string : nil
+                if before == "-P" || before == "-C" || before == "--toolchain" {
+                    run.add(.codeFile(word))
+                } else if !["-G", "-A", "-T", "--target", "-t", "--config", "-j", "--parallel", "-L", "--component"]
+                    .contains(before)
+                {
+                    ProgramRoles.plain(&run, word, [.read, .write])
+                }
+            }
+            return
+        }
+        var rest = words.dropFirst()
+        guard let verb = rest.popFirst() else { return }
+        let programs: [String: [ShellValue]] = [
+            "cat": ["cat"], "copy": ["cp"], "copy_if_different": ["cp"], "copy_directory": ["cp", "-r"],
+            "copy_directory_if_different": ["cp", "-r"], "rename": ["mv"], "remove": ["rm"], "rm": ["rm"],
+            "remove_directory": ["rm", "-r"], "make_directory": ["mkdir", "-p"], "touch": ["touch"],
+            "touch_nocreate": ["touch"], "create_symlink": ["ln", "-s"], "create_hardlink": ["ln"], "tar": ["tar"],
+            "env": ["env"], "time": ["time"], "md5sum": ["md5sum"], "sha1sum": ["sha1sum"], "sha224sum": ["sha224sum"],
+            "sha256sum": ["sha256sum"], "sha384sum": ["sha384sum"], "sha512sum": ["sha512sum"],
+            "compare_files": ["cmp"],
+        ]
+        let inert = ["echo", "echo_append", "environment", "true", "false", "sleep", "capabilities", "--help"]
+        switch verb.known?.string {
+        case "chdir"?:
+            if let directory = rest.popFirst() { run.directory = directory.inDirectory(run.directory) }
+            run.add(.command(Array(rest), run.setting()))
+        case let name? where inert.contains(name): break
+        case let name?:
+            if let program = programs[name] {
+                run.add(.command(program + rest, run.setting()))
+            } else {
+                run.add(opaque: .arguments)
+            }
+        case nil: run.add(opaque: .arguments)
+        }
+    }
+}

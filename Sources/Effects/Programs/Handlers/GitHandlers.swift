@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramHandlers {
+    /// Without a directory, the new repository lies in one that is named after the old one.
+    static func gitClone(_ run: inout ProgramRun) {
+        guard run.operands.count == 1, let source = run.operands.first else { return }
+        guard let name = source.lastComponent else { return run.path([.write], source.known == nil ? .unknown : ".") }
+        var bytes = name.bytes
+        if let colon = bytes.lastIndex(of: UInt8(ascii: ":")) { bytes.removeSubrange(...colon) }
+        if bytes.suffix(4).elementsEqual(".git".utf8) { bytes.removeLast(4) }
+        run.path([.write], ShellValue(bytes: bytes), isTree: true)
+    }
+
+    /// `git config`, in its old form (`key value`) and its new one (`set key value`).
+    static func gitConfig(_ run: inout ProgramRun) {
+        var operands = run.operands
+        run.operands = []
+        let verbs = [
+            "list", "get", "set", "unset", "rename-section", "remove-section", "edit", "get-color", "get-colorbool",
+        ]
+        var verb = ""
+        if let first = operands.first?.known?.string, verbs.contains(first) {
+            verb = first
+            operands.removeFirst()
+        }
+        let reads = run.has("--get") || verb.hasPrefix("get") || verb == "list"
+        let changes =
+            verb == "set" || run.has("--unset") || ["unset", "rename-section", "remove-section", "edit"].contains(verb)
+        if reads || !changes && operands.count < 2 { return }
+        for file in run.values("-f") { run.path([.write], file) }
+        if run.has("--global") {
+            run.path([.write], "~/.gitconfig")
+        } else if run.has("--system") {
+            run.path([.write], "/etc/gitconfig")
+        } else if !run.has("-f") {
+            run.path([.write], ".git/config")
+        }
+        guard operands.count > 1, verb == "set" || verb.isEmpty, !run.has("--unset") else { return }
+        guard let key = operands[0].known else { return run.add(opaque: .code) }
+        GitSetting.apply(&run, key, operands[1])
+    }
+
+    /// git-extras' `git alias NAME COMMAND`.
+    static func gitAlias(_ run: inout ProgramRun) {
+        guard run.operands.count > 1 else { return }
+        run.path([.write], "~/.gitconfig")
+        GitSetting.apply(&run, "alias.x", run.operands[1])
+    }
+
+    /// `gh config set KEY VALUE`.
+    static func ghConfig(_ run: inout ProgramRun) {
+        guard run.name.hasSuffix(" set"), run.operands.count > 1 else { return }
+        let runs = ["editor", "pager", "browser"]
+        if run.operands[0].known.map({ runs.contains($0.string) }) ?? true {
+            run.add(.shell(run.operands[1], run.setting()))
+        }
+    }
+
+    /// `gh alias set NAME EXPANSION`: one that begins with `!` is a shell's.
+    static func ghAlias(_ run: inout ProgramRun) {
+        guard run.operands.count > 1 else { return }
+        let expansion = run.operands[1]
+        if expansion.prefix.hasPrefix("!") { run.add(.shell(expansion.dropping(1), run.setting())) }
+        if expansion.known == nil || expansion.is("-") { run.add(opaque: .code) }
+    }
+}

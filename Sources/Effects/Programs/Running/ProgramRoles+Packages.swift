@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramRoles {
+    /// What package managers and build tools are told.
+    static let packages: [UTF8String: Role] = [
+        "package": { run, value in package(&run, value) },
+        "npm-package": { run, value in npmPackage(&run, value) },
+        "go-package": { run, value in
+            if value.startsUnknown { return run.path([.read], .unknown) }
+            if isOutside(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
+        },
+        "label": { run, value in
+            if !value.prefix.hasPrefix("//"), !value.prefix.hasPrefix("@") { plain(&run, value, [.read, .write]) }
+        },
+        "comma-command": { run, value in
+            guard let known = value.known else { return run.add(opaque: .program) }
+            let words = known.string.split(separator: ",").map { ShellValue(UTF8String(String($0))) }
+            run.add(.command(words, run.setting()))
+        },
+        "vcs-argument": { run, value in plain(&run, value, [.read, .write]) },
+        "cargo-setting": { run, value in cargoSetting(&run, value) },
+        "rustc-codegen": { run, value in rustcCodegen(&run, value) },
+        "protoc-argument": { run, value in protocArgument(&run, value) },
+        "debugger-command": { run, value in debuggerCommand(&run, value) },
+        "fzf-binding": { run, value in
+            let text = value.prefix.string
+            let runs = ["execute", "become", "reload", "transform", "preview"].contains { text.contains($0) }
+            if runs || value.known == nil { run.add(opaque: .code) }
+        },
+        "code-extension": { run, value in
+            if isLocal(value.prefix.bytes) || value.prefix.hasSuffix(".vsix") {
+                run.add(.codeFile(value.inDirectory(run.directory)))
+            } else {
+                run.add(.url("https://marketplace.visualstudio.com"))
+                run.projectCode()
+            }
+        },
+    ]
+
+    /// Python's, and others with the same habits: a name, a URL of an archive or a repository, `name @ URL`, or a directory
+    /// or archive whose build file is run.
+    static func package(_ run: inout ProgramRun, _ value: ShellValue) {
+        if value.startsUnknown { return run.add(opaque: .arguments) }
+        let bytes = value.prefix.bytes
+        if let scheme = schemeRange(bytes) {
+            var url = value.dropping(scheme.lowerBound)
+            let text = url.prefix.bytes
+            if let plus = text.firstIndex(of: UInt8(ascii: "+")), plus < scheme.upperBound - scheme.lowerBound {
+                url = url.dropping(plus + 1)
+            }
+            return address(&run, url)
+        }
+        let archives = [".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".gem", ".nupkg", ".conda", ".crate"]
+        if bytes.starts(with: "git@".utf8) { return remote(&run, value) }
+        if isLocal(bytes) || archives.contains(where: { value.prefix.string.hasSuffix($0) }) {
+            run.path([.read], value)
+            run.add(.codeFile(value.inDirectory(run.directory)))
+        }
+    }
+
+    /// npm's: a name with a range, a directory or archive, a URL, or `user/repository` at GitHub.
+    static func npmPackage(_ run: inout ProgramRun, _ value: ShellValue) {
+        if value.startsUnknown { return run.add(opaque: .arguments) }
+        var value = value
+        // `alias@npm:name`, `name@https://…`: what follows the version's sign; a scope's sign comes first.
+        let bytes = value.prefix.bytes
+        let slash = bytes.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+        let start = bytes.first == UInt8(ascii: "@") ? slash : 0
+        if !bytes.starts(with: "git@".utf8), schemeRange(bytes).map({ $0.lowerBound > 0 }) ?? true,
+            let at = bytes[min(start, bytes.count)...].firstIndex(of: UInt8(ascii: "@")), at > 0
+        {
+            value = value.dropping(at + 1)
+        }
+        let text = value.prefix.string
+        if schemeRange(value.prefix.bytes) != nil || text.hasPrefix("git@") { return package(&run, value) }
+        for (host, prefix) in [("github.com", "github:"), ("gitlab.com", "gitlab:"), ("bitbucket.org", "bitbucket:")]
+        where text.hasPrefix(prefix) {
+            return run.add(.host(ShellValue(UTF8String(host))))
+        }
+        if text.hasPrefix("gist:") { return run.add(.host("gist.github.com")) }
+        let specifier = text.hasPrefix("file:") ? value.dropping(5) : value
+        let local = specifier.prefix.bytes
+        if isLocal(local) && local.first == UInt8(ascii: ".") || isOutside(local) || text.hasSuffix(".tgz")
+            || text.hasPrefix("file:")
+        {
+            run.path([.read], specifier, isTree: true)
+            return run.add(.codeFile(specifier.inDirectory(run.directory)))
+        }
+        if local.first != UInt8(ascii: "@"), local.contains(UInt8(ascii: "/")) { run.add(.host("github.com")) }
+    }
+
+    private static func cargoSetting(_ run: inout ProgramRun, _ value: ShellValue) {
+        guard let known = value.known?.string else { return run.add(opaque: .code) }
+        guard let equals = known.firstIndex(of: "=") else {
+            return run.add(.codeFile(value.inDirectory(run.directory)))
+        }
+        let key = known[..<equals].lowercased()
+        let runs = ["runner", "linker", "rustc", "rustdoc", "credential", "alias", "env", "flags", "wrapper", "paths"]
+        if runs.contains(where: { key.contains($0) }) { run.add(opaque: .code) }
+        plain(&run, value, [.read, .write])
+    }
+
+    private static func rustcCodegen(_ run: inout ProgramRun, _ value: ShellValue) {
+        guard let (key, argument) = value.split(at: UInt8(ascii: "=")) else { return }
+        switch key {
+        case "linker": run.add(.command([argument], run.setting()))
+        case "incremental", "profile-generate": run.path([.write], argument, isTree: true)
+        case "profile-use": run.path([.read], argument)
+        default: break
+        }
+    }
+
+    /// `--cpp_out=DIR`, `--go_out=OPTIONS:DIR`.
+    private static func protocArgument(_ run: inout ProgramRun, _ value: ShellValue) {
+        guard let (name, argument) = value.split(at: UInt8(ascii: "=")), name.hasSuffix("_out") else {
+            return plain(&run, value, [.read, .write])
+        }
+        let colon = argument.prefix.bytes.lastIndex(of: UInt8(ascii: ":"))
+        run.path([.write], argument.dropping(colon.map { $0 + 1 } ?? 0), isTree: true)
+    }
+
+    /// A debugger's command. What the program itself does is the project's code.
+    private static func debuggerCommand(_ run: inout ProgramRun, _ value: ShellValue) {
+        guard let words = value.known?.string.split(separator: " "), let first = words.first else {
+            return run.add(opaque: .code)
+        }
+        let inert = [
+            "run", "r", "start", "starti", "bt", "backtrace", "where", "quit", "q", "exit", "break", "b", "tbreak",
+            "watch",
+            "info", "i", "thread", "threads", "list", "l", "next", "n", "step", "s", "stepi", "si", "nexti", "ni",
+            "continue", "c", "finish", "until", "print", "p", "x", "disassemble", "frame", "f", "up", "down", "kill",
+            "k",
+            "delete", "disable", "enable", "display", "help", "ptype", "whatis", "catch", "handle", "detach",
+            "breakpoint", "process", "image", "register", "memory", "target",
+        ]
+        let settings = [
+            "pagination", "confirm", "args", "width", "height", "print", "breakpoint", "disassembly-flavor",
+        ]
+        if inert.contains(String(first)) { return }
+        if first == "set", words.count > 1, settings.contains(String(words[1])) { return }
+        run.add(opaque: .code)
+    }
+}
