@@ -106,7 +106,7 @@ extension ShellWalk {
     }
 
     /// The directories before a pattern's first wildcard, and its components from there.
-    private func globbed(
+    func globbed(
         _ value: ShellValue, _ state: ShellState
     ) -> (directories: [UTF8String], pattern: [ShellValue])? {
         let slash = UInt8(ascii: "/")

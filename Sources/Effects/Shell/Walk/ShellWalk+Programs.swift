@@ -398,7 +398,18 @@ extension ShellWalk {
             return
         }
         guard !state.isElsewhere else { return insert(opaque: .program) }
-        guard let paths = path([.read], value, isTree: false, state) else { return insert(opaque: .code) }
+        guard let paths = path([.read], value, isTree: false, state) else {
+            guard !value.hasUnknown, let directories = globbed(value, state)?.directories else {
+                return insert(opaque: .code)
+            }
+            // Any file there, and those that the text wrote there for sure.
+            let trees = directories.map { $0 == "/" ? $0 : UTF8String("\($0)/") }
+            for tree in trees { insert(opaque: isOwn(tree) ? .projectCode : .program) }
+            for file in run.after.files.keys.sorted() where trees.contains(where: { file.hasPrefix($0) }) {
+                run.after = self.run(file: file, use, run.after)
+            }
+            return
+        }
         let before = run.after
         var after: ShellState?
         for path in paths { after = join(after, self.run(file: path, use, before)) }

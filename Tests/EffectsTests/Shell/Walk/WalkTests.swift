@@ -117,6 +117,8 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         ("cat ${x:-a}", ["read /w/p/a", "opaque path-read"]), ("x=b; cat ${x:-a}", ["read /w/p/b"]),
         ("x=; cat ${x:-a}", ["read /w/p/a"]), ("x=b; cat ${x:+a}", ["read /w/p/a"]),
         ("sh x.sh", ["read /w/p/x.sh", "opaque project-code"]), ("sh /tmp/x", ["read /tmp/x", "opaque program"]),
+        ("python3 t/*.py", ["read /w/p/t/", "opaque project-code"]), ("sh /tmp/*", ["read /tmp/", "opaque program"]),
+        ("echo 'rm /x' > t/a; sh t/*", ["read /w/p/t/", "write /w/p/t/a", "delete /x", "opaque project-code"]),
         ("./x", ["read /w/p/x", "opaque project-code"]), ("/tmp/x", ["read /tmp/x", "opaque program"]),
         ("source ./x", ["read /w/p/x", "opaque project-code"]), ("cat x | sh", ["read /w/p/x", "opaque project-code"]),
         ("PATH=/tmp:$PATH; ls", ["read /w/p/", "opaque program"]), ("PATH=$PATH:/usr/x/bin; ls", ["read /w/p/"]),
