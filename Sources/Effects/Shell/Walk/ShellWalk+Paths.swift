@@ -110,7 +110,7 @@ extension ShellWalk {
     }
 
     /// The directories before a pattern's first wildcard, and its components from there.
-    private func globbed(
+    func globbed(
         _ value: ShellValue, _ state: ShellState
     ) -> (directories: [UTF8String], pattern: [ShellValue])? {
         let slash = UInt8(ascii: "/")
@@ -131,7 +131,9 @@ extension ShellWalk {
         guard let first = values.firstIndex(where: { $0.known == nil }) else { return nil }
         let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
         // A wildcard may have a slash in brackets or an extended pattern; `..` leads out again.
-        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else { return nil }
+        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else {
+            return nil
+        }
         let prefix = UTF8String(values[..<first].compactMap { $0.known?.string }.joined(separator: "/"))
         let text: UTF8String
         if first == 0 {
