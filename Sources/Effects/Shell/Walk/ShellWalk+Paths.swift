@@ -35,7 +35,7 @@ extension ShellWalk {
             for verb in verbs {
                 let places = self.places(of: paths, verb, state)
                 for place in places {
-                    insert(Effect(verb, isTree ? .directory(place) : .file(place)))
+                    insert(Effect(verb, isTree || isDirectory(place, state) ? .directory(place) : .file(place)))
                     if isTree {
                         linked(below: place, verb, state)
                         sensitive(below: place, verb)
@@ -255,6 +255,12 @@ extension ShellWalk {
         var ends = bytes.indices.filter { $0 > 0 && bytes[$0] == UInt8(ascii: "/") }
         ends.append(bytes.count)
         return ends.compactMap { end in UTF8String(validating: bytes[..<end]).map { ($0, bytes[end...]) } }
+    }
+
+    /// Whether a path is certainly a directory's, so that what is done to it is done in it.
+    private func isDirectory(_ path: UTF8String, _ state: ShellState) -> Bool {
+        ["/", "/tmp", "/var/tmp", environment.root, environment.workingDirectory, environment.home].contains(path)
+            || state.directories?.contains(path) == true
     }
 
     /// What lies at well-known places below a directory that is gone through whole: the system's files and those of home
