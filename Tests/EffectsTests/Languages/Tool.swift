@@ -13,6 +13,19 @@ struct Tool {
         self.path = path
     }
 
+    private init(path: String) { self.path = path }
+
+    /// Python itself, where `python3` is a script that finds it.
+    static let python: Tool? = {
+        guard let found = Tool("python3") else { return nil }
+        do {
+            let output = try withScratchFolder { try found.run(["-c", "import sys; print(sys.executable)"], in: $0) }
+            return Tool(path: String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines))
+        } catch {
+            return nil
+        }
+    }()
+
     /// Runs it, with this text to read; gives what it wrote to standard output.
     func run(_ arguments: [String], input: Data = Data(), in folder: URL) throws -> Data {
         let process = Process()
