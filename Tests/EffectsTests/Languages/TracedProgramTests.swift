@@ -61,6 +61,13 @@ struct TracedProgramTests {
         try check("python3", Harmless.python + Harmless.pythonImporting) { ["-B", "-c", $0] }
     }
 
+    @Test func `harmless JavaScript programs do no more`() throws { try check("node", Harmless.node) { ["-e", $0] } }
+
+    @Test func `harmless Ruby and PHP programs do no more`() throws {
+        try check("ruby", Harmless.ruby) { ["-e", $0] }
+        try check("php", Harmless.php) { ["-r", $0] }
+    }
+
     @Test func `a trace sees what a harmful program does`() throws {
         let sed = try #require(Tool("sed"))
         try withScratchFolder { folder in
