@@ -182,10 +182,8 @@ import Testing
         #expect(try described(#"{"q":"SELECT * FROM t"}"#, query) == [#"query Table::"t""#])
         #expect(try described(#"{"q":"INSERT INTO t VALUES (1)"}"#, query) == [#"mutate Table::"t""#])
         #expect(try described(#"{"q":"VACUUM INTO 'x/../y'"}"#, query) == [#"write File::"/srv/docs/y""#])
-        #expect(
-            try described(#"{"q":"COPY t TO PROGRAM 'nc h'"}"#, query) == [
-                #"execute Program::"nc""#, #"query Table::"t""#,
-            ])
+        let copied = try described(#"{"q":"COPY t TO PROGRAM 'nc h'"}"#, query)
+        #expect(copied.contains(#"execute Program::"nc""#) && copied.contains(#"query Table::"t""#))
         #expect(try described(#"{"q":"frobnicate"}"#, query) == [#"opaque Opaque::"code""#])
     }
 
