@@ -150,7 +150,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("harmless $x", "read $x"), ("harmless -$x f", "read -$x | read f"), ("reading $x", "read $x"), ("reading -- $x", ""),
+        ("harmless $x", "read $x"), ("harmless -$x f", "read -$x | read f"), ("reading $x", "read $x"),
+        ("reading -- $x", ""),
         ("writing $x", "write $x"), ("writing a$x", ""), ("writing *", ""), ("writing -- $x", ""),
         ("wrapper $x rm", "opaque arguments | run rm"), ("plain p $x", "opaque arguments | read $x | read $x"),
         ("plain p --output=$x", "write $x"), ("plain p -o$x", "write $x"), ("plain p -o a$x", "write a$x"),

@@ -54,13 +54,17 @@ func text(_ value: ShellValue) -> String {
     }.joined()
 }
 
-private func described(_ action: ProgramAction) -> String {
+func described(_ action: ProgramAction) -> String {
     func place(_ setting: ProgramAction.Setting) -> String {
         var more = setting.variables.sorted { $0.key < $1.key }.map { " \($0.key)=\(text($0.value))" }.joined()
         if let directory = setting.directory { more += " in \(text(directory))" }
         if setting.takesMoreArguments { more += " and more" }
         if setting.isElsewhere { more += " elsewhere" }
-        if let input = setting.input { more += " from \(input)" }
+        switch setting.input {
+        case .text(let value)?: more += " from '\(text(value))'"
+        case .some: more += " from something"
+        case nil: break
+        }
         return more.isEmpty ? "" : " |\(more)"
     }
     switch action {

@@ -154,9 +154,12 @@ struct ProgramRun {
 
     private mutating func applyOperands() {
         if entry.refusesOperands, !operands.isEmpty { add(opaque: .arguments) }
-        if operands.isEmpty { for action in defaults { apply(action) } }
         var first = operandRules.prefix { !$0.isRepeated }[...]
         let repeated = operandRules.first { $0.isRepeated }
+        // A search without files means what it means without operands: `grep -r x`.
+        if operands.isEmpty || repeated != nil && operands.count <= first.count {
+            for action in defaults { apply(action) }
+        }
         var last = operandRules.drop { !$0.isRepeated }.dropFirst()
         if operands.count < first.count + last.count {
             first = first.prefix(max(0, operands.count - last.count))
