@@ -100,9 +100,26 @@ struct CedarWorld {
                 "weekday": .long(inputs.local.weekday), "date": .string(inputs.local.date),
             ],
             "surface": .string(UTF8String(call.surface.rawValue)),
-            "call": .record(subject.facts(isMapped: derived.mapped)),
+            "call": .record(callFacts),
             "session": .record(session),
+            "place": .record(Self.facts(of: call.place)),
         ]
+    }
+
+    /// With the programs that the call would run, so that a policy can say what it permits together with which.
+    private var callFacts: CedarRecord {
+        var facts = subject.facts(isMapped: derived.mapped)
+        let programs = derived.effects.lazy.filter { $0.verb == .execute }.map { CedarValue.string($0.resource.name.id) }
+        facts["programs"] = .set(CedarSet(Array(programs)))
+        return facts
+    }
+
+    /// What policies can say of where the call is made: folders, for `resource in context.place.project`.
+    static func facts(of place: WorkingPlace) -> CedarRecord {
+        var record: CedarRecord = ["local": .bool(place.isLocal)]
+        record["project"] = place.project.map { .entity(EntityUID(type: .directory, id: $0)) }
+        record["home"] = place.home.map { .entity(EntityUID(type: .directory, id: $0)) }
+        return record
     }
 
     /// Of an opaque effect the position too, which is of a closed list; ids of other resources are the call's own words.

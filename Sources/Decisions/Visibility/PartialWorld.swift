@@ -72,7 +72,7 @@ struct PartialWorld {
         return list
     }
 
-    /// The context with what no list can know: the input, the time, the session.
+    /// The context with what no list can know: the input, the time, the session, the place.
     private func context(_ facts: CedarRecord) -> PartialRecord {
         let local: [UTF8String: PartialValue] = [
             "hour": .unknown(.long), "minute": .unknown(.long), "weekday": .unknown(.long), "date": .unknown(.string),
@@ -81,14 +81,24 @@ struct PartialWorld {
             "labels": PartialRecord.Attribute(.unknown(.set(.string))),
             "id": PartialRecord.Attribute(.unknown(.string), isRequired: false),
         ]
+        var call: [UTF8String: PartialRecord.Attribute] = [
+            "programs": PartialRecord.Attribute(.unknown(.set(.string)))
+        ]
+        for (name, value) in facts.sorted { call[name] = PartialRecord.Attribute(.known(value)) }
+        let place: [UTF8String: PartialRecord.Attribute] = [
+            "project": PartialRecord.Attribute(.unknown(.entity(.directory)), isRequired: false),
+            "home": PartialRecord.Attribute(.unknown(.entity(.directory)), isRequired: false),
+            "local": PartialRecord.Attribute(.unknown(.bool)),
+        ]
         return PartialRecord(
             [
                 "input": .record(.unknown),
                 "system": .record(PartialRecord(["now": .unknown(.datetime)], isOpen: false)),
                 "local": .record(PartialRecord(local, isOpen: false)),
                 "surface": .known(.string(UTF8String(ToolCall.Surface.gateway.rawValue))),
-                "call": .known(.record(facts)),
+                "call": .record(PartialRecord(call, isOpen: false)),
                 "session": .record(PartialRecord(session, isOpen: false)),
+                "place": .record(PartialRecord(place, isOpen: false)),
             ], isOpen: false)
     }
 }

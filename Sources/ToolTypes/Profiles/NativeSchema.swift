@@ -74,6 +74,7 @@ enum NativeSchema {
             .record([
                 AttributeDeclaration("server", .plainString), AttributeDeclaration("tool", .plainString),
                 AttributeDeclaration("method", .plainString), AttributeDeclaration("mapped", .plainBool),
+                AttributeDeclaration("programs", .set(.plainString)),
             ])),
         CommonTypeDeclaration("EffectFacts", .record([AttributeDeclaration("verb", .plainString)])),
         CommonTypeDeclaration(
@@ -81,6 +82,13 @@ enum NativeSchema {
             .record([
                 AttributeDeclaration("hour", .plainLong), AttributeDeclaration("minute", .plainLong),
                 AttributeDeclaration("weekday", .plainLong), AttributeDeclaration("date", .plainString),
+            ])),
+        CommonTypeDeclaration(
+            "PlaceFacts",
+            .record([
+                AttributeDeclaration("project", .named("Directory"), isRequired: false),
+                AttributeDeclaration("home", .named("Directory"), isRequired: false),
+                AttributeDeclaration("local", .plainBool),
             ])),
         CommonTypeDeclaration(
             "SessionFacts",
@@ -97,6 +105,7 @@ enum NativeSchema {
             AttributeDeclaration("input", input), AttributeDeclaration("call", .named("CallFacts")),
             AttributeDeclaration("local", .named("LocalTime")), AttributeDeclaration("session", .named("SessionFacts")),
             AttributeDeclaration("surface", .plainString), AttributeDeclaration("system", .named("SystemFacts")),
+            AttributeDeclaration("place", .named("PlaceFacts")),
         ]
         if isEffect { attributes.append(AttributeDeclaration("effect", .named("EffectFacts"))) }
         return .record(attributes)

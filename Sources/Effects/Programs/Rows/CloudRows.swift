@@ -6,6 +6,7 @@ enum CloudRows {
     static let text = #"""
         # The daemon runs as root: what is mounted is read and written, and a privileged container is the machine.
         docker, podman, nerdctl
+          same-as: docker
           flags: -D --debug -v --version --tls --tlsverify -r --remote --help
           option: --config read-tree
           option: -c --context --connection --namespace -n -l --log-level inert
@@ -176,7 +177,8 @@ enum CloudRows {
           operands: read...
 
         # Configured clusters: nobody here knows which.
-        kubectl, oc, k, k3s, microk8s, k0s
+        kubectl, oc, k, microk8s
+          same-as: kubectl
           any-option: plain
           inherit: yes
           option: --kubeconfig read
@@ -213,9 +215,18 @@ enum CloudRows {
           operands: any
 
         kubectl config
+          subcommands: yes
+          unknown: write ~/.kube/config
+
+        kubectl config view, kubectl config get-contexts, kubectl config current-context, kubectl config get-clusters, kubectl config get-users
+          flags: --raw --minify --flatten
+          operands: any
+          always: read ~/.kube/config
+
+        kubectl config set, kubectl config use-context, kubectl config use, kubectl config set-cluster, kubectl config set-context, kubectl config set-credentials, kubectl config unset, kubectl config delete-cluster, kubectl config delete-context, kubectl config delete-user, kubectl config rename-context
           option: --embed-certs inert
           operands: any
-          always: read ~/.kube/config ; write ~/.kube/config
+          always: write ~/.kube/config
 
         helm, helmfile, kustomize, minikube, kind, k3d, k9s, stern, kubectx, kubens, kubeadm, kops, eksctl, istioctl, linkerd, flux, argocd, argo, velero, tkn, crossplane, cmctl, kubeseal, kubeval, kubeconform, kube-linter, kubescape, kube-score, popeye, polaris, pluto, kubent, krew, kubectl-krew, cilium, hubble, calicoctl, rancher, rke, talosctl, clusterctl, kapp, ytt, vcluster, octant, lens, oc-mirror, operator-sdk, kubebuilder, controller-gen, conftest, opa, rego, kyverno, dapr, knative, kn, fission, openfaas, faas-cli, func, odo, okd, crc
           any-option: plain
@@ -227,7 +238,7 @@ enum CloudRows {
           always: opaque:host ; project
 
         # By service; each region has hosts of its own below the same domain.
-        aws, aws2, awslocal, s3cmd, s4cmd, s5cmd, eb, sam, cdk, cdklocal, copilot, ecs-cli, chalice, amplify, zappa, saml2aws, aws-vault, awsume, aws-sso, session-manager-plugin
+        aws, aws2, awslocal, s3cmd, s4cmd, s5cmd, eb, sam, cdk, cdklocal, ecs-cli, chalice, amplify, zappa, saml2aws, aws-vault, awsume, aws-sso, session-manager-plugin
           any-option: aws-argument
           option: --endpoint-url url
           option: --ca-bundle read
@@ -236,9 +247,9 @@ enum CloudRows {
           always: url https://amazonaws.com
 
         gcloud, gsutil, bq, cbt, firebase, gcsfuse, docker-credential-gcloud, cloud_sql_proxy, cloud-sql-proxy, clasp, gam
-          any-option: plain
+          any-option: aws-argument
           option: --impersonate-service-account --project --zone --region --format --filter --account --configuration inert
-          operands: plain...
+          operands: aws-argument...
           always: url https://googleapis.com
 
         az, azcopy, azd, swa, bicep, azure
@@ -258,7 +269,13 @@ enum CloudRows {
           operands: plain...
           always: project ; opaque:host
 
-        terraform fmt, terraform validate, terraform version, terraform output, terraform show, terraform graph, terraform providers, terraform console, terraform workspace, terraform get, tofu fmt, tofu validate, tofu version, tofu output, tofu show, tofu graph, tofu providers, tofu console, tofu workspace, tofu get
+        terraform fmt, tofu fmt
+          any-option: plain
+          flags: -check -diff -recursive -list -write
+          operands: modify-tree...
+          default: write .
+
+        terraform validate, terraform version, terraform output, terraform show, terraform graph, terraform providers, terraform console, terraform workspace, terraform get, tofu validate, tofu version, tofu output, tofu show, tofu graph, tofu providers, tofu console, tofu workspace, tofu get
           any-option: plain
           operands: plain...
           always: project

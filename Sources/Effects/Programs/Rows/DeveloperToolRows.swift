@@ -50,13 +50,28 @@ enum DeveloperToolRows {
           operands: inert plain-read...
           default: read-tree .
 
-        ccat, highlight, glow, mdcat, mdless, delta, diff-so-fancy, difft, difftastic, riff, hexyl, ov, moar, icdiff, ydiff, cdiff, diffoscope, meld, kdiff3, jsondiff, tokei, cloc, scc, sloccount, loc, gocloc, onefetch, git-quick-stats, vivid, tealdeer, tldr, cheat, navi, how2, eg, cht.sh, howdoi, thefuck, mcfly, zoxide, z, autojump, fasd, atuin, starship, powerline, oh-my-posh
+        ccat, highlight, glow, mdcat, mdless, delta, diff-so-fancy, difft, difftastic, riff, hexyl, ov, moar, icdiff, ydiff, cdiff, diffoscope, meld, kdiff3, jsondiff, tokei, cloc, scc, sloccount, loc, gocloc, onefetch, git-quick-stats, vivid
           any-option: plain
           flags: -n -p -A -P -u -f -h -V -d -l -w --number --plain --show-all --unbuffered --list-languages --list-themes --diff --no-pager --help --version --by-file --by-file-by-lang --md --csv --json --yaml --xml --sql --git --quiet
           option: --pager program
           option: -o --output --out --report-file plain
           option: --language -H --highlight-line -r --line-range --theme --style --tabs --wrap --terminal-width --color --decorations --map-syntax --paging --exclude-dir --include-lang --exclude-lang --exclude-ext --include-ext --format -e --exclude -s --sort -t --type inert
-          operands: plain-read...
+          operands: read-tree...
+
+        tldr, tealdeer, cheat, navi, eg, zoxide, autojump, fasd, starship, powerline, oh-my-posh, mcfly, atuin
+          any-option: plain
+          operands: any
+
+        howdoi, how2, cht.sh
+          any-option: yes
+          operands: any
+          always: opaque:host
+
+        # What it proposes is a command that nobody has seen.
+        thefuck
+          any-option: yes
+          operands: any
+          always: opaque:program
 
         fzf, sk, peco, percol, gum, dmenu
           any-option: plain
@@ -112,10 +127,20 @@ enum DeveloperToolRows {
           subcommands: yes
           unknown: project
 
-        asdf install, asdf update, asdf plugin, asdf plugin-add, asdf latest, mise install, mise i, mise use, mise u, mise upgrade, mise up, mise plugins, mise plugin, mise self-update, mise sync, pyenv install, pyenv update, rbenv install, goenv install
+        asdf install, asdf update, asdf plugin, asdf plugin-add, asdf latest, mise install, mise i, mise use, mise u, mise upgrade, mise up, mise plugins, mise plugin, mise self-update, mise sync, goenv install
           any-option: plain
           operands: plain...
-          always: opaque:program
+          always: project ; opaque:host
+
+        pyenv install, pyenv update
+          any-option: plain
+          operands: plain...
+          always: project ; url https://www.python.org
+
+        rbenv install
+          any-option: plain
+          operands: plain...
+          always: project ; url https://cache.ruby-lang.org
 
         asdf exec, mise exec, mise x, pyenv exec, rbenv exec, goenv exec, devbox run, flox activate, rvm do
           handler: version-manager-exec
@@ -127,7 +152,7 @@ enum DeveloperToolRows {
           flag: -w --write -i --inplace --in-place --fix --write-changes ; modify
           option: -o --output --output-file -t --tofile write
           option: -f --format --shell -e --exclude --enable --include -S --severity --color --wiki-link-count -P --source-path -ln --language-dialect --filename -c --config --rcfile plain-read
-          operands: plain-read...
+          operands: read...
 
         protoc
           any-option: protoc-argument
@@ -153,7 +178,7 @@ enum DeveloperToolRows {
           option: -a --auth -A --auth-type --timeout -p --print --pretty -s --style --max-redirects --proxy --boundary --ssl --ciphers --raw inert
           handler: httpie
 
-        ab, wrk, wrk2, hey, vegeta, bombardier, oha, siege, drill, plow, autocannon, loadtest, tsung, gatling, jmeter
+        ab, wrk, wrk2, hey, vegeta, bombardier, oha, siege, plow, autocannon, loadtest, tsung, gatling, jmeter
           any-option: plain
           option: -n -c -t -d -T -H -m -A -k -s -z -q inert
           option: -p -D -b -o -f --output plain
@@ -162,10 +187,11 @@ enum DeveloperToolRows {
         # Pictures and texts out of descriptions.
         dot, neato, fdp, sfdp, twopi, circo, osage, patchwork, plantuml, mmdc, d2, ditaa, pikchr, nomnoml, svgbob, blockdiag, seqdiag, actdiag, nwdiag, structurizr, kroki, excalidraw, asciidoctor, asciidoc, rst2html, rst2html5, markdown, cmark, multimarkdown, kramdown, redcarpet, discount, showdown, mistune
           any-option: plain
-          option: -o* --output --out-file -D --destination-dir -i --input plain
+          option: -o* --output --out-file -D --destination-dir write
+          option: -i --input read
           option: -T* -K* -G* -N* -E* -s* -a --attribute -b --backend -d --doctype inert
           option: -r --require code-file
-          operands: plain...
+          operands: read...
 
         # Editors with a window open what they are given; what a person does there is the person's.
         code, code-insiders, codium, vscodium, cursor, windsurf, zed, zeditor, subl, sublime_text, atom, pulsar, mate, idea, pycharm, webstorm, goland, clion, rustrover, phpstorm, rubymine, studio, fleet, gedit, kate, geany, brackets, lapce, kwrite, mousepad, bbedit, xed, lite-xl, theia
@@ -185,7 +211,7 @@ enum DeveloperToolRows {
           always: opaque:program
 
         # Models and agents: another agent does what it decides.
-        claude, codex, gemini, aider, opencode, cline, cursor-agent, amp, crush, droid, auggie, q, kiro, kiro-cli, copilot-cli, qwen, qwen-code, kimi, openhands, swe-agent, sweagent, mini-swe-agent, plandex, gptme, mentat, sgpt, shell-gpt, aichat, open-interpreter, interpreter, llm, fabric, mods, smol, devin, continue, cn, tabnine, codeium, sourcegraph, cody, agent, langchain, crewai, autogpt, agy, jules, rovodev, pi, codebuff, forgecode, letta, vibe, grok, trae, trae-cli
+        claude, codex, gemini, aider, opencode, cline, cursor-agent, amp, crush, droid, auggie, q, kiro, kiro-cli, copilot, qwen, qwen-code, kimi, openhands, swe-agent, sweagent, mini-swe-agent, plandex, gptme, mentat, sgpt, shell-gpt, aichat, open-interpreter, interpreter, llm, fabric, mods, smol, devin, cn, tabnine, codeium, sourcegraph, cody, langchain, crewai, autogpt, agy, jules, rovodev, pi, codebuff, forgecode, letta, vibe, grok, trae, trae-cli
           any-option: yes
           operands: any
           always: opaque:program
@@ -209,7 +235,7 @@ enum DeveloperToolRows {
           option: -f --file read
           operands: any
 
-        llama-cli, llama-server, llamafile, lms, vllm, mlx_lm, whisper, whisper-cpp, piper, sd, comfy, stable-diffusion
+        llama-cli, llama-server, llamafile, lms, vllm, mlx_lm, whisper, whisper-cpp, piper, comfy, stable-diffusion
           any-option: plain
           operands: plain...
           always: project
@@ -217,7 +243,7 @@ enum DeveloperToolRows {
         # Other version control.
         hg, svn, fossil, bzr, jj, sl, darcs, pijul, cvs, p4, repo, gclient, gt, spr, ghstack, git-cola, sapling, got, rcs, ci-rcs, mr, myrepos, vcs, vcsh, gita, mu-repo, ghq, gitmoji, gitlint, git-chglog, git-cliff, bumpver, release-plz, semver-tool, convco, cog, cocogitto, svu, standard-changelog, mob, git-machete, git-town
           any-option: plain
-          option: --config -e --ssh --remotecmd opaque:code
+          option: --config --config-option -e --ssh --remotecmd opaque:code
           option: -R --repository --cwd directory
           option: -F --file --logfile read
           option: -m --message -r --rev --revision -u --user -d --date -b --branch -T --template -k --keyword --username --password --depth -n inert

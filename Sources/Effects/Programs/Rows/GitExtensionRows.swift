@@ -131,6 +131,7 @@ enum GitExtensionRows {
           always: write .
 
         git annex, git-annex
+          same-as: git annex
           flags: -h --help --version --fast --quiet --verbose --auto
           subcommands: yes
 

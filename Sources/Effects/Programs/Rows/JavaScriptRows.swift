@@ -77,8 +77,12 @@ enum JavaScriptRows {
           operands: any
           always: url https://registry.npmjs.org
 
-        npm ls, npm list, npm la, npm ll, npm explain, npm why, npm query, npm root, npm prefix, npm bin, npm help, npm help-search, npm hlep, npm completion, npm sbom, npm find-dupes, npm cache, npm get, npm pkg
+        npm ls, npm list, npm la, npm ll, npm explain, npm why, npm query, npm root, npm prefix, npm bin, npm help, npm help-search, npm hlep, npm completion, npm sbom, npm find-dupes, npm cache, npm get
           operands: any
+
+        npm pkg
+          operands: any
+          always: write package.json
 
         npm config, npm c, npm set
           handler: npm-config
@@ -135,6 +139,7 @@ enum JavaScriptRows {
 
         # Without a subcommand: install.
         yarn, yarnpkg
+          same-as: yarn
         \#(npmOptions)
           inherit: yes
           subcommands: yes

@@ -26,7 +26,7 @@ enum ManagedToolRows {
           operands: read...
           always: write .
 
-        jar, jarsigner, jlink, jpackage, jmod, javadoc, javap, jdeps, jdeprscan, jcmd, jstack, jmap, jps, jstat, jinfo, jhsdb, keytool-list, pack200, serialver, kdoc, dokka, google-java-format, ktlint, detekt, scalafmt, checkstyle, pmd, spotbugs, proguard, jacoco, jmc, visualvm, jconsole, jfr, native-image, graalpy, japicmp, cfr, procyon, fernflower, jd-cli, jadx, apktool, dex2jar, d8, r8, aapt, aapt2, zipalign, apksigner, aidl
+        jar, jarsigner, jlink, jpackage, jmod, javadoc, javap, jdeps, jdeprscan, jcmd, jstack, jmap, jps, jstat, jinfo, jhsdb, pack200, serialver, kdoc, dokka, google-java-format, ktlint, detekt, scalafmt, checkstyle, pmd, spotbugs, proguard, jacoco, jmc, visualvm, jconsole, jfr, native-image, graalpy, japicmp, cfr, procyon, fernflower, jd-cli, jadx, apktool, dex2jar, d8, r8, aapt, aapt2, zipalign, apksigner, aidl
           any-option: plain
           option: -f --file -d -C --output -o -cp -classpath --class-path -r -R plain
           operands: plain...
@@ -86,7 +86,7 @@ enum ManagedToolRows {
           operands: plain...
           always: url https://api.nuget.org ; project
 
-        nuget, paket, msbuild, xbuild, csc, vbc, fsc, fsharpc, fsi, mcs, csharp, mono, monodevelop, ilasm, ildasm, ilspycmd, nunit-console, nunit3-console, xunit.console, vstest.console, fake, cake, nbgv, gitversion, pwsh-build, csharpier, fantomas, fsharplint, godot, unity, unity-editor, docfx, dotnet-ef, dotnet-script, dotnet-format, dotnet-trace, dotnet-counters, dotnet-dump, reportgenerator, tModLoader
+        nuget, paket, msbuild, xbuild, csc, vbc, fsc, fsharpc, fsi, mcs, csharp, mono, monodevelop, ilasm, ildasm, ilspycmd, nunit-console, nunit3-console, xunit.console, vstest.console, fake, cake, nbgv, gitversion, csharpier, fantomas, fsharplint, godot, unity, unity-editor, docfx, dotnet-ef, dotnet-script, dotnet-format, dotnet-trace, dotnet-counters, dotnet-dump, reportgenerator, tModLoader
           any-option: plain
           option: -o -out --output -OutputDirectory plain
           operands: plain...
@@ -103,15 +103,21 @@ enum ManagedToolRows {
           subcommands: yes
           unknown: opaque:program
 
-        gem install, gem update, gem push, gem fetch, gem yank, gem owner, gem search, gem outdated, gem signin, gem signout, gem info, gem sources, gem mirror, gem exec, gem build, gem cert, gem generate_index, gem rdoc, gem unpack, gem pristine, gem open, gem server, gem rebuild, gem i
+        gem install, gem update, gem push, gem fetch, gem yank, gem owner, gem search, gem outdated, gem signin, gem signout, gem info, gem sources, gem mirror, gem exec, gem build, gem cert, gem generate_index, gem rdoc, gem unpack, gem pristine, gem server, gem rebuild, gem i
           option: -o --output write
           operands: plain...
           always: url https://rubygems.org ; project
+
+        gem open
+          option: -e --editor shell
+          operands: any
+          always: project
 
         gem list, gem environment, gem env, gem which, gem uninstall, gem cleanup, gem contents, gem dependency, gem help, gem lock, gem query, gem specification, gem stale, gem check, gem version
           operands: any
 
         bundle, bundler
+          same-as: bundle
           any-option: plain
           inherit: yes
           option: --gemfile code-file

@@ -20,12 +20,27 @@ enum NativeToolRows {
           subcommands: yes
           unknown: opaque:program
 
-        cargo build, cargo b, cargo check, cargo c, cargo test, cargo t, cargo run, cargo r, cargo bench, cargo doc, cargo d, cargo clippy, cargo rustc, cargo rustdoc, cargo fix, cargo expand, cargo nextest, cargo watch, cargo llvm-cov, cargo tarpaulin, cargo miri, cargo criterion, cargo make, cargo xtask, cargo hack, cargo all-features, cargo msrv, cargo udeps, cargo machete, cargo asm, cargo bloat, cargo flamegraph, cargo fuzz, cargo insta, cargo mutants, cargo careful, cargo deny, cargo outdated, cargo geiger, cargo spellcheck, cargo readme, cargo leptos, cargo tauri, cargo dylint, cargo semver-checks, cargo public-api, cargo modules, cargo depgraph, cargo deps, cargo sort, cargo dist, cargo release, cargo workspaces, cargo smart-release, cargo component, cargo lambda, cargo ndk, cargo apk, cargo zigbuild, cargo xwin, cargo espflash, cargo embed, cargo flash, cargo size, cargo objdump, cargo nm, cargo strip, cargo objcopy, cargo profdata, cargo cov, cargo binutils, cargo chef, cargo pgo, cargo show-asm, cargo cyclonedx, cargo about, cargo vet, cargo crev, cargo auditable, cargo wasi, cargo web, cargo shuttle, cargo sweep, cargo cache, cargo generate-rpm, cargo deb, cargo bundle, cargo packager, cargo batch, cargo script, cargo eval, cargo sqlx, cargo diesel, cargo loco, cargo pgrx, cargo test-all-features, cargo limit, cargo llvm-lines, cargo rdme, cargo sync-readme, cargo minimal-versions, cargo shear, cargo unused-features, cargo feature, cargo show, cargo prefetch, cargo license, cargo update-all
-          option: -x --exec --shell -s shell
+        cargo build, cargo b, cargo check, cargo c, cargo test, cargo t, cargo run, cargo r, cargo bench, cargo doc, cargo d, cargo clippy, cargo rustc, cargo rustdoc, cargo fix, cargo expand, cargo nextest, cargo llvm-cov, cargo tarpaulin, cargo miri, cargo criterion, cargo make, cargo xtask, cargo hack, cargo all-features, cargo msrv, cargo udeps, cargo machete, cargo asm, cargo bloat, cargo flamegraph, cargo fuzz, cargo insta, cargo mutants, cargo careful, cargo deny, cargo outdated, cargo geiger, cargo spellcheck, cargo readme, cargo leptos, cargo tauri, cargo dylint, cargo semver-checks, cargo public-api, cargo modules, cargo depgraph, cargo deps, cargo sort, cargo dist, cargo release, cargo workspaces, cargo smart-release, cargo component, cargo lambda, cargo ndk, cargo apk, cargo zigbuild, cargo xwin, cargo espflash, cargo embed, cargo flash, cargo size, cargo objdump, cargo nm, cargo strip, cargo objcopy, cargo profdata, cargo cov, cargo binutils, cargo chef, cargo pgo, cargo show-asm, cargo cyclonedx, cargo about, cargo vet, cargo crev, cargo auditable, cargo wasi, cargo web, cargo shuttle, cargo sweep, cargo cache, cargo generate-rpm, cargo deb, cargo bundle, cargo packager, cargo batch, cargo script, cargo eval, cargo sqlx, cargo diesel, cargo loco, cargo pgrx, cargo test-all-features, cargo limit, cargo llvm-lines, cargo rdme, cargo sync-readme, cargo minimal-versions, cargo shear, cargo unused-features, cargo feature, cargo show, cargo prefetch, cargo license, cargo update-all
           operands: plain...
           always: project
 
-        cargo clean, cargo generate-lockfile, cargo metadata, cargo pkgid, cargo tree, cargo verify-project, cargo read-manifest, cargo locate-project, cargo version, cargo help, cargo config, cargo report, cargo info, cargo remove, cargo rm, cargo fmt, cargo new, cargo init, cargo vendor, cargo package, cargo uninstall
+        cargo watch
+          option: -x --exec inert
+          option: -s --shell shell
+          option: -w --watch read-tree
+          option: -i --ignore -d --delay inert
+          operands: plain...
+          always: project
+
+        cargo new, cargo init
+          operands: write-tree
+          default: write .
+
+        cargo fmt
+          flag: --check ; default none
+          default: write .
+
+        cargo clean, cargo generate-lockfile, cargo metadata, cargo pkgid, cargo tree, cargo verify-project, cargo read-manifest, cargo locate-project, cargo version, cargo help, cargo config, cargo report, cargo info, cargo remove, cargo rm, cargo vendor, cargo package, cargo uninstall
           operands: plain...
 
         cargo fetch, cargo add, cargo update, cargo search, cargo install, cargo binstall, cargo publish, cargo yank, cargo owner, cargo login, cargo logout, cargo audit, cargo install-update, cargo upgrade, cargo set-version, cargo generate, cargo quickinstall, cargo liner, cargo lichking, cargo information
@@ -89,13 +104,17 @@ enum NativeToolRows {
           operands: go-package...
           always: project
 
-        go list, go doc, go version, go help, go fmt, go clean, go bug, go telemetry
+        go list, go doc, go version, go help, go clean, go bug, go telemetry
           operands: go-package...
+
+        go fmt
+          operands: go-package...
+          always: write .
 
         go env
           flag: -w ; project
           flag: -u ; project
-          operands: any
+          operands: plain...
 
         go tool
           operands: inert plain...
@@ -145,14 +164,14 @@ enum NativeToolRows {
           operands: plain...
 
         # Compilers: sources in, output where -o says, beside the sources otherwise.
-        gcc, g++, cc, c++, c99, c89, clang, clang++, cpp, gcc-ar, x86_64-linux-gnu-gcc, x86_64-linux-gnu-g++, aarch64-linux-gnu-gcc, arm-none-eabi-gcc, arm-none-eabi-g++, arm-linux-gnueabihf-gcc, riscv64-linux-gnu-gcc, mpicc, mpic++, mpicxx, mpifort, gfortran, flang, f77, f95, nvcc, hipcc, icc, icx, icpx, dpcpp, tcc, emcc, em++, gdc, ldc2, dmd, gnat, gccgo, musl-gcc, avr-gcc, xtensa-esp32-elf-gcc, i686-w64-mingw32-gcc, x86_64-w64-mingw32-gcc, x86_64-w64-mingw32-g++, distcc-gcc, circle, chibicc, pcc, sdcc, clang-cl
+        gcc, g++, cc, c++, c99, c89, clang, clang++, cpp, gcc-ar, x86_64-linux-gnu-gcc, x86_64-linux-gnu-g++, aarch64-linux-gnu-gcc, arm-none-eabi-gcc, arm-none-eabi-g++, arm-linux-gnueabihf-gcc, riscv64-linux-gnu-gcc, mpicc, mpic++, mpicxx, mpifort, gfortran, flang, f77, f95, nvcc, hipcc, icc, icx, icpx, dpcpp, tcc, emcc, em++, gdc, ldc2, dmd, gnat, gccgo, musl-gcc, avr-gcc, xtensa-esp32-elf-gcc, i686-w64-mingw32-gcc, x86_64-w64-mingw32-gcc, x86_64-w64-mingw32-g++, circle, chibicc, pcc, sdcc, clang-cl
           handler: compiler
-          any-option: plain
+          any-option: plain-read
           option: -o --output -MF -MJ -dumpdir --dependencies-file write
           option: -I* -L* -iquote -isystem -idirafter -iprefix -iwithprefix -B* --sysroot -isysroot -F* -framework-dir read
           option: -include -imacros -T -include-pch read
           option: -x -D* -U* -l* -std -e -u -z -Xlinker -Xpreprocessor -Xassembler -Xclang -Xarch_host -arch -target --target -framework -MT -MQ -A -G --param -march -mcpu -mtune -V -b -Xcompiler -J inert
-          option: -wrapper --wrapper program
+          option: -wrapper --wrapper comma-command
           option: -specs --specs -fplugin -fpass-plugin -load code-file
           option: -fprofile-use read
           flags: -c -S -E -g -g0 -g1 -g2 -g3 -ggdb -O -O0 -O1 -O2 -O3 -Os -Oz -Og -Ofast -w -v -s -P -C -CC -M -MM -MD -MMD -MP -H -shared -static -pipe -pthread -fPIC -fpic -fPIE -pie -no-pie -rdynamic -nostdlib -ansi -pedantic -save-temps -### -dumpmachine -dumpversion -dumpspecs --version --help -r -d
@@ -161,23 +180,24 @@ enum NativeToolRows {
 
         ld, ld.bfd, ld.gold, ld.lld, lld, gold, mold, wild, ld64
           style: single
-          any-option: plain
+          any-option: plain-read
           option: -o --output -Map write
           option: -L* --library-path -T --script --dynamic-list --version-script -R --just-symbols -rpath-link --sysroot read
           option: -l* -m -e --entry -u --undefined -z -rpath -soname -h -I --dynamic-linker -y -Y -G -O -F -f -b --format --defsym -A -exported_symbols_list inert
           option: -plugin --plugin code-file
           option: -plugin-opt -a inert
           operands: read...
-          always: write a.out
+          handler: compiler
 
         as, gas, nasm, yasm, fasm, llvm-as, arm-none-eabi-as, masm
-          any-option: plain
+          any-option: plain-read
           option: -o -MD write
           option: -l -a plain
           option: -I -i read
+          option: -@ list-file
           option: -f -D -d -march --defsym -g -F inert
           operands: read...
-          always: write a.out
+          handler: compiler
 
         ar, llvm-ar, ranlib
           any-option: plain
@@ -185,12 +205,12 @@ enum NativeToolRows {
           operands: modify...
 
         # Reading object files.
-        nm, objdump, readelf, addr2line, c++filt, llvm-nm, llvm-objdump, llvm-readelf, llvm-size, llvm-strings, otool, dwarfdump, llvm-dwarfdump, eu-readelf, eu-nm, pahole, gprof, llvm-symbolizer, llvm-cxxfilt, undname, dumpbin, rabin2, checksec, bloaty, xxd-elf
+        nm, objdump, readelf, addr2line, c++filt, llvm-nm, llvm-objdump, llvm-readelf, llvm-size, llvm-strings, otool, dwarfdump, llvm-dwarfdump, eu-readelf, eu-nm, pahole, gprof, llvm-symbolizer, llvm-cxxfilt, undname, dumpbin, rabin2, checksec, bloaty
           any-option: yes
           option: -e --exe -T --target -M -j --section -t --radix -n --bytes -m -b -S --start-address --stop-address inert
           operands: read...
 
-        strip, llvm-strip, elfedit, patchelf, chrpath, install_name_tool, codesign-tool, dsymutil
+        strip, llvm-strip, elfedit, patchelf, chrpath, install_name_tool, dsymutil
           any-option: plain
           option: -o --output write
           option: -N --strip-symbol -K --keep-symbol -R --remove-section -F -I -O --set-rpath --set-interpreter --add-needed --remove-needed --replace-needed --input-osabi inert
@@ -252,7 +272,13 @@ enum NativeToolRows {
           operands: plain...
           always: project
 
-        bazel, bazelisk, buck, buck2, pants, plz, xmake, scons, premake, premake5, waf, b2, bjam, tup, redo, shake, gn, gyp, kati, ibazel, blaze, build2, qmake, qmake6, qbs, tmake, moc, uic, rcc, autoconf, automake, aclocal, autoheader, autoreconf, autom4te, libtoolize, libtool, autoscan, autopoint, pkg-config, pkgconf, ccmake, cmake-gui, conan, vcpkg, west, idf.py, pio, platformio, arduino-cli, mbed, catkin_make, colcon, ament, rosdep, roslaunch, rosrun, ros2, verilator, iverilog, vvp, ghdl, yosys, nextpnr-ice40, vivado, quartus_sh, fusesoc, swig, sip, flex, bison, yacc, lex, byacc, re2c, ragel, antlr4, antlr, lemon, gperf, cproto, help2man-c, doxygen, ctags, universal-ctags, etags, gtags, global, cscope, cflow, bear, intercept-build, scan-build, analyze-build, include-what-you-use, iwyu, iwyu_tool, cppcheck, clang-tidy, run-clang-tidy, clang-check, clang-query, clangd, clang-apply-replacements, cpplint, flawfinder, infer, splint, sparse, smatch, uncrustify, astyle, indent, cppclean, vera++, oclint, ccache-stats, abidiff, abidw, abi-compliance-checker, uftrace, heaptrack, hotspot, ltrace-dev, memusage, sourcetrail
+        bazel, bazelisk, buck, buck2, pants, plz, blaze, ibazel
+          any-option: plain
+          option: --run_under --test_arg --config -c --compilation_mode --jobs -j --platforms --define inert
+          operands: label...
+          always: project
+
+        xmake, scons, premake, premake5, waf, b2, bjam, tup, redo, shake, gn, gyp, kati, build2, qmake, qmake6, qbs, tmake, moc, uic, rcc, autoconf, automake, aclocal, autoheader, autoreconf, autom4te, libtoolize, libtool, autoscan, autopoint, pkg-config, pkgconf, ccmake, cmake-gui, conan, vcpkg, west, idf.py, pio, platformio, arduino-cli, mbed, catkin_make, colcon, ament, rosdep, roslaunch, rosrun, ros2, verilator, iverilog, vvp, ghdl, yosys, nextpnr-ice40, vivado, quartus_sh, fusesoc, swig, sip, flex, bison, yacc, lex, byacc, re2c, ragel, antlr4, antlr, lemon, gperf, cproto, doxygen, ctags, universal-ctags, etags, gtags, global, cscope, cflow, bear, intercept-build, scan-build, analyze-build, include-what-you-use, iwyu, iwyu_tool, cppcheck, clang-tidy, run-clang-tidy, clang-check, clang-query, clangd, clang-apply-replacements, cpplint, flawfinder, infer, splint, sparse, smatch, uncrustify, astyle, indent, cppclean, vera++, oclint, abidiff, abidw, abi-compliance-checker, uftrace, heaptrack, hotspot, memusage, sourcetrail
           any-option: plain
           option: -o --output --output-file --outfile -d --build -B plain
           option: -D -U -I -L -l -x -j -f -C -c --config --std --enable -p -m -W -t -e -n -s --target inert

@@ -4,7 +4,8 @@
 /// building run the project's code; linters read files and configurations without running them.
 enum PythonToolRows {
     static let text = #"""
-        pip, pip3, pip2, pip3.8, pip3.9, pip3.10, pip3.11, pip3.12, pip3.13, pip3.14
+        pip
+          same-as: pip
           any-option: plain
           inherit: yes
           flags: -h --help -V --version -v --verbose -q --quiet --isolated --require-virtualenv --no-input --no-color
@@ -217,7 +218,7 @@ enum PythonToolRows {
           operands: any
           always: project
 
-        pdm, hatch, rye, pipenv, flit, pixi, hatchling, setuptools-scm, cibuildwheel, maturin, scikit-build, meson-python, pyflow, dephell, poethepoet, poe, nox, pyinvoke, invoke, inv, fab, doit, nose2, nosetests, green, ward, stestr, testr, trial, behave, lettuce, radish, robot, pabot, locust, schemathesis, mutmut, cosmic-ray, hypothesis, pytest-watch, ptw, ptr, bpython, ptpython, asv, kedro, dvc, snakemake, luigi, airflow, prefect, dagster, dbt, mlflow, celery, rq, dramatiq, huey, flask, uvicorn, gunicorn, hypercorn, daphne, granian, waitress-serve, uwsgi, fastapi, litestar, sanic, quart, streamlit, gradio, chainlit, panel, voila, bokeh, solara, marimo, scrapy, alembic, aerich, django-admin, manage.py, mkdocs, sphinx-build, sphinx-autobuild, sphinx-apidoc, sphinx-quickstart, pdoc, pdoc3, pydoc-markdown, jupyter-book, pelican, nikola, lektor, zensical, cookiecutter, copier, pyscaffold, putup, bump2version, bumpversion, bump-my-version, towncrier, versioneer, cython, cythonize, f2py, nuitka, nuitka3, pyinstaller, pyoxidizer, cx_freeze, cxfreeze, briefcase, buildozer, shiv, pex, zipapp, python-build, pyproject-build, build, scalene, memray, kernprof, mprof, pytest-3, py.test, pyre, pytype, pysa, semgrep-core, ansible-test, molecule, jupytext, nbconvert, papermill, nbqa, great_expectations, evidently, accelerate, torchrun, deepspeed, ray, horovodrun, transformers-cli, lm_eval, litgpt, axolotl
+        pdm, hatch, rye, pipenv, flit, pixi, hatchling, setuptools-scm, cibuildwheel, maturin, scikit-build, meson-python, pyflow, dephell, poethepoet, poe, nox, pyinvoke, invoke, inv, fab, doit, nose2, nosetests, green, ward, stestr, testr, trial, behave, lettuce, radish, robot, pabot, locust, schemathesis, mutmut, cosmic-ray, hypothesis, pytest-watch, ptw, ptr, bpython, ptpython, asv, kedro, dvc, snakemake, luigi, airflow, prefect, dagster, dbt, mlflow, celery, rq, dramatiq, huey, flask, uvicorn, gunicorn, hypercorn, daphne, granian, waitress-serve, uwsgi, fastapi, litestar, sanic, quart, streamlit, gradio, chainlit, panel, voila, bokeh, solara, marimo, scrapy, alembic, aerich, django-admin, manage.py, mkdocs, sphinx-build, sphinx-autobuild, sphinx-apidoc, sphinx-quickstart, pdoc, pdoc3, pydoc-markdown, jupyter-book, pelican, nikola, lektor, zensical, cookiecutter, copier, pyscaffold, putup, bump2version, bumpversion, bump-my-version, towncrier, versioneer, cython, cythonize, f2py, nuitka, nuitka3, pyinstaller, pyoxidizer, cx_freeze, cxfreeze, briefcase, buildozer, shiv, pex, zipapp, python-build, pyproject-build, scalene, memray, kernprof, mprof, pytest-3, py.test, pyre, pytype, pysa, semgrep-core, ansible-test, molecule, jupytext, nbconvert, papermill, nbqa, great_expectations, evidently, accelerate, torchrun, deepspeed, ray, horovodrun, transformers-cli, lm_eval, litgpt, axolotl
           subcommands: some
           any-option: plain
           option: -c --config -f --file -s --app -m plain
@@ -320,7 +321,7 @@ enum PythonToolRows {
           option: -l --line-length --max-line-length -t --target-version --include --exclude --extend-exclude --force-exclude --stdin-filename --profile -w --workers --indent-size --ignore --select --wrap-length --sl -p --project --skip -s --src --py --known-local inert
           operands: modify-tree...
 
-        flake8, pylint, pycodestyle, pydocstyle, pyflakes, bandit, vulture, radon, xenon, prospector, pylama, doc8, darglint, interrogate, dodgy, mccabe, wily, pep257, pep8, dlint, refurb, perflint, fixit, lint-imports, import-linter, codespell, rstcheck, restructuredtext-lint, proselint, sqlfluff-lint, yamllint, cfn-lint, ansible-lint, detect-secrets, detect-secrets-hook, ggshield, dennis-cmd, curlylint, pyreverse, symilar, vermin, cohesion, pymarkdown, pymarkdownlnt, monkeytype, pyannotate
+        flake8, pylint, pycodestyle, pydocstyle, pyflakes, bandit, vulture, radon, xenon, prospector, pylama, doc8, darglint, interrogate, dodgy, mccabe, wily, pep257, pep8, dlint, refurb, perflint, fixit, lint-imports, import-linter, codespell, rstcheck, restructuredtext-lint, proselint, yamllint, cfn-lint, ansible-lint, detect-secrets, detect-secrets-hook, ggshield, dennis-cmd, curlylint, pyreverse, symilar, vermin, cohesion, pymarkdown, pymarkdownlnt, monkeytype, pyannotate
           any-option: plain
           flag: -w --write-changes --fix ; modify
           option: -o --output --output-file --tee write
@@ -347,7 +348,8 @@ enum PythonToolRows {
           operands: read...
           always: url https://upload.pypi.org
 
-        pre-commit, prek, overcommit
+        pre-commit, prek
+          same-as: pre-commit
           any-option: plain
           subcommands: yes
           inherit: yes
@@ -372,6 +374,7 @@ enum PythonToolRows {
           always: project
 
         conda, mamba, micromamba
+          same-as: conda
           any-option: plain
           inherit: yes
           option: -p --prefix write-tree
@@ -413,7 +416,7 @@ enum PythonToolRows {
           operands: code-file inert...
           always: project
 
-        pydoc, pydoc3, pyclean, 2to3, py3clean, pygmentize, cookiecutter-list
+        pydoc, pydoc3, pyclean, 2to3, py3clean, pygmentize
           any-option: plain
           option: -o --output-file write
           option: -l -f -F -O -P -S inert

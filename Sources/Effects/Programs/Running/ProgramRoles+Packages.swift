@@ -11,6 +11,14 @@ extension ProgramRoles {
             if value.startsUnknown { return run.path([.read], .unknown) }
             if isOutside(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
         },
+        "label": { run, value in
+            if !value.prefix.hasPrefix("//"), !value.prefix.hasPrefix("@") { plain(&run, value, [.read, .write]) }
+        },
+        "comma-command": { run, value in
+            guard let known = value.known else { return run.add(opaque: .program) }
+            let words = known.string.split(separator: ",").map { ShellValue(UTF8String(String($0))) }
+            run.add(.command(words, run.setting()))
+        },
         "vcs-argument": { run, value in plain(&run, value, [.read, .write]) },
         "cargo-setting": { run, value in cargoSetting(&run, value) },
         "rustc-codegen": { run, value in rustcCodegen(&run, value) },

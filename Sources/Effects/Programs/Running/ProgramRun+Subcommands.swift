@@ -14,9 +14,9 @@ extension ProgramRun {
         var entry = entry
         entry.stopsAtOperand = true
         let words = OptionMatcher.match(invocation.arguments, entry)
-        guard let known = words.operands.first?.known, table.entry(UTF8String("\(name) \(known)")) != nil else {
-            return
-        }
+        guard let known = words.operands.first?.known,
+            table.entry(UTF8String("\(entry.sameAs ?? name) \(known)")) != nil
+        else { return }
         entry.hasSubcommands = true
         entry.always = []
         self.entry = entry

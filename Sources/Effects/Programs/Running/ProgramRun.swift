@@ -61,6 +61,7 @@ struct ProgramRun {
         operandRules = entry.operands
         defaults = entry.defaults
         input = entry.input
+        enterDirectories()
         applyAlways()
         applyOptions()
         if entry.hasSubcommands { return subcommand() }
@@ -69,6 +70,13 @@ struct ProgramRun {
         applyOperands()
         if passes { add(.passesInput) }
         return actions
+    }
+
+    /// Where it runs first, whatever the order: programs differ in what `-C` changes, and few mean what precedes it.
+    private mutating func enterDirectories() {
+        for option in words.options where entry.options[option.rule].role == .directory {
+            if let value = option.value { directory = value.inDirectory(directory) }
+        }
     }
 
     private mutating func applyAlways() {
@@ -81,10 +89,6 @@ struct ProgramRun {
             if words.mayHideOption { hiddenOption() }
         }
         if let role = entry.anyOption { for word in words.unknown { apply(role, word) } }
-        // Where it runs first, whatever the order: programs differ in what `-C` changes, and few mean what precedes it.
-        for option in words.options where entry.options[option.rule].role == .directory {
-            if let value = option.value { directory = value.inDirectory(directory) }
-        }
         // Two options may each take the first operand's role, which is there once.
         var didDrop = false
         for option in words.options {

@@ -16,13 +16,6 @@ import Testing
         ).effects.map(\.description)
     }
 
-    @Test(arguments: ToolMaps.builtInNames)
-    func `every map that comes along can be read`(name: UTF8String) throws {
-        var maps = ToolMaps()
-        try maps.use(builtIn: name, for: "s")
-        #expect(maps != ToolMaps())
-    }
-
     @Test(arguments: [
         ("read_document", #"{"path":"/reports/q1.csv"}"#, [#"read File::"/reports/q1.csv""#]),
         (
@@ -78,11 +71,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("exec.run", #"{"command":"ls"}"#, [#"execute Program::"ls""#]),
+        ("exec.run", #"{"command":"true"}"#, [#"execute Program::"true""#]),
         ("exec.run", #"{"argv":["rm","-rf","/"]}"#, [#"opaque Opaque::"arguments""#]),
         (
-            "exec.run", #"{"command":"ls","env":{"LD_PRELOAD":"/tmp/e.so"}}"#,
-            [#"execute Program::"ls""#, #"opaque Opaque::"arguments""#]
+            "exec.run", #"{"command":"true","env":{"LD_PRELOAD":"/tmp/e.so"}}"#,
+            [#"execute Program::"true""#, #"opaque Opaque::"arguments""#]
         ),
         ("file.read", #"{"file_path":"/tmp/../etc/passwd"}"#, [#"read File::"/etc/passwd""#]),
         (
