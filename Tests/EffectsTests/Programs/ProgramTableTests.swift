@@ -32,7 +32,8 @@ import Testing
             for lines in ProgramIndex.all(family) {
                 for name in ProgramEntryReader.names(lines[0]) {
                     guard let blank = name.string.lastIndex(of: " ") else { continue }
-                    let outer = UTF8String(String(name.string[..<blank]))
+                    let words = name.string[..<blank].split(separator: " ").prefix { !$0.hasPrefix("-") }
+                    let outer = UTF8String(words.joined(separator: " "))
                     let entry = try #require(ProgramTable.standard.entry(outer), "\(outer) is not there")
                     #expect(entry.hasSubcommands || entry.mayHaveSubcommand, "\(outer) has no subcommands")
                 }

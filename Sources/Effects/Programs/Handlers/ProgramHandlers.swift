@@ -14,8 +14,26 @@ enum ProgramHandlers {
         "grep": grep,
         "ls": ls, "parallel": parallel, "privileged": privileged, "screen": screen, "script": script, "sudo": sudo,
         "tmux": tmux, "watch": watch, "xargs": xargs,
+        "manual": manual, "node": node, "pager": pager, "perl": perl, "php": php, "python": python, "ruby": ruby,
+        "scripted": scripted,
+        "shell": shell, "vim": vim,
+        "ar": ar, "compress": compress, "cpio": cpio, "curl": curl, "getent": getent, "gpg": gpg, "hosts": hosts,
+        "lookup": lookup, "netcat": netcat, "opener": opener, "pax": pax, "rsync": rsync, "scp": scp,
+        "sevenzip": sevenzip, "sftp": sftp,
+        "socat": socat, "ssh": ssh, "sshkeygen": sshkeygen, "sshtools": sshtools, "tar": tar, "unzip": unzip,
+        "wget": wget, "zip": zip,
+        "administration": administration, "aptinstall": aptinstall, "databases": databases, "documents": documents,
+        "ffmpeg": ffmpeg,
+        "imagemagick": imagemagick, "ipcommand": ipcommand, "mail": mail, "media": media, "mysql": mysql,
+        "pandoc": pandoc, "psql": psql,
+        "redis": redis, "rpm": rpm, "service": service, "sqlite": sqlite, "tex": tex,
         "awk": awk, "calculator": calculator, "chmod": chmod, "chroot": chroot, "copy": copy, "echo": echo, "env": env,
         "install": install, "link": link, "mktemp": mktemp, "patch": patch, "printf": printf, "rename": rename,
         "runcon": runcon, "sed": sed, "split": split, "yq": yq,
     ]
+
+    /// Those to which no option means more than that something is read.
+    static let ofReaders: Set<UTF8String> = ["echo", "filter", "grep", "ls", "manual", "pager", "printf", "yq"]
+    /// Those to which no option means more than that something is read or written.
+    static let ofWriters: Set<UTF8String> = ["chmod", "compress", "copy", "install", "link", "mktemp", "split"]
 }

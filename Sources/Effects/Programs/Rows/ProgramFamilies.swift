@@ -5,5 +5,5 @@ enum ProgramFamilies {
     static let all: [String] = systems + developers
 
     /// What every system has.
-    static let systems: [String] = [coreutils, textTools, wrappers]
+    static let systems: [String] = [coreutils, textTools, wrappers, shells, archives, network, systemTools, documents]
 }

@@ -15,7 +15,7 @@ extension ProgramRun {
             if value.prefix.hasPrefix("@") { path([.read], value.dropping(1)) }
         case .into: into(value)
         case .url: add(.url(value))
-        case .host: add(.host(value))
+        case .host: add(value.prefix.string.contains("://") ? .url(value) : .host(value))
         case .remote: remote(value, [.read])
         case .remoteWrite: remote(value, [.write])
         case .program: add(.command([value], setting()))

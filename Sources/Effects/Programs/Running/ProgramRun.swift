@@ -108,9 +108,13 @@ struct ProgramRun {
     /// An option that nobody can read does what the worst of them does.
     mutating func hiddenOption() {
         let reach = entry.reach
-        if reach.acts || entry.handler != nil || entry.hasSubcommands {
+        // What a handler makes of an option is not in the entry.
+        let isQuiet =
+            entry.handler.map { ProgramHandlers.ofReaders.contains($0) || ProgramHandlers.ofWriters.contains($0) }
+            ?? true
+        if reach.acts || !isQuiet || entry.hasSubcommands {
             add(opaque: .arguments)
-        } else if reach.writes {
+        } else if reach.writes || entry.handler.map(ProgramHandlers.ofWriters.contains) ?? false {
             add(.path([.write], .unknown))
         }
         if reach.reads { add(.path([.read], .unknown)) }

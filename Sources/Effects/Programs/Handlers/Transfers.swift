@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+extension ProgramHandlers {
+    static func curl(_ run: inout ProgramRun) {
+        let folder = run.values("--output-dir").last
+        if let folder { for file in run.values("-o") { run.path([.write], file.inDirectory(folder)) } }
+        let urls = run.values("--url") + run.operands
+        if run.has("-O", "--remote-name-all") {
+            for url in urls { saved(url, in: folder, &run, hasOtherName: run.has("-J")) }
+        }
+        for part in run.values("-F") {
+            guard let (_, value) = part.split(at: UInt8(ascii: "=")) else {
+                if part.known == nil { run.path([.read], .unknown) }
+                continue
+            }
+            if value.startsUnknown { run.path([.read], .unknown) }
+            if value.prefix.hasPrefix("@") || value.prefix.hasPrefix("<") { formFiles(value.dropping(1), &run) }
+        }
+        for part in run.values("--data-urlencode", "--variable") {
+            if part.split(at: UInt8(ascii: "="))?.before.bytes.contains(UInt8(ascii: "@")) == false { continue }
+            if let (_, file) = part.split(at: UInt8(ascii: "@")) {
+                run.path([.read], file)
+            } else if part.known == nil {
+                run.path([.read], .unknown)
+            }
+        }
+        for cookie in run.values("-b") where cookie.split(at: UInt8(ascii: "=")) == nil { run.path([.read], cookie) }
+        for format in run.values("-w") {
+            if format.prefix.hasPrefix("@") { run.path([.read], format.dropping(1)) }
+            if format.known.map({ $0.string.contains("%output{") }) ?? true { run.add(opaque: .pathWrite) }
+        }
+        for rule in run.values("--resolve") {
+            let parts = rule.known?.string.split(separator: ":", maxSplits: 2) ?? []
+            run.add(
+                parts.count == 3
+                    ? parts[2].split(separator: ",").map { .host(ShellValue(UTF8String(String($0)))) }
+                    : [.opaque(.host)])
+        }
+        for rule in run.values("--connect-to") {
+            let parts = rule.known?.string.split(separator: ":", omittingEmptySubsequences: false) ?? []
+            run.add(
+                parts.count == 4
+                    ? parts[2].isEmpty ? [] : [.host(ShellValue(UTF8String(String(parts[2]))))] : [.opaque(.host)])
+        }
+        for recipient in run.values("--mail-rcpt") { run.add(ProgramRun.recipient(recipient)) }
+        run.operands = localFiles(run.operands, &run)
+    }
+
+    /// `path;type=x`, `a,b`.
+    private static func formFiles(_ value: ShellValue, _ run: inout ProgramRun) {
+        guard let known = value.known else { return run.path([.read], value) }
+        let path = known.string.utf8.prefix { $0 != UInt8(ascii: ";") }
+        for file in path.split(separator: UInt8(ascii: ",")) { run.path([.read], ShellValue(bytes: file)) }
+    }
+
+    /// Addresses that are files of this machine are read; the others are given back.
+    private static func localFiles(_ urls: [ShellValue], _ run: inout ProgramRun) -> [ShellValue] {
+        var remote: [ShellValue] = []
+        for url in urls {
+            guard url.prefix.asciiLowercased.hasPrefix("file:") else {
+                remote.append(url)
+                continue
+            }
+            let bytes = url.prefix.bytes.dropFirst(5)
+            let slashes = bytes.prefix { $0 == UInt8(ascii: "/") }.count
+            let path = url.dropping(5 + max(0, min(slashes, 3) - 1))
+            run.path([.read], slashes == 2 ? .unknown : path)
+        }
+        return remote
+    }
+
+    /// The file that a page is saved in under its own name.
+    private static func saved(_ url: ShellValue, in folder: ShellValue?, _ run: inout ProgramRun, hasOtherName: Bool) {
+        let directory = folder ?? ShellValue(".")
+        let path = url.known?.string.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        let name = path.flatMap { $0.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last }
+        if !hasOtherName, let name, !name.isEmpty, let path, path.contains(UInt8(ascii: "/")) {
+            run.path([.write], ShellValue(bytes: name).inDirectory(folder))
+        } else {
+            run.path([.write], directory, isTree: true)
+        }
+    }
+
+    static func wget(_ run: inout ProgramRun) {
+        let urls = run.operands
+        run.operands = localFiles(urls, &run)
+        guard !run.has("-O"),
+            !run.words.options.contains(where: { run.entry.options[$0.rule].names.contains("--spider") })
+        else { return }
+        let folder = run.values("-P").last
+        if run.has("-r") || run.has("-i") { return run.path([.write], folder ?? ShellValue("."), isTree: true) }
+        for url in urls {
+            let isNamed =
+                url.known.map {
+                    !$0.string.contains("?") && !$0.hasSuffix("/") && $0.string.replacingScheme.contains("/")
+                } ?? false
+            if isNamed {
+                saved(url, in: folder, &run, hasOtherName: false)
+            } else {
+                run.path([.write], folder ?? ShellValue("."), isTree: true)
+            }
+        }
+    }
+
+    // MARK: ssh and what goes through it
+
+    static func ssh(_ run: inout ProgramRun) {
+        sshOptions(run.values("-o"), &run)
+        // Others come in by it.
+        if run.has("-R") { run.add(opaque: .host) }
+        guard let host = run.operands.first else { return }
+        let words = run.operands.dropFirst()
+        run.operands = []
+        run.add(.host(host.prefix.hasPrefix("ssh://") ? host.dropping(6) : host))
+        guard !words.isEmpty else { return }
+        let text = ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")])))
+        run.add(.shell(text, .init(isElsewhere: true)))
+    }
+
+    static func sshOptions(_ settings: [ShellValue], _ run: inout ProgramRun) {
+        for setting in settings {
+            guard let (key, value) = setting.split(at: UInt8(ascii: "=")) ?? setting.split(at: 0x20) else {
+                run.add(opaque: .arguments)
+                continue
+            }
+            switch key.asciiLowercased.string.filter({ $0 != " " }) {
+            case "proxycommand", "localcommand", "knownhostscommand", "xauthlocation":
+                if !value.is("none") { run.add(.shell(value)) }
+            case "remotecommand": run.add(.shell(value, .init(isElsewhere: true)))
+            case "proxyjump", "hostname": run.add(.host(value))
+            case "identityfile", "certificatefile", "identityagent", "revokedhostkeys": run.path([.read], value)
+            case "userknownhostsfile", "globalknownhostsfile", "controlpath", "addkeystoagent":
+                if !value.is("/dev/null"), !value.is("none") { run.path([.write], value) }
+            case "pkcs11provider", "securitykeyprovider": run.add(.codeFile(value))
+            case "include", "match", "canonicaldomains", "setenv", "sendenv", "dynamicforward", "localforward",
+                "remoteforward", "tunnel":
+                run.add(opaque: .arguments)
+            default: break
+            }
+        }
+    }
+
+    static func scp(_ run: inout ProgramRun) {
+        sshOptions(run.values("-o"), &run)
+        guard run.operands.count > 1, let target = run.operands.last else { return }
+        let sources = Array(run.operands.dropLast())
+        run.operands = []
+        for source in sources { run.remote(source, [.read]) }
+        let names = sources.map { source in source.split(at: UInt8(ascii: ":")).map(\.after) ?? source }
+        if isRemote(target) { run.remote(target, [.write]) } else { run.into(target, from: names) }
+    }
+
+    private static func isRemote(_ value: ShellValue) -> Bool {
+        let bytes = value.prefix.bytes
+        let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+        let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
+        guard let colon else { return value.known == nil && slash == nil && !isPattern(value) }
+        return slash.map { colon < $0 } ?? true
+    }
+
+    static func sftp(_ run: inout ProgramRun) {
+        sshOptions(run.values("-o"), &run)
+        guard let source = run.operands.first else { return }
+        let target = run.operands.dropFirst().first
+        run.operands = []
+        let text = source.prefix.hasPrefix("sftp://") ? source.dropping(7) : source
+        run.add(.host(text.split(at: UInt8(ascii: ":")).map { ShellValue($0.before) } ?? text))
+        if source.prefix.bytes.contains(UInt8(ascii: ":")), run.values("-b").isEmpty {
+            run.path([.write], target ?? ShellValue("."), isTree: true)
+        } else if run.values("-b").isEmpty {
+            // Its commands come from standard input, and `!` is one of them.
+            run.add(opaque: .code)
+        }
+    }
+
+    static func rsync(_ run: inout ProgramRun) {
+        var sources = run.operands
+        run.operands = []
+        run.isTree = true
+        let target = sources.count > 1 ? sources.removeLast() : nil
+        for source in sources {
+            run.remote(source, run.has("--remove-source-files") && !isRemote(source) ? [.read, .delete] : [.read])
+        }
+        guard let target else { return }
+        run.remote(target, run.has("--delete") && !isRemote(target) ? [.write, .delete] : [.write])
+    }
+
+    static func sshkeygen(_ run: inout ProgramRun) {
+        let files = run.values("-f")
+        if run.has("-F", "-R", "-H") {
+            let known = files.isEmpty ? [ShellValue("~/.ssh/known_hosts")] : files
+            for file in known { run.path(run.has("-F") && !run.has("-H") ? [.read] : [.read, .write], file) }
+            run.operands = []
+            return
+        }
+        if run.has("-l") {
+            for file in files { run.path([.read], file) }
+        } else if files.isEmpty {
+            run.path([.write], ShellValue("~/.ssh"), isTree: true)
+        }
+        if !run.has("-l") {
+            for file in files {
+                run.path([.read, .write], file)
+                run.path([.write], ShellValue(pieces: file.pieces + [.text(".pub")]))
+            }
+        }
+    }
+
+    static func sshtools(_ run: inout ProgramRun) {
+        let operands = run.operands
+        run.operands = []
+        switch run.name {
+        case "ssh-add":
+            if run.words.unknown.contains(where: { $0.is("-l") || $0.is("-L") || $0.is("-D") }) { return }
+            if operands.isEmpty { run.path([.read], ShellValue("~/.ssh"), isTree: true) }
+            for file in operands { run.path([.read], file) }
+            if run.words.unknown.contains(where: { $0.prefix.hasPrefix("-s") }) {
+                for file in operands { run.add(.codeFile(file)) }
+            }
+        case "ssh-agent":
+            if !operands.isEmpty { run.add(.command(operands, run.setting())) }
+        default:
+            if run.name == "ssh-copy-id" { run.path([.read], ShellValue("~/.ssh"), isTree: true) }
+            for host in operands { run.add(.host(host)) }
+        }
+    }
+}
+
+extension String {
+    /// Without `scheme://`.
+    fileprivate var replacingScheme: Substring {
+        guard let range = firstRange(of: "://") else { return self[...] }
+        return self[range.upperBound...]
+    }
+}
