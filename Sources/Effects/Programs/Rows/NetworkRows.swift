@@ -24,8 +24,8 @@ extension ProgramFamilies {
           values: --hostpubmd5 --hostpubsha256 --http2-prior-knowledge --ignore-content-length --interface -j
           values: --junk-session-cookies --keepalive-time --key-type --krb --limit-rate --local-port --login-options
           values: --mail-auth --mail-from --mail-rcpt-allowfails --max-filesize --max-redirs -m --max-time --noproxy
-          values: --oauth2-bearer --parallel-max --pass --pinnedpubkey --proto --proto-default --proto-redir
-          values: --proxy-cert-type --proxy-ciphers --proxy-key-type --proxy-pass --proxy-pinnedpubkey
+          values: --oauth2-bearer --parallel-immediate --parallel-max --pass --pinnedpubkey --proto --proto-default
+          values: --proto-redir --proxy-cert-type --proxy-ciphers --proxy-key-type --proxy-pass --proxy-pinnedpubkey
           values: --proxy-service-name --proxy-ssl-allow-beast --proxy-ssl-auto-client-cert --proxy-tls13-ciphers
           values: --proxy-tlsauthtype --proxy-tlspassword --proxy-tlsuser -U --proxy-user --proxy1.0 -r --range --rate -X
           values: --request --request-target --retry --retry-delay --retry-max-time --sasl-authzid --service-name

@@ -211,7 +211,7 @@ extension ProgramFamilies {
           any-option: yes
           unknown: opaque:arguments
 
-        snap list, snap find, snap info, snap version, snap connections, snap changes, flatpak list, flatpak search, flatpak info, flatpak remotes, pkg info, pkg search, pkg version, nix search, nix --version, nix flake-show, opkg list, opkg info, winget list, winget search, choco list, choco search, scoop list, scoop search
+        snap list, snap find, snap info, snap version, snap connections, snap changes, flatpak list, flatpak search, flatpak info, flatpak remotes, opkg list, opkg info, winget list, winget search, choco list, choco search, scoop list, scoop search
           any-option: yes
 
         history, fc, bind
