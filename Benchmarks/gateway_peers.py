@@ -182,9 +182,9 @@ class Bench:
 
     def table(self) -> None:
         counts = self.options.clients.split(",")
-        heads = [f"{n}: calls/s | p50 µs | p99 µs" for n in counts] + ["open loop p50 µs | p99 µs", "memory MiB"]
+        heads = [f"{n}: calls/s | p50 µs | p99 µs" for n in counts] + ["open loop p50 µs | p99 µs", "memory MiB", "first list ms"]
         print("| | " + " | ".join(heads) + " |")
-        print("|---" * (1 + 3 * len(counts) + 3) + "|")
+        print("|---" * (1 + 3 * len(counts) + 4) + "|")
         for name, row in self.rows.items():
             if "error" in row:
                 print(f"| {name} | {row['error'].splitlines()[-1] if row['error'] else 'failed'} |")
@@ -193,6 +193,7 @@ class Bench:
             opened = row.get("open")
             cells.append(f"{opened['p50_us']} | {opened['p99_us']}" if opened else " | ")
             cells.append(f"{row['memory'].get('rss_kib', 0) / 1024:.0f}" if row.get("memory") else "")
+            cells.append(str(row.get("first_list_ms", "")))
             print(f"| {name} | " + " | ".join(cells) + " |")
         print(json.dumps(self.rows))
 

@@ -121,7 +121,7 @@ class HTTPClient:
         await self._exchange(self._start + str(self._next).encode() + self._end, self._next)
 
     async def _exchange(self, data: bytes, identifier: int) -> None:
-        if self._ends:  # a server that keeps no connections
+        if self._ends or self._reader.at_eof():  # a server that keeps no connections, or not for long
             self._writer.close()
             await self._connect()
         self._writer.write(data)
@@ -237,7 +237,7 @@ async def open_loop(clients: list, seconds: float, rate: float) -> dict:
     for client in clients:
         free.put_nowait(client)
     begin = time.perf_counter()
-    tasks: set[asyncio.Task] = set()
+    tasks: list[asyncio.Task] = []
 
     async def one(due: float) -> None:
         client = await free.get()
@@ -249,10 +249,7 @@ async def open_loop(clients: list, seconds: float, rate: float) -> dict:
         due = begin + number / rate
         if (wait := due - time.perf_counter()) > 0:
             await asyncio.sleep(wait)
-        tasks.add(asyncio.create_task(one(due)))
-        for task in [task for task in tasks if task.done()]:
-            task.result()
-            tasks.discard(task)
+        tasks.append(asyncio.create_task(one(due)))
     await asyncio.gather(*tasks)
     return figures(latencies, time.perf_counter() - begin)
 
@@ -272,8 +269,14 @@ async def measure(options: argparse.Namespace) -> dict:
     found: dict = {"closed": {}}
     counts = [int(word) for word in options.clients.split(",")]
     shared = Stdio(options.stdio, options.tool, options.modern) if options.stdio else None
+    begin = time.perf_counter()
     if shared is not None:
         await shared.open()
+    else:
+        first = HTTPClient(options.url, options.header, options.tool, options.modern)
+        await first.open()
+        await first.close()
+    found["first_list_ms"] = round((time.perf_counter() - begin) * 1e3, 1)
     pid = shared.pid if shared is not None else options.pid
 
     async def made(count: int) -> list:

@@ -3,11 +3,11 @@
 import Cedar
 import Glibc
 
-// Built by `Scripts/fuzz-parsers` with StrictJSON and Cedar; not part of the package.
+// Built by `Scripts/fuzz-parsers` with StrictJSON, Cedar and Effects; not part of the package.
 
 /// What libFuzzer's bytes are given to.
 enum Target: String {
-    case json, policies, format, entities, values, schema, validation
+    case json, policies, format, entities, values, schema, validation, shell
     case policyJSON = "policy-json"
     case schemaJSON = "schema-json"
 
@@ -30,6 +30,7 @@ enum Target: String {
         case .entities: checkEntities(bytes)
         case .values: checkValues(bytes)
         case .validation: checkValidation(bytes)
+        case .shell: checkShell(bytes)
         }
     }
 }

@@ -77,11 +77,23 @@ struct PinTests {
         #expect(await world.pipeline.answer(try Self.call(Listings.pay)).isAllowed)
         let states = try await world.pipeline.observe(Listings.listing([Self.changed], .firstUse)).map(\.state)
         #expect(states == [.changed])
-        #expect(try Self.kinds(world) == [.toolPinned, .toolApproved, .toolChanged])
+        #expect(try Self.kinds(world) == [.toolApproved, .toolChanged])
         // What was seen under quarantine stays there when the configuration changes.
         let other = Listings.tool("other")
         _ = try await world.pipeline.observe(Listings.listing([other]))
         #expect(try await world.pipeline.observe(Listings.listing([other], .firstUse)).map(\.state) == [.quarantined])
+    }
+
+    @Test func `a first sight that is an approval says which server it was`() async throws {
+        let world = try World()
+        let digest = try #require(ToolListing.digest(of: "server"))
+        _ = try await world.pipeline.observe(
+            ToolListing(server: "docs", serverDigest: digest, tools: [Listings.pay], firstSight: .firstUse))
+        let events = try world.entries().compactMap { $0.event?.details }
+        #expect(
+            events.contains { event in
+                if case .toolApproved("docs", .known("pay"), _, nil, digest) = event { true } else { false }
+            })
     }
 
     @Test func `the definitions that the configuration has are approved, and no others of those tools`() async throws {
@@ -175,11 +187,10 @@ struct PinTests {
             for try await standings in group { #expect(standings.allSatisfy { $0.state == .approved }) }
         }
         let kinds = try Self.kinds(world)
-        #expect(kinds.count { $0 == .toolPinned } == 20 && kinds.count { $0 == .toolApproved } == 20)
-        #expect(kinds.count == 40)
+        #expect(kinds == Array(repeating: .toolApproved, count: 20))
     }
 
-    @Test func `of processes that see different definitions first, never both are approved, and both are logged`()
+    @Test func `of processes that see different definitions first, one is approved, and both are logged`()
         async throws
     {
         let world = try World()
@@ -194,12 +205,11 @@ struct PinTests {
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        // One may have changed before the other was approved; then both wait.
-        #expect(states.count { $0 == .approved } <= 1 && !states.contains(.unusable(.name)), "\(states)")
+        #expect(Set(states) == [.approved, .changed], "\(states)")
         let kinds = try Self.kinds(world)
-        #expect(kinds.count { $0 == .toolPinned } == 1 && kinds.count { $0 == .toolChanged } == 1, "\(kinds)")
+        #expect(kinds.count { $0 == .toolApproved } == 1 && kinds.count { $0 == .toolChanged } == 1, "\(kinds)")
         let pin = try #require(try world.ledger.state().pins[server: "docs", tool: "pay"])
-        #expect(pin.approved != pin.seen && pin.sightings == 2)
+        #expect(pin.approved != pin.seen && pin.sightings == 1)
     }
 
     @Test func `a server that keeps changing is logged each time`() async throws {

@@ -45,7 +45,8 @@ struct SampleWorld {
         let rulebook = Rulebook(
             policies: book, configuration: [], configurationDigest: book.digest, issuers: issuers, maps: maps,
             zone: CoordinatedUniversalTime())
-        let place = WorkingPlace(workingDirectory: "/reports", isLocal: false)
+        let place = WorkingPlace(
+            workingDirectory: "/reports", home: "/home/alice", project: "/reports", isLocal: false)
         let tool = ToolCall(
             surface: .check, enforcement: .advisory, server: "docs", tool: "do_all", message: Self.arguments,
             argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), credential: credential,

@@ -114,7 +114,9 @@ import Testing
     @Test func `an array of words is run without a shell`() throws {
         let argv = #"{"/command":{"verb":"execute","kind":"argv"}}"#
         #expect(try described(#"{"command":["ls",";","$(x)"]}"#, argv) == [#"execute Program::"ls""#])
-        #expect(try described(#"{"command":["bash","-c","x"]}"#, argv).contains(Self.code))
+        let shell = [#"execute Program::"bash""#, #"execute Program::"x""#]
+        #expect(try described(#"{"command":["bash","-c","x"]}"#, argv) == shell)
+        #expect(try described(#"{"command":["bash","-c","x",";"]}"#, argv).contains(Self.code))
         for bad in ["[]", #""ls""#, #"["ls",1]"#, #"[["ls"]]"#] {
             #expect(try described(#"{"command":\#(bad)}"#, argv) == [#"opaque Opaque::"arguments""#])
         }

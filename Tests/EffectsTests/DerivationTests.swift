@@ -176,10 +176,20 @@ import Testing
         #expect(table.first?.resource.ancestors == [ResourceName(.database, "d")])
     }
 
-    @Test func `SQL is code until it is parsed, a file URL is a path`() throws {
+    @Test func `SQL is what it does, whatever verb its place has`() throws {
+        let query = #"{"/q":{"verb":"query","kind":"sql"}}"#
+        #expect(try described(#"{"q":"SELECT 1"}"#, query) == [])
+        #expect(try described(#"{"q":"SELECT * FROM t"}"#, query) == [#"query Table::"t""#])
+        #expect(try described(#"{"q":"INSERT INTO t VALUES (1)"}"#, query) == [#"mutate Table::"t""#])
+        #expect(try described(#"{"q":"VACUUM INTO 'x/../y'"}"#, query) == [#"write File::"/srv/docs/y""#])
         #expect(
-            try described(#"{"q":"SELECT 1"}"#, #"{"/q":{"verb":"query","kind":"sql"}}"#) == [#"opaque Opaque::"code""#]
-        )
+            try described(#"{"q":"COPY t TO PROGRAM 'nc h'"}"#, query) == [
+                #"execute Program::"nc""#, #"query Table::"t""#,
+            ])
+        #expect(try described(#"{"q":"frobnicate"}"#, query) == [#"opaque Opaque::"code""#])
+    }
+
+    @Test func `a file URL is a path`() throws {
         let url = #"{"/u":{"verb":"connect","kind":"url"}}"#
         #expect(try described(#"{"u":"file:///etc/passwd"}"#, url) == [#"read File::"/etc/passwd""#])
         #expect(try described(#"{"u":"file://host/x"}"#, url) == [#"opaque Opaque::"path-read""#])

@@ -93,6 +93,8 @@ class Fixtures:
         if name == "test_tool_with_progress":
             for progress, total in fixtures.PROGRESS:
                 await self.progress(progress, total)
+                # TypeScript's client forgets who listens once it has read the answer, even where it read both at once.
+                await anyio.sleep(0.02)
         if name == "test_tool_with_logging":
             for line in fixtures.LOG_LINES:
                 await context.session.send_log_message("info", line, "fixtures", context.request_id)

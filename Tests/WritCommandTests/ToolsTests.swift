@@ -35,6 +35,18 @@ struct ToolsTests {
         #expect(opaque["questions"]?.array?.contains { $0["permitted"] == false && $0["by"] == [] } == true)
     }
 
+    @Test func `a coding agent's own tools are shown under its name, without a server of that name`() throws {
+        let shell = try Shared.shell
+        let shown = try shell.writ("tools", "effects", "claude-code/Bash", #"{"command":"true"}"#).json()
+        #expect(shown["tool"] == "claude-code/Bash" && shown["known"] == true)
+        #expect(shown["effects"] == [#"execute Program::"true""#])
+        let read = try shell.writ("tools", "effects", "gemini/read_file", #"{"file_path":"/etc/shadow"}"#).json()
+        #expect(read["effects"]?.array?.contains(#"read File::"/etc/shadow""#) == true)
+        let unknown = try shell.writ("tools", "effects", "codex/rm_rf", "{}").json()
+        #expect(unknown["known"] == false && unknown["reasons"]?.array?.first?["code"] == "writ.tool_unknown")
+        #expect(try shell.writ("check", "cursor/Delete", #"{"path":"/etc/passwd"}"#).json()["allow"] == false)
+    }
+
     @Test func `an unknown tool, a thrown kill switch and a missing installation are told`() throws {
         let shell = try Shell.initialized()
         let unknown = try shell.writ("tools", "effects", "nobody/knows", "{}").json()

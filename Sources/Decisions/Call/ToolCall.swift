@@ -140,13 +140,18 @@ public struct WorkingPlace: Sendable, Hashable {
     public var workingDirectory: UTF8String
     /// Absolute; what `~` stands for, or `nil` where nobody knows.
     public var home: UTF8String?
+    /// Absolute; the project that is worked on, or the server's own area, where there is one. Symbolic links are resolved.
+    public var project: UTF8String?
     /// Whether the file system is this machine's.
     public var isLocal: Bool
 
     /// A place.
-    public init(workingDirectory: UTF8String, home: UTF8String? = nil, isLocal: Bool) {
+    public init(
+        workingDirectory: UTF8String, home: UTF8String? = nil, project: UTF8String? = nil, isLocal: Bool
+    ) {
         self.workingDirectory = workingDirectory
         self.home = home
+        self.project = project
         self.isLocal = isLocal
     }
 }

@@ -118,7 +118,9 @@ extension ToolCall {
             builtInMap: json["built_in_map"]?.string, message: message,
             argumentsPlace: arguments, parametersPlace: parameters,
             defect: json["defect"]?.string, credential: credential,
-            place: WorkingPlace(workingDirectory: workingDirectory, home: json["home"]?.string, isLocal: isLocal),
+            place: WorkingPlace(
+                workingDirectory: workingDirectory, home: json["home"]?.string, project: json["project"]?.string,
+                isLocal: isLocal),
             session: json["session"]?.string, nonce: json["nonce"]?.string)
         operation = try json["operation"].map { try Operation(archived: $0, method: method) } ?? .tool
     }

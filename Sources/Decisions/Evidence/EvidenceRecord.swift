@@ -65,6 +65,7 @@ struct EvidenceRecord {
         object.add("defect", call.defect.map(JSON.string))
         object.add("working_directory", .string(call.place.workingDirectory))
         object.add("home", call.place.home.map(JSON.string))
+        object.add("project", call.place.project.map(JSON.string))
         object.add("local_files", .bool(call.place.isLocal))
         object.add("session", call.session.map(JSON.string))
         object.add("nonce", call.nonce.map(JSON.string))

@@ -102,7 +102,16 @@ struct CedarWorld {
             "surface": .string(UTF8String(call.surface.rawValue)),
             "call": .record(subject.facts(isMapped: derived.mapped)),
             "session": .record(session),
+            "place": .record(Self.facts(of: call.place)),
         ]
+    }
+
+    /// What policies can say of where the call is made: folders, for `resource in context.place.project`.
+    static func facts(of place: WorkingPlace) -> CedarRecord {
+        var record: CedarRecord = ["local": .bool(place.isLocal)]
+        record["project"] = place.project.map { .entity(EntityUID(type: .directory, id: $0)) }
+        record["home"] = place.home.map { .entity(EntityUID(type: .directory, id: $0)) }
+        return record
     }
 
     /// Of an opaque effect the position too, which is of a closed list; ids of other resources are the call's own words.

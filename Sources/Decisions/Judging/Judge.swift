@@ -239,7 +239,7 @@ extension EffectEnvironment {
     init(_ place: WorkingPlace, resolve: @escaping @Sendable (UTF8String) -> [UTF8String]) {
         self.init(
             workingDirectory: place.workingDirectory, home: place.home, filesystem: place.isLocal ? .local : .foreign,
-            resolve: resolve)
+            root: place.project, resolve: resolve)
     }
 }
 

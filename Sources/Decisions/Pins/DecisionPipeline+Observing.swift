@@ -32,14 +32,14 @@ extension DecisionPipeline {
         let now = ports.clock.monotonicMilliseconds()
         let events = EventLog(ports)
         var requests: [CommitRequest] = []
-        var new: [ShownTool] = []
+        var new = 0
         var leftOut = 0
         for index in shown.indices {
             guard let tool = shown[index].fit else { continue }
             let pin = pins[server: server, tool: tool.name]
             let pinned = manifest[ToolReference(server: server, tool: tool.name)]
             guard ![pinned, pin?.approved, pin?.seen].contains(tool.digest) else { continue }
-            guard pin != nil || pins.count(of: server) + new.count < Limits.pinsPerServer,
+            guard pin != nil || pins.count(of: server) + new < Limits.pinsPerServer,
                 sightings.take(server, bytes: tool.bytes.count, at: now)
             else {
                 shown[index].unfit = .tooMany
@@ -51,12 +51,17 @@ extension DecisionPipeline {
                 details = .toolChanged(
                     server: server, tool: .known(tool.name), definition: tool.digest, pinned: before,
                     serverDigest: listing.serverDigest)
+            } else if listing.firstSight == .firstUse {
+                // One event, so that nobody finds the tool seen and not approved yet.
+                details = .toolApproved(
+                    server: server, tool: .known(tool.name), definition: tool.digest, previous: nil,
+                    serverDigest: listing.serverDigest)
             } else {
                 details = .toolPinned(
                     server: server, tool: .known(tool.name), definition: tool.digest,
                     serverDigest: listing.serverDigest)
             }
-            if pin == nil, pinned == nil { new.append(shown[index]) }
+            if pin == nil, pinned == nil { new += 1 }
             // Of two processes that see the same, one logs it: both name the event alike.
             var request = try events.request(
                 details, "writ", nil,
@@ -65,28 +70,12 @@ extension DecisionPipeline {
             requests.append(request)
         }
         try await commit(requests)
-        if listing.firstSight == .firstUse { try await approve(new, server, events) }
         if leftOut > 0, sightings.notes(server, at: now) {
             let time = ports.clock.now()
             try events.append(
                 later: .refusedFrames(count: UInt64(leftOut), surface: "tools/list", since: time, until: time))
         }
         return !requests.isEmpty
-    }
-
-    /// Approves what was just seen for the first time, where it is the definition that the log has.
-    private func approve(_ tools: [ShownTool], _ server: UTF8String, _ events: EventLog) async throws(LedgerError) {
-        guard !tools.isEmpty else { return }
-        let pins = try ports.ledger.state().pins
-        var requests: [CommitRequest] = []
-        for tool in tools.lazy.compactMap(\.fit)
-        where pins[server: server, tool: tool.name] == Pin(approved: nil, seen: tool.digest) {
-            requests.append(
-                try events.request(
-                    .toolApproved(server: server, tool: .known(tool.name), definition: tool.digest, previous: nil),
-                    "writ", nil, id: Self.id(.toolApproved, server, tool.name, nil, 0)))
-        }
-        try await commit(requests)
     }
 
     /// Commits at the same time, so that the ledger can make them durable together.

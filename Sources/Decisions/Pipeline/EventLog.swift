@@ -63,7 +63,7 @@ extension StateChange {
         case .toolPinned(let server, .known(let tool), let definition, _),
             .toolChanged(let server, .known(let tool), let definition, _, _):
             self = .toolSeen(server: server, tool: tool, definition: definition)
-        case .toolApproved(let server, .known(let tool), let definition, _):
+        case .toolApproved(let server, .known(let tool), let definition, _, _):
             self = .toolApproved(server: server, tool: tool, definition: definition)
         case .clock: self = .clockAcknowledged
         default: return nil

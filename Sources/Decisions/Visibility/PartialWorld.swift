@@ -72,7 +72,7 @@ struct PartialWorld {
         return list
     }
 
-    /// The context with what no list can know: the input, the time, the session.
+    /// The context with what no list can know: the input, the time, the session, the place.
     private func context(_ facts: CedarRecord) -> PartialRecord {
         let local: [UTF8String: PartialValue] = [
             "hour": .unknown(.long), "minute": .unknown(.long), "weekday": .unknown(.long), "date": .unknown(.string),
@@ -80,6 +80,11 @@ struct PartialWorld {
         let session: [UTF8String: PartialRecord.Attribute] = [
             "labels": PartialRecord.Attribute(.unknown(.set(.string))),
             "id": PartialRecord.Attribute(.unknown(.string), isRequired: false),
+        ]
+        let place: [UTF8String: PartialRecord.Attribute] = [
+            "project": PartialRecord.Attribute(.unknown(.entity(.directory)), isRequired: false),
+            "home": PartialRecord.Attribute(.unknown(.entity(.directory)), isRequired: false),
+            "local": PartialRecord.Attribute(.unknown(.bool)),
         ]
         return PartialRecord(
             [
@@ -89,6 +94,7 @@ struct PartialWorld {
                 "surface": .known(.string(UTF8String(ToolCall.Surface.gateway.rawValue))),
                 "call": .known(.record(facts)),
                 "session": .record(PartialRecord(session, isOpen: false)),
+                "place": .record(PartialRecord(place, isOpen: false)),
             ], isOpen: false)
     }
 }

@@ -3,79 +3,72 @@
 import StrictJSON
 
 extension BuiltInMaps {
-    /// The canonical tools that APort's names stand for (`APortNames`). Where its packs leave open what a call touches
-    /// the tool has no map here, and its arguments are opaque.
-    static let aport: UTF8String = #"""
-        {"tools": {
-          "exec.run": {"parameters": {"/command": {"verb": "execute", "kind": "command"}}},
-          "file.read": {
-            "parameters": {
-              "/path": {"verb": "read", "kind": "path", "optional": true},
-              "/file_path": {"verb": "read", "kind": "path", "optional": true}},
-            "one_of": [["/path", "/file_path"]]},
-          "file.write": {
-            "parameters": {
-              "/path": {"verb": "write", "kind": "path", "optional": true},
-              "/file_path": {"verb": "write", "kind": "path", "optional": true},
-              "/content": {"inert": "string", "optional": true}},
-            "one_of": [["/path", "/file_path"]]},
-          "web.fetch": {"parameters": {
-            "/url": {"verb": "connect", "kind": "url"},
-            "/method": {"inert": "string", "optional": true}}},
-          "web.browser": {"parameters": {
-            "/action": {"inert": "string"}, "/url": {"verb": "connect", "kind": "url"}}},
-          "message.send": {
-            "parameters": {
-              "/to": {"verb": "send", "kind": "recipient", "optional": true},
-              "/channel_id": {"verb": "send", "kind": "recipient", "optional": true},
-              "/cc/-": {"verb": "send", "kind": "recipient", "optional": true},
-              "/bcc/-": {"verb": "send", "kind": "recipient", "optional": true},
-              "/subject": {"inert": "string", "optional": true},
-              "/message": {"inert": "string", "optional": true},
-              "/message_type": {"inert": "string", "optional": true}},
-            "one_of": [["/to", "/channel_id"]]},
-          "git.create_pr": {
-            "parameters": {
-              "/repo": {"inert": "string", "optional": true}, "/repository": {"inert": "string", "optional": true},
-              "/branch": {"inert": "string"}, "/base": {"inert": "string", "optional": true},
-              "/action": {"inert": "string", "optional": true}, "/title": {"inert": "string", "optional": true},
-              "/body": {"inert": "string", "optional": true}},
-            "one_of": [["/repo", "/repository"]]},
-          "git.merge": {
-            "parameters": {
-              "/repo": {"inert": "string", "optional": true}, "/repository": {"inert": "string", "optional": true},
-              "/branch": {"inert": "string"}, "/base": {"inert": "string", "optional": true},
-              "/action": {"inert": "string", "optional": true}},
-            "one_of": [["/repo", "/repository"]]},
-          "git.push": {
-            "parameters": {
-              "/repo": {"inert": "string", "optional": true}, "/repository": {"inert": "string", "optional": true},
-              "/branch": {"inert": "string"}, "/action": {"inert": "string", "optional": true}},
-            "one_of": [["/repo", "/repository"]]},
-          "mcp.tool": {"parameters": {
-            "/server": {"verb": "connect", "kind": "url"}, "/tool": {"inert": "string"},
-            "/parameters": {"opaque": "arguments", "optional": true}},
-            "effects": [{"opaque": "arguments"}]},
-          "data.export": {"parameters": {
-            "/export_type": {"verb": "query", "kind": "table"}, "/format": {"inert": "string"},
-            "/filters": {"inert": "any"}}},
-          "payment.charge": {"parameters": {
-            "/amount": {"inert": "integer"}, "/currency": {"inert": "string"},
-            "/merchant_id": {"verb": "spend", "kind": "account"}, "/region": {"inert": "string"},
-            "/items": {"inert": "any"}, "/idempotency_key": {"inert": "string"}}},
-          "payment.refund": {"parameters": {
-            "/order_id": {"inert": "string"}, "/customer_id": {"verb": "spend", "kind": "account"},
-            "/amount": {"inert": "integer"}, "/currency": {"inert": "string"}, "/region": {"inert": "string"},
-            "/reason_code": {"inert": "string"}, "/idempotency_key": {"inert": "string"}}},
-          "payment.payout": {"parameters": {
-            "/amount": {"inert": "integer"}, "/currency": {"inert": "string"},
-            "/destination_type": {"inert": "string"}, "/destination_id": {"verb": "spend", "kind": "account"},
-            "/payout_method": {"inert": "string"}, "/idempotency_key": {"inert": "string"}}},
-          "transaction.execute": {"parameters": {
-            "/transaction_type": {"inert": "string"}, "/amount": {"inert": "integer"},
-            "/currency": {"inert": "string"}, "/asset_class": {"inert": "string"},
-            "/source_account_id": {"verb": "spend", "kind": "account"},
-            "/destination_account_id": {"verb": "spend", "kind": "account"}}}
-        }}
-        """#
+    /// The canonical tools that APort's names stand for (`APortNames`). A parameter has the spellings of the agents whose
+    /// tools these are, and exactly one of them is there. Where APort's packs leave open what a call touches the tool has
+    /// no map here, and its arguments are opaque. A search's pattern is read as one of paths, which is what some of
+    /// these tools take it for.
+    static let aport = BuiltInMap(
+        table: #"""
+            exec.run
+              command=execute:command~args@cwd,workdir? cmd=execute:command~args@cwd,workdir? args/-? cwd? workdir? description? timeout=num?
+              run_in_background=bool?
+              @one command cmd
+            file.read
+              path=read:path? file_path=read:path? filePath=read:path? target_file=read:path? absolute_path=read:path?
+              offset=num? limit=num? pages? view_range=any?
+              @one path file_path filePath target_file absolute_path
+            file.write
+              path=write:path? file_path=write:path? filePath=write:path? target_file=write:path? content? contents?
+              file_text?
+              @one path file_path filePath target_file
+            file.edit
+              path=read+write:path? file_path=read+write:path? filePath=read+write:path? target_file=read+write:path?
+              old_string? new_string? old_str? new_str? oldString? newString? oldText? newText? replace_all=bool?
+              replaceAll=bool? edits=any? instructions? code_edit?
+              @one path file_path filePath target_file
+            file.delete
+              path=delete:path? file_path=delete:path? filePath=delete:path? target_file=delete:path? explanation?
+              @one path file_path filePath target_file
+            file.search
+              path=read:directory? dir_path=read:directory? target_directory=read:directory?
+              pattern=read:glob@path,dir_path,target_directory? include=read:glob@path,dir_path,target_directory?
+              glob=read:glob@path,dir_path,target_directory? query? regex?
+              output_mode? type? case_sensitive=bool? -i=bool? -n=bool? -A=num? -B=num? -C=num? head_limit=num?
+              multiline=bool? ignore=any?
+              @one path dir_path target_directory
+            web.fetch
+              url=connect:url method? prompt? format? timeout=num?
+            web.search
+              query? search_term? allowed_domains=any? blocked_domains=any? count=num? explanation?
+              @one query search_term
+            web.browser
+              action url=connect:url
+            message.send
+              to=send:recipient? channel_id=send:recipient? cc/-=send:recipient? bcc/-=send:recipient? subject? message?
+              message_type?
+              @one to channel_id
+            git.create_pr
+              repo? repository? branch base? action? title? body?
+              @one repo repository
+            git.merge
+              repo? repository? branch base? action?
+              @one repo repository
+            git.push
+              repo? repository? branch action?
+              @one repo repository
+            mcp.tool
+              server=connect:url tool parameters=!arguments?
+              @opaque arguments
+            data.export
+              export_type=query:table format filters=any
+            payment.charge
+              amount=int currency merchant_id=spend:account region items=any idempotency_key
+            payment.refund
+              order_id customer_id=spend:account amount=int currency region reason_code idempotency_key
+            payment.payout
+              amount=int currency destination_type destination_id=spend:account payout_method idempotency_key
+            transaction.execute
+              transaction_type amount=int currency asset_class source_account_id=spend:account
+              destination_account_id=spend:account
+            """#)
 }

@@ -11,13 +11,8 @@ extension EffectDeriver {
     public static func effects(
         reading uri: UTF8String, environment: EffectEnvironment
     ) throws(EffectError) -> [Effect] {
-        let address = Address(uri)
         var walk = ArgumentWalk(environment: environment, arguments: .null)
-        switch address.scheme {
-        case "file"?, nil: try walk.path(address.text)
-        case "http"?, "https"?: try walk.page(address.text)
-        default: break
-        }
+        try walk.uri(uri)
         return walk.effects.sorted
     }
 
@@ -38,7 +33,7 @@ extension EffectDeriver {
 
 /// A URI as whoever resolves it may read it: without the spaces and control characters around it, and without the line
 /// breaks and tabs in it, which URL parsers drop.
-private struct Address {
+struct Address {
     let text: UTF8String
     /// In lower case; `nil` where there is none, or one of a single letter, which is a drive.
     let scheme: UTF8String?
@@ -57,7 +52,7 @@ private struct Address {
 
 extension ArgumentWalk {
     fileprivate mutating func path(_ text: UTF8String) throws(EffectError) {
-        _ = try path(text, [.read], .path, base: nil)
+        _ = try path(text, [.read], .path, from: [])
     }
 
     fileprivate mutating func page(_ text: UTF8String) throws(EffectError) {

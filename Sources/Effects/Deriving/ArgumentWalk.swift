@@ -20,7 +20,9 @@ struct ArgumentWalk {
         for fixed in map.fixed {
             switch fixed {
             case .opaque(let position): try effects.insert(opaque: position)
-            case .resource(let verbs, let kind, let value): _ = try take(.string(value), verbs, kind, base: nil)
+            case .resource(let verbs, let kind, let pieces):
+                guard let value = try value(of: pieces) else { continue }
+                _ = try take(.string(value), verbs, kind)
             }
         }
         for choice in map.alternatives {
@@ -43,8 +45,9 @@ struct ArgumentWalk {
                 }
                 object[member.key] = try take(member.value, node)
             }
-            for member in declared where !member.node.isOptional && object[member.key] == nil {
-                try effects.insert(opaque: .arguments)
+            for member in declared where object[member.key] == nil {
+                if !member.node.isOptional { try effects.insert(opaque: .arguments) }
+                if case .rule(let rule) = member.node { try takeFallback(of: rule) }
             }
             return .object(object)
         case .elements(let node):
@@ -59,16 +62,24 @@ struct ArgumentWalk {
     private mutating func take(_ value: JSON, _ rule: ArgumentRule) throws(EffectError) -> JSON {
         if value.isNull {
             if !rule.isNullable { try effects.insert(opaque: .value) }
+            try takeFallback(of: rule)
             return value
         }
         switch rule.meaning {
+        case .opaque(.code) where value.string?.isEmpty == true: break  // no code at all
         case .opaque(let position): try effects.insert(opaque: position)
         case .inert(let type):
             if !type.admits(value) { try effects.insert(opaque: .arguments) }
             if !CedarValues.hasNoNull(value) { try effects.insert(opaque: .value) }
-        case .effect(let verbs, let kind): return try take(value, verbs, kind, base: rule.base)
+        case .effect(let verbs, let kind): return try take(value, verbs, kind, rule)
         }
         return value
+    }
+
+    /// What is absent means what the tool takes in its stead.
+    private mutating func takeFallback(of rule: ArgumentRule) throws(EffectError) {
+        guard let fallback = rule.fallback, case .effect(let verbs, let kind) = rule.meaning else { return }
+        _ = try take(.string(fallback), verbs, kind, rule)
     }
 
     private mutating func unknown(_ value: JSON) throws(EffectError) -> JSON {
@@ -77,31 +88,48 @@ struct ArgumentWalk {
     }
 
     private mutating func take(
-        _ value: JSON, _ verbs: [Verb], _ kind: ResourceKind, base: JSONPointer?
+        _ value: JSON, _ verbs: [Verb], _ kind: ResourceKind, _ rule: ArgumentRule? = nil
     ) throws(EffectError) -> JSON {
-        if kind == .argv {
-            guard let elements = value.array, !elements.isEmpty, elements.count <= Limits.commandWordsMax else {
-                return try unknown(value)
-            }
-            let words = elements.compactMap(\.string)
-            guard words.count == elements.count else { return try unknown(value) }
-            try CommandEffects.add(words: words, environment, to: &effects)
+        if [.argv, .words, .shell].contains(kind), let elements = value.array {
+            try argv(elements, rule?.bases ?? [], hasOperators: kind == .words)
             return value
         }
         guard let text = value.string else { return try unknown(value) }
+        let bases = rule?.bases ?? []
         switch kind {
-        case .path, .directory, .pattern: return try path(text, verbs, kind, base: base)
+        case .path, .directory, .pattern: return try path(text, verbs, kind, from: bases)
+        case .glob: try glob(text, bases)
+        case .patch: try patch(text, bases)
+        case .uri: try uri(text)
         case .url: return try url(text)
+        case .urls: try urls(in: text)
+        case .github: try gitHub(text)
         case .host: try host(text)
-        case .command: try CommandEffects.add(line: text, environment, to: &effects)
-        case .program: try CommandEffects.add(program: text, environment, to: &effects)
-        case .sql: try effects.insert(opaque: .code)
-        case .argv: break
+        case .command, .shell: try command(text, rule)
+        case .program: try program(text, rule)
+        case .sql: try sql(text)
+        case .argv, .words: return try unknown(value)
         case .table: try add(verbs, PlainNames.tables(text))
         case .recipient: try add(verbs, PlainNames.recipient(text))
         case .account: try add(verbs, PlainNames.account(text))
         }
         return value
+    }
+
+    /// What the statements do, whatever verbs the map has for the place.
+    private mutating func sql(_ text: UTF8String) throws(EffectError) {
+        for action in SQLEffects.actions(of: text) {
+            switch action {
+            case .effect(let effect): try effects.insert(effect)
+            case .opaque(let position): try effects.insert(opaque: position)
+            case .path(let verbs, let path, _):
+                if let path = path.known { _ = try self.path(path, verbs, .path, from: []) }
+                if path.known == nil { try effects.insert(opaque: .pathWrite) }
+            case .shell(let line, _):
+                try CommandEffects.add(line: line.known ?? "$(:)", environment, to: &effects)
+            default: try effects.insert(opaque: .code)
+            }
+        }
     }
 
     private mutating func add(_ verbs: [Verb], _ resources: [Resource]) throws(EffectError) {
@@ -112,10 +140,9 @@ struct ArgumentWalk {
     }
 
     mutating func path(
-        _ text: UTF8String, _ verbs: [Verb], _ kind: ResourceKind, base: JSONPointer?
+        _ text: UTF8String, _ verbs: [Verb], _ kind: ResourceKind, from pointers: [JSONPointer]
     ) throws(EffectError) -> JSON {
-        var bases: [UTF8String?] = [nil]
-        if let base { bases = arguments[base]?.string.flatMap { CanonicalPath($0, in: environment)?.readings } ?? [] }
+        let bases = bases(pointers)
         let paths = bases.map { CanonicalPath(text, in: environment, base: $0) }
         for path in paths { readingBytes += path?.readingBytes ?? Limits.pathReadingBytesMax }
         guard readingBytes <= Limits.callReadingBytesMax else { throw .tooManyEffects }
@@ -132,12 +159,25 @@ struct ArgumentWalk {
         return .string(path.primary)
     }
 
+    /// Where relative paths start from, in every reading: `nil` is the working directory, as it is where no such argument
+    /// is given; none is a place that nobody knows.
+    func bases(_ pointers: [JSONPointer]) -> [UTF8String?] {
+        let values = pointers.compactMap { arguments[$0] }.filter { !$0.isNull }
+        guard !values.isEmpty else { return [nil] }
+        var bases: [UTF8String?] = []
+        for value in values {
+            guard let path = value.string.flatMap({ CanonicalPath($0, in: environment) }) else { return [] }
+            bases += path.readings
+        }
+        return bases
+    }
+
     private static func hasWildcards(_ text: UTF8String) -> Bool {
         text.hasPrefix(":") || text.string.utf8.contains { "*?[{".utf8.contains($0) }
     }
 
     private mutating func url(_ text: UTF8String) throws(EffectError) -> JSON {
-        if text.asciiLowercased.hasPrefix("file:") { return try path(text, [.read], .path, base: nil) }
+        if text.asciiLowercased.hasPrefix("file:") { return try path(text, [.read], .path, from: []) }
         try CommandEffects.add(url: text, to: &effects)
         let readings = CanonicalURL.readings(of: text)
         guard readings.count == 1, let url = readings.first else { return .string(text) }

@@ -15,8 +15,12 @@ struct ArgumentRule: Sendable, Equatable {
     }
 
     let meaning: Meaning
-    /// Where relative paths start from, in the same arguments.
-    let base: JSONPointer?
+    /// Where relative paths start from, or where a command runs, in the same arguments: any of these that is there.
+    let bases: [JSONPointer]
+    /// Where the words are that follow a command's or a program's own, in the same arguments.
+    let arguments: JSONPointer?
+    /// What the tool takes where the place is absent.
+    let fallback: UTF8String?
     /// Whether the place may be absent.
     let isOptional: Bool
     /// Whether `null` may be there, which is the same as absent.
@@ -31,8 +35,18 @@ enum ResourceKind: String, Sendable, CaseIterable {
     case directory
     /// A path that the tool expands: `*`, `?`, `[`, `{`, or a leading `:` make it opaque.
     case pattern
+    /// A pattern of paths that are looked for: the directory that all that match lie in.
+    case glob
+    /// A patch: the files that it says it changes.
+    case patch
+    /// A URI that a resource is read by.
+    case uri
     /// A URL.
     case url
+    /// A text; each web address in it is visited.
+    case urls
+    /// A path of GitHub's API: `repos/OWNER/NAME`.
+    case github
     /// A host's name or address, with or without a port.
     case host
     /// A program's name or path.
@@ -41,9 +55,13 @@ enum ResourceKind: String, Sendable, CaseIterable {
     case command
     /// A program and its operands, an array of texts.
     case argv
+    /// A program and its operands, among which `|`, `>` and their kin are what they are to a shell.
+    case words
+    /// A command line, or a program and its operands: a text is a command line, an array a program and its operands.
+    case shell
     /// A table's name.
     case table
-    /// SQL text; opaque code until it is parsed.
+    /// SQL text; its effects are what its statements do.
     case sql
     /// An e-mail address, a channel or a user.
     case recipient
@@ -53,14 +71,29 @@ enum ResourceKind: String, Sendable, CaseIterable {
     /// What can be done to such a resource.
     var verbs: Set<Verb> {
         switch self {
-        case .path, .directory, .pattern: [.read, .write, .delete]
-        case .url, .host: [.connect]
-        case .program, .command, .argv: [.execute]
+        case .path, .directory, .pattern, .patch: [.read, .write, .delete]
+        case .glob, .uri: [.read]
+        case .url, .urls, .host, .github: [.connect]
+        case .program, .command, .argv, .words, .shell: [.execute]
         case .table, .sql: [.query, .mutate]
         case .recipient: [.send]
         case .account: [.spend]
         }
     }
+
+    /// Whether the text itself says what is done.
+    var saysVerbs: Bool { self == .patch }
+
+    /// Whether another argument can say where it starts from.
+    var hasBase: Bool {
+        [.path, .directory, .pattern, .glob, .patch, .program, .command, .argv, .words, .shell].contains(self)
+    }
+
+    /// Whether another argument can have further words of it.
+    var takesArguments: Bool { self == .command || self == .program }
+
+    /// Whether a value of it can have other arguments within.
+    var isTemplate: Bool { self == .url || self == .github }
 }
 
 /// The JSON type of an inert argument.

@@ -16,7 +16,7 @@ public struct ToolMap: Sendable, Equatable {
         /// Whether arguments without this place are understood.
         var isOptional: Bool {
             switch self {
-            case .rule(let rule): rule.isOptional
+            case .rule(let rule): rule.isOptional || rule.fallback != nil
             case .object(let members): members.allSatisfy(\.node.isOptional)
             case .elements(let node): node.isOptional
             }
@@ -30,8 +30,15 @@ public struct ToolMap: Sendable, Equatable {
 
     /// An effect that every call of the tool has.
     enum Fixed: Sendable, Equatable {
-        case resource([Verb], ResourceKind, UTF8String)
+        case resource([Verb], ResourceKind, [Piece])
         case opaque(OpaquePosition)
+    }
+
+    /// A part of an effect's value.
+    enum Piece: Sendable, Equatable {
+        case text(UTF8String)
+        /// What the arguments have at this place.
+        case place(JSONPointer)
     }
 
     let members: [Member]

@@ -37,17 +37,22 @@ extension ToolMap {
             pointers.insert(pointer)
             try insert(try rule(member.value, at: here), pointer.tokens[...], into: &root, at: here)
         }
-        let fixed = try fixed(tool["effects"], at: place + "/effects")
+        let fixed = try fixed(tool["effects"], among: pointers, at: place + "/effects")
         let alternatives = try alternatives(tool["one_of"], among: pointers, at: place + "/one_of")
         guard parameters.count + fixed.count + alternatives.count <= Limits.rulesMax else {
             throw ToolMapError(place, "too many rules")
         }
         for member in parameters.members {
-            guard let base = member.value["base"]?.string else { continue }
-            guard let pointer = JSONPointer(parsing: base), pointers.contains(pointer), !pointer.tokens.contains("-")
-            else {
-                throw ToolMapError(
-                    "\(place)/parameters/\(member.key)/base", "expected the pointer of another parameter")
+            let here = "\(place)/parameters/\(member.key)"
+            for base in try bases(member.value["base"], at: here + "/base") {
+                guard pointers.contains(base), !base.tokens.contains("-") else {
+                    throw ToolMapError(here + "/base", "expected the pointer of another parameter")
+                }
+            }
+            if let words = member.value["arguments"]?.string {
+                guard pointers.contains(where: { $0 == JSONPointer(parsing: UTF8String("\(words)/-")) }) else {
+                    throw ToolMapError(here + "/arguments", "expected the pointer of an array of another parameter")
+                }
             }
         }
         return ToolMap(members: root, fixed: fixed, alternatives: alternatives)
@@ -95,10 +100,12 @@ extension ToolMap {
 
     private static func rule(_ json: JSON, at place: String) throws(ToolMapError) -> ArgumentRule {
         if json == "inert" {
-            return ArgumentRule(meaning: .inert(.any), base: nil, isOptional: false, isNullable: false)
+            return ArgumentRule(
+                meaning: .inert(.any), bases: [], arguments: nil, fallback: nil, isOptional: false, isNullable: false)
         }
         let rule = try object(
-            json, at: place, allowing: ["verb", "kind", "base", "inert", "opaque", "optional", "nullable"])
+            json, at: place,
+            allowing: ["verb", "kind", "base", "arguments", "default", "inert", "opaque", "optional", "nullable"])
         let meaning: ArgumentRule.Meaning
         switch (rule["kind"], rule["inert"], rule["opaque"]) {
         case (let kind?, nil, nil):
@@ -112,20 +119,49 @@ extension ToolMap {
             meaning = .opaque(position)
         default: throw ToolMapError(place, "expected verb and kind, or inert, or opaque")
         }
-        var base: JSONPointer?
-        if let text = rule["base"] {
-            guard case .effect(_, let kind) = meaning, [.path, .directory, .pattern].contains(kind) else {
-                throw ToolMapError(place + "/base", "only paths have a base")
+        let bases = try bases(rule["base"], at: place + "/base")
+        if !bases.isEmpty {
+            guard case .effect(_, let kind) = meaning, kind.hasBase else {
+                throw ToolMapError(place + "/base", "only paths and commands have a base")
             }
-            base = text.string.flatMap { JSONPointer(parsing: $0) }
-            guard base != nil else { throw ToolMapError(place + "/base", "expected a JSON pointer") }
+        }
+        var arguments: JSONPointer?
+        if let text = rule["arguments"] {
+            guard case .effect(_, let kind) = meaning, kind.takesArguments else {
+                throw ToolMapError(place + "/arguments", "only a command or a program has further arguments")
+            }
+            arguments = text.string.flatMap { JSONPointer(parsing: $0) }
+            guard arguments != nil else { throw ToolMapError(place + "/arguments", "expected a JSON pointer") }
+        }
+        if let fallback = rule["default"] {
+            guard case .effect(_, let kind) = meaning, kind != .argv, kind != .words, fallback.string != nil else {
+                throw ToolMapError(place + "/default", "expected a text, of a place that names a resource")
+            }
         }
         return ArgumentRule(
-            meaning: meaning, base: base, isOptional: try flag(rule["optional"], at: place + "/optional"),
+            meaning: meaning, bases: bases, arguments: arguments, fallback: rule["default"]?.string,
+            isOptional: try flag(rule["optional"], at: place + "/optional"),
             isNullable: try flag(rule["nullable"], at: place + "/nullable"))
     }
 
+    /// A pointer, or an array of pointers of which one will be there.
+    private static func bases(_ json: JSON?, at place: String) throws(ToolMapError) -> [JSONPointer] {
+        guard let json else { return [] }
+        var bases: [JSONPointer] = []
+        for item in json.array ?? [json] {
+            guard let pointer = item.string.flatMap({ JSONPointer(parsing: $0) }) else {
+                throw ToolMapError(place, "expected a JSON pointer, or an array of them")
+            }
+            bases.append(pointer)
+        }
+        return bases
+    }
+
     private static func verbs(_ json: JSON?, for kind: ResourceKind, at place: String) throws(ToolMapError) -> [Verb] {
+        if kind.saysVerbs {
+            guard json == nil else { throw ToolMapError(place, "a \(kind.rawValue) says itself what is done") }
+            return Verb.allCases.filter { kind.verbs.contains($0) }
+        }
         var verbs: [Verb] = []
         for item in json?.array ?? [json ?? .null] {
             let verb: Verb = try named(item, at: place)
@@ -138,7 +174,9 @@ extension ToolMap {
         return verbs
     }
 
-    private static func fixed(_ json: JSON?, at place: String) throws(ToolMapError) -> [Fixed] {
+    private static func fixed(
+        _ json: JSON?, among pointers: Set<JSONPointer>, at place: String
+    ) throws(ToolMapError) -> [Fixed] {
         guard let json else { return [] }
         guard let items = json.array else { throw ToolMapError(place, "expected an array") }
         var fixed: [Fixed] = []
@@ -154,10 +192,33 @@ extension ToolMap {
                 throw ToolMapError(here, "expected verb, kind and value, or opaque")
             }
             let resource: ResourceKind = try named(kind, at: here + "/kind")
-            guard resource != .argv else { throw ToolMapError(here + "/kind", "argv is no text") }
-            fixed.append(.resource(try verbs(effect["verb"], for: resource, at: here + "/verb"), resource, value))
+            guard resource != .argv, resource != .words else {
+                throw ToolMapError(here + "/kind", "\(resource.rawValue) is no text")
+            }
+            let verbs = try verbs(effect["verb"], for: resource, at: here + "/verb")
+            let pieces = try pieces(of: value, resource, among: pointers, at: here + "/value")
+            fixed.append(.resource(verbs, resource, pieces))
         }
         return fixed
+    }
+
+    /// A value that has other arguments within: `{/pointer}`.
+    private static func pieces(
+        of value: UTF8String, _ kind: ResourceKind, among pointers: Set<JSONPointer>, at place: String
+    ) throws(ToolMapError) -> [Piece] {
+        guard kind.isTemplate else { return [.text(value)] }
+        var pieces: [Piece] = []
+        var rest = value.bytes[...]
+        while let start = rest.firstIndex(of: UInt8(ascii: "{")) {
+            guard let end = rest[start...].firstIndex(of: UInt8(ascii: "}")),
+                let before = UTF8String(validating: rest[..<start]),
+                let text = UTF8String(validating: rest[(start + 1)..<end]), let pointer = JSONPointer(parsing: text),
+                pointers.contains(pointer), !pointer.tokens.contains("-")
+            else { throw ToolMapError(place, "expected the pointer of a parameter in each {…}") }
+            pieces += [.text(before), .place(pointer)]
+            rest = rest[(end + 1)...]
+        }
+        return pieces + [.text(UTF8String(validating: rest) ?? "")]
     }
 
     private static func alternatives(
@@ -172,7 +233,9 @@ extension ToolMap {
             }
             var choice: [JSONPointer] = []
             for item in items {
-                guard let text = item.string, let pointer = JSONPointer(parsing: text), pointers.contains(pointer)
+                guard let text = item.string, let pointer = JSONPointer(parsing: text),
+                    pointers.contains(pointer)
+                        || pointers.contains(where: { $0 == JSONPointer(parsing: UTF8String("\(text)/-")) })
                 else {
                     throw ToolMapError(place, "expected the pointers of parameters")
                 }

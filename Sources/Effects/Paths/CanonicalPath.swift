@@ -46,6 +46,30 @@ public struct CanonicalPath: Sendable, Equatable {
         readingBytes = texts.reduce(0) { $0 + $1.byteCount }
     }
 
+    /// Reads a path that is exactly this text: what a shell gives to a program once it has resolved quotes and escapes.
+    ///
+    /// The kernel opens that name and no other, so there are no readings by disguise: `%2e`, `\` and `~` are letters of
+    /// a name. `..` and, where the file system is local, symbolic links still count. `nil`: the empty text, a NUL, more
+    /// bytes or components than `Limits` allow, the links of `/proc` and `/dev/fd`, and relative paths without a base.
+    init?(exact text: UTF8String, in environment: EffectEnvironment, base: UTF8String?) {
+        guard !text.isEmpty, text.byteCount <= Limits.pathBytesMax, !text.string.utf8.contains(0) else { return nil }
+        let absolute: UTF8String
+        if text.hasPrefix("/") {
+            absolute = text
+        } else {
+            guard let base, base.hasPrefix("/") else { return nil }
+            absolute = UTF8String("\(base)/\(text)")
+        }
+        guard let meant = Self.meanings(of: absolute, environment, isExact: true), let primary = meant.first else {
+            return nil
+        }
+        var distinct: [UTF8String] = []
+        for path in meant where !distinct.contains(path) { distinct.append(path) }
+        readings = distinct
+        self.primary = primary
+        readingBytes = text.byteCount
+    }
+
     /// The path of a `file:` URL; the text itself where it is none; `nil` where it is a broken one.
     private static func withoutFileScheme(_ text: UTF8String) -> (UTF8String, isURL: Bool)? {
         guard text.asciiLowercased.hasPrefix("file:") else { return (text, false) }
@@ -145,20 +169,22 @@ public struct CanonicalPath: Sendable, Equatable {
     }
 
     /// Canonical paths of one absolute path.
-    private static func meanings(of absolute: UTF8String, _ environment: EffectEnvironment) -> [UTF8String]? {
-        guard let (collapsed, hadParents) = collapsed(absolute) else { return nil }
+    private static func meanings(
+        of absolute: UTF8String, _ environment: EffectEnvironment, isExact: Bool = false
+    ) -> [UTF8String]? {
+        guard let (collapsed, hadParents) = collapsed(absolute, isExact: isExact) else { return nil }
         guard environment.filesystem == .local else { return [collapsed] }
         let resolved = environment.resolve(collapsed) + (hadParents ? environment.resolve(absolute) : [])
         var paths: [UTF8String] = []
         for path in resolved {
-            guard path.hasPrefix("/"), let (canonical, _) = Self.collapsed(path) else { return nil }
+            guard path.hasPrefix("/"), let (canonical, _) = Self.collapsed(path, isExact: isExact) else { return nil }
             paths.append(canonical)
         }
         return paths.isEmpty ? nil : paths
     }
 
     /// An absolute path without `.`, `..` and empty components. `..` at the root stays there (POSIX §4.16).
-    private static func collapsed(_ path: UTF8String) -> (UTF8String, hadParents: Bool)? {
+    private static func collapsed(_ path: UTF8String, isExact: Bool = false) -> (UTF8String, hadParents: Bool)? {
         let raw = path.bytes.split(separator: UInt8(ascii: "/"))
         guard raw.count <= Limits.pathComponentsMax else { return nil }
         var components: [ArraySlice<UInt8>] = []
@@ -170,7 +196,7 @@ public struct CanonicalPath: Sendable, Equatable {
                 _ = components.popLast()
                 continue
             }
-            guard !isAlmostDots(component) else { return nil }
+            guard isExact || !isAlmostDots(component) else { return nil }
             components.append(component)
         }
         guard !isProcessLink(components) else { return nil }

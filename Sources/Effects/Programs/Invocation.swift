@@ -128,4 +128,10 @@ enum ProgramAction: Sendable, Hashable {
 /// What is known of programs: name and arguments to actions. A program that it does not know is `nil`.
 protocol ProgramKnowledge: Sendable {
     func actions(of invocation: Invocation) -> [ProgramAction]?
+    /// What programs that get a variable run or load because of its value, whichever they are.
+    func actions(setting name: UTF8String, to value: ShellValue) -> [ProgramAction]
+}
+
+extension ProgramKnowledge {
+    func actions(setting name: UTF8String, to value: ShellValue) -> [ProgramAction] { [] }
 }

@@ -141,12 +141,12 @@ extension Configuration.Server {
         name.isEmpty || name.utf8.contains(0) || name.utf8.contains(UInt8(ascii: "=")) ? "a variable's name" : nil
     }
 
-    /// Words that policies use for something else: effects' verbs, the groups of actions, and what `writ check` calls the
-    /// machine itself.
-    private static let reserved: Set<UTF8String> = [
+    /// Words that policies use for something else: effects' verbs, the groups of actions, what `writ check` calls the
+    /// machine itself, and the coding agents, whose own tools have their names.
+    private static let reserved: Set<UTF8String> = Set(ToolMaps.harnesses).union([
         "read", "write", "delete", "connect", "execute", "query", "mutate", "send", "spend", "opaque", "call", "effect",
         "local",
-    ]
+    ])
     static var reservedText: String { reserved.sorted().map(\.string).joined(separator: ", ") }
 
     /// Whether policies can call a server so: `[a-z0-9-]{1,16}` and no reserved word.

@@ -81,7 +81,8 @@ extension EventDetails {
             .toolApproved(
                 server: try members.take("server", .text()), tool: try members.take("tool", CallName.rule),
                 definition: try members.take("definition", .digest),
-                previous: try members.takeIfPresent("previous", .digest))
+                previous: try members.takeIfPresent("previous", .digest),
+                serverDigest: try members.takeIfPresent("server_digest", .digest))
         case .keyAdded:
             .keyAdded(
                 role: try members.take("role", .token()), key: try members.take("key", publicKey),

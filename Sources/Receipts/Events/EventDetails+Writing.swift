@@ -64,10 +64,11 @@ extension EventDetails {
             object.set("server", server)
             object.set("server_digest", serverDigest)
             object.set("tool", tool.text)
-        case .toolApproved(let server, let tool, let definition, let previous):
+        case .toolApproved(let server, let tool, let definition, let previous, let serverDigest):
             object.set("definition", definition)
             object.set("previous", previous)
             object.set("server", server)
+            object.set("server_digest", serverDigest)
             object.set("tool", tool.text)
         case .keyAdded(let role, let key, let fromIndex, let previous):
             object.set("from_index", fromIndex)

@@ -41,8 +41,10 @@ public enum EventDetails: Sendable, Hashable {
     case toolPinned(server: UTF8String, tool: CallName, definition: Digest, serverDigest: Digest?)
     /// A server shows another definition; the tool is suspended.
     case toolChanged(server: UTF8String, tool: CallName, definition: Digest, pinned: Digest, serverDigest: Digest?)
-    /// Somebody accepted a definition, which is the pin from here on.
-    case toolApproved(server: UTF8String, tool: CallName, definition: Digest, previous: Digest?)
+    /// Somebody accepted a definition, which is the pin from here on. With the server's digest where it was also the first
+    /// sight of the tool.
+    case toolApproved(
+        server: UTF8String, tool: CallName, definition: Digest, previous: Digest?, serverDigest: Digest? = nil)
     /// A key signs from an index on. The entry is signed by the old key and, as `actor_signature`, by the
     /// administration's.
     case keyAdded(role: UTF8String, key: Ed25519PublicKey, fromIndex: UInt64, previous: Digest?)

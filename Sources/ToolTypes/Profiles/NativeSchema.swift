@@ -83,6 +83,13 @@ enum NativeSchema {
                 AttributeDeclaration("weekday", .plainLong), AttributeDeclaration("date", .plainString),
             ])),
         CommonTypeDeclaration(
+            "PlaceFacts",
+            .record([
+                AttributeDeclaration("project", .named("Directory"), isRequired: false),
+                AttributeDeclaration("home", .named("Directory"), isRequired: false),
+                AttributeDeclaration("local", .plainBool),
+            ])),
+        CommonTypeDeclaration(
             "SessionFacts",
             .record([
                 AttributeDeclaration("id", .plainString, isRequired: false),
@@ -97,6 +104,7 @@ enum NativeSchema {
             AttributeDeclaration("input", input), AttributeDeclaration("call", .named("CallFacts")),
             AttributeDeclaration("local", .named("LocalTime")), AttributeDeclaration("session", .named("SessionFacts")),
             AttributeDeclaration("surface", .plainString), AttributeDeclaration("system", .named("SystemFacts")),
+            AttributeDeclaration("place", .named("PlaceFacts")),
         ]
         if isEffect { attributes.append(AttributeDeclaration("effect", .named("EffectFacts"))) }
         return .record(attributes)

@@ -95,15 +95,25 @@ struct NamedTool {
             tool = UTF8String(String(name[name.index(after: slash)...]))
             builtInMap = server.builtInMap
             configured = server
+        } else if let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
+            ToolMaps.harnesses.contains(UTF8String(String(name[..<slash])))
+        {
+            // A coding agent's own tool: its alias and its map have the agent's name.
+            server = UTF8String(String(name[..<slash]))
+            tool = UTF8String(String(name[name.utf8.index(after: slash)...]))
+            builtInMap = server
         }
     }
 
-    func place(_ workingDirectory: String?) throws -> WorkingPlace {
+    func place(_ workingDirectory: String?, project: String?) throws -> WorkingPlace {
         var start = workingDirectory ?? configured?.root
         if start == nil, case .program(let program) = configured?.endpoint { start = program.workingDirectory }
         let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
+        let isLocal = configured?.filesystem != .foreign
+        let root = try project.map { try WorkingDirectory.absolute($0) }
         return WorkingPlace(
             workingDirectory: UTF8String(path), home: UserAccount.home.map { UTF8String($0) },
-            isLocal: configured?.filesystem != .foreign)
+            project: isLocal ? ProjectFolder.containing(path, named: root) : UTF8String(root ?? path),
+            isLocal: isLocal)
     }
 }

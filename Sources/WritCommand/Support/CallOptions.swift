@@ -12,6 +12,8 @@ struct CallOptions: ParsableArguments {
     @Option(help: "The passport file.") var passport: String?
     @Option(name: .customLong("cwd"), help: "Where the call's relative paths start. [default: the working directory]")
     var workingDirectory: String?
+    @Option(help: "The project's folder. [default: the nearest above with a .git, else where paths start]")
+    var project: String?
     @Argument(help: "The tool.") var tool: String
     @Argument(help: "Its parameters as a JSON object, or - to read them from standard input.") var parameters: String
 
@@ -29,7 +31,7 @@ struct CallOptions: ParsableArguments {
             surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
             isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
             argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), defect: defect,
-            credential: try credential(home, configuration), place: try named.place(workingDirectory))
+            credential: try credential(home, configuration), place: try named.place(workingDirectory, project: project))
     }
 
     /// The tool of a server that the gateway stands before, where that is what was named; `nil` for a name of the table.

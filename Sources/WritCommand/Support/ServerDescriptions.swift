@@ -69,14 +69,14 @@ package enum ServerDescriptions {
                     command: command, arguments: arguments, environment: environment(adding: []),
                     workingDirectory: nil)),
             place: try place(nil, filesystem), digest: Digest(SHA256.hash(data: identity.serialized())),
-            builtInMap: BuiltInMap.name(ofProgram: command), firstSight: firstSight)
+            builtInMap: BuiltInMap.name(ofCommand: command, arguments), firstSight: firstSight)
     }
 
     private static func place(_ start: String?, _ filesystem: Configuration.FileSystem) throws -> WorkingPlace {
         let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
         return WorkingPlace(
             workingDirectory: UTF8String(path), home: UserAccount.home.map { UTF8String($0) },
-            isLocal: filesystem == .local)
+            project: UTF8String(path), isLocal: filesystem == .local)
     }
 
     /// This process's environment without Writ's own variables, and with the server's.

@@ -266,7 +266,7 @@ private struct FailingLedger: Ledger {
     func state() throws(LedgerError) -> LedgerState { try ledger.state() }
 
     func commit(_ request: CommitRequest) async throws(LedgerError) -> CommitResult {
-        if case .toolSeen? = request.change, failures.isNext { throw LedgerError(.busy, "busy") }
+        if case .toolApproved? = request.change, failures.isNext { throw LedgerError(.busy, "busy") }
         return try await ledger.commit(request)
     }
 

@@ -73,6 +73,8 @@ struct Assignment: Sendable, Hashable {
 
     struct Element: Sendable, Hashable {
         var index: ShellWord?
+        /// `[index]+=value`
+        var isAppended = false
         var value: ShellWord
     }
 }
@@ -106,6 +108,16 @@ indirect enum CompoundCommand: Sendable, Hashable {
     struct Clause: Sendable, Hashable {
         var patterns: [ShellWord]
         var body: ShellScript
+        var ending: Ending = .leaves
+
+        enum Ending: Sendable, Hashable {
+            /// `;;`, or the last one.
+            case leaves
+            /// `;&`: the next clause's body follows.
+            case fallsThrough
+            /// `;;&`: the next clauses' patterns are tried.
+            case triesNext
+        }
     }
 }
 

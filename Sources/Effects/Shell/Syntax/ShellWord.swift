@@ -62,6 +62,8 @@ struct ParameterExpansion: Sendable, Hashable {
         case cased(UTF8String, pattern: ShellWord)
         /// `@Q`, `@U`, …
         case transformed(UTF8String)
+        /// `${!name*}` (`isSeparate` false) and `${!name@}`: the names of variables that begin so.
+        case names(isSeparate: Bool)
     }
 
     enum Replacement: Sendable, Hashable { case first, all, prefix, suffix }

@@ -16,13 +16,6 @@ import Testing
         ).effects.map(\.description)
     }
 
-    @Test(arguments: ToolMaps.builtInNames)
-    func `every map that comes along can be read`(name: UTF8String) throws {
-        var maps = ToolMaps()
-        try maps.use(builtIn: name, for: "s")
-        #expect(maps != ToolMaps())
-    }
-
     @Test(arguments: [
         ("read_document", #"{"path":"/reports/q1.csv"}"#, [#"read File::"/reports/q1.csv""#]),
         (

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// Tool maps as a table, for the maps that come with Writ: many tools with many parameters, most of which are inert.
+///
+///     # a comment
+///     move_file rename_file
+///       source=read+delete:path destination=write:path overwrite=bool?
+///       @opaque project-code
+///
+/// A line that is not indented names tools that behave alike, and goes on in the next where it ends in `\`; the indented
+/// ones after it are what their calls have. A parameter is `NAME[=WHAT][?…]`:
+///
+/// - `WHAT` is `string` (where nothing is said), `int`, `num`, `bool`, `any`; `VERBS:KIND`, verbs joined by `+`, with
+///   `~ARGUMENTS` and `@BASE` after it, of which there may be several, `@A,B`; `:patch`, which has no verbs; or `!POSITION`, which is opaque.
+/// - `?` after it: the parameter may be absent. `?!`: it may be null too. `?=TEXT`: what the tool takes then.
+/// - `NAME` is a pointer without its first slash: `edits/-/oldText`.
+///
+/// `@opaque POSITION` and `@effect VERBS:KIND VALUE` are effects of every call, `@one A B …` parameters of which exactly
+/// one must be there.
+enum MapTable {
+    /// The maps as they would stand in a configuration.
+    static func document(_ text: String) throws(ToolMapError) -> JSON {
+        var tools = JSONObject()
+        var names: [Substring] = []
+        var tool = Tool()
+        func finish() throws(ToolMapError) {
+            for name in names {
+                guard tools[UTF8String(String(name))] == nil else {
+                    throw ToolMapError("/tools/\(name)", "named twice")
+                }
+                tools[UTF8String(String(name))] = tool.json
+            }
+        }
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            if line.first != " " {
+                if names.last != "\\" {
+                    try finish()
+                    (names, tool) = ([], Tool())
+                }
+                names.removeAll { $0 == "\\" }
+                names += line.split(separator: " ")
+            } else {
+                try tool.take(line.split(separator: " "))
+            }
+        }
+        try finish()
+        return ["tools": .object(tools)]
+    }
+
+    private struct Tool {
+        private var parameters = JSONObject()
+        private var effects: [JSON] = []
+        private var choices: [JSON] = []
+
+        var json: JSON {
+            var tool = JSONObject()
+            tool["parameters"] = .object(parameters)
+            if !effects.isEmpty { tool["effects"] = .array(effects) }
+            if !choices.isEmpty { tool["one_of"] = .array(choices) }
+            return .object(tool)
+        }
+
+        mutating func take(_ words: [Substring]) throws(ToolMapError) {
+            switch words.first {
+            case "@opaque" where words.count == 2: effects.append(["opaque": .text(String(words[1]))])
+            case "@effect" where words.count == 3:
+                var effect = JSONObject()
+                try MapTable.resource(words[1], into: &effect)
+                effect["value"] = .text(String(words[2]))
+                effects.append(.object(effect))
+            case "@one": choices.append(.array(words.dropFirst().map { .text("/\($0)") }))
+            default:
+                for word in words {
+                    let (name, rule) = try MapTable.parameter(word)
+                    guard parameters[name] == nil else { throw ToolMapError("\(name)", "said twice") }
+                    parameters[name] = rule
+                }
+            }
+        }
+    }
+
+    private static func parameter(_ word: Substring) throws(ToolMapError) -> (UTF8String, JSON) {
+        let mark = word.firstIndex(of: "?")
+        let said = word[..<(mark ?? word.endIndex)]
+        let equals = said.firstIndex(of: "=")
+        var rule = JSONObject()
+        let what = equals.map { said[said.index(after: $0)...] } ?? "string"
+        if let type = types[String(what)] {
+            rule["inert"] = .text(type)
+        } else if what.hasPrefix("!") {
+            rule["opaque"] = .text(String(what.dropFirst()))
+        } else {
+            try resource(what, into: &rule)
+        }
+        if let mark {
+            rule["optional"] = true
+            switch word[word.index(after: mark)...] {
+            case "": break
+            case "!": rule["nullable"] = true
+            case let rest where rest.hasPrefix("="): rule["default"] = .text(String(rest.dropFirst()))
+            default: throw ToolMapError(String(word), "expected ?, ?! or ?=TEXT")
+            }
+        }
+        return (UTF8String("/\(said[..<(equals ?? said.endIndex)])"), .object(rule))
+    }
+
+    private static let types = [
+        "string": "string", "int": "integer", "num": "number", "bool": "boolean", "any": "any",
+    ]
+
+    /// `read+write:path@repo_path`.
+    private static func resource(_ text: Substring, into rule: inout JSONObject) throws(ToolMapError) {
+        guard let colon = text.firstIndex(of: ":") else { throw ToolMapError(String(text), "expected VERBS:KIND") }
+        let verbs = text[..<colon].split(separator: "+")
+        if !verbs.isEmpty { rule["verb"] = .array(verbs.map { .text(String($0)) }) }
+        var rest = text[text.index(after: colon)...]
+        for (sign, member) in [("@", "base"), ("~", "arguments")] as [(Character, UTF8String)] {
+            guard let place = rest.firstIndex(of: sign) else { continue }
+            let pointers = rest[rest.index(after: place)...].split(separator: ",").map { JSON.text("/\($0)") }
+            rule[member] = pointers.count == 1 ? pointers[0] : .array(pointers)
+            rest = rest[..<place]
+        }
+        rule["kind"] = .text(String(rest))
+    }
+}

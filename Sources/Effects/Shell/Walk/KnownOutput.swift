@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// What a few programs write, where that follows from their arguments and input alone. `nil` is "not known here".
+enum KnownOutput {
+    /// What a program writes; `input` is the text that it can read, where that is known.
+    static func of(_ program: UTF8String, _ arguments: [ShellValue], input: UTF8String?) -> ShellValue? {
+        switch program {
+        case "echo": return echo(arguments)
+        case "printf": return printf(arguments)
+        default: break
+        }
+        if let shape = shape(program, arguments) { return shape }
+        let words = arguments.compactMap(\.known)
+        guard words.count == arguments.count else { return nil }
+        switch program {
+        case "basename": return words.count == 1 || words.count == 2 ? basename(words) : nil
+        case "dirname": return words.count == 1 ? dirname(words[0]) : nil
+        default: break
+        }
+        guard let input else { return nil }
+        switch program {
+        case "base64": return ["-d", "--decode", "-D"].contains(words.first) && words.count == 1 ? base64(input) : nil
+        case "xxd": return ["-r -p", "-rp", "-p -r", "-pr", "-r -ps"].contains(words.map(\.string).joined(separator: " ")) ? hex(input) : nil
+        case "rev": return words.isEmpty && input.isASCII ? lines(input) { $0.reversed() } : nil
+        case "tr": return translated(words, input)
+        default: return nil
+        }
+    }
+
+    // MARK: Shapes
+
+    /// Numbers and words without blanks that only run time knows.
+    private static func shape(_ program: UTF8String, _ arguments: [ShellValue]) -> ShellValue? {
+        let line = ShellValue("\n")
+        let options = arguments.filter { $0.prefix.hasPrefix("-") }
+        switch program {
+        case "nproc": return ShellValue.number.followed(by: line)
+        case "wc":
+            // With a file, its name is written as well.
+            return options.count == arguments.count && options.count == 1 && options.first?.known?.byteCount == 2
+                ? ShellValue.number.followed(by: line) : nil
+        case "whoami", "arch": return arguments.isEmpty ? ShellValue.token.followed(by: line) : nil
+        case "uname":
+            return arguments.isEmpty || (arguments.count == 1 && ["-s", "-m", "-r", "-n", "-p"].contains(arguments[0].known))
+                ? ShellValue.token.followed(by: line) : nil
+        case "id":
+            guard arguments.count == 1, let option = arguments[0].known else { return nil }
+            if option == "-u" || option == "-g" { return ShellValue.number.followed(by: line) }
+            return option == "-un" || option == "-gn" ? ShellValue.token.followed(by: line) : nil
+        case "date":
+            guard let format = arguments.last?.known, format.hasPrefix("+"), format.byteCount <= 64,
+                arguments.dropLast().allSatisfy({ $0.known == "-u" })
+            else { return nil }
+            return date(format.bytes.dropFirst()).map { $0.followed(by: line) }
+        default: return nil
+        }
+    }
+
+    private static func date(_ format: ArraySlice<UInt8>) -> ShellValue? {
+        var value = ShellValue("")
+        var isEscape = false
+        for byte in format {
+            if isEscape {
+                guard "YmdHMSsjuNyCegGVwUWIklFT".utf8.contains(byte) else { return nil }
+                if byte == UInt8(ascii: "T") {
+                    value = value.followed(by: .number).followed(by: ShellValue(":")).followed(by: .number)
+                } else {
+                    value = value.followed(by: .number)
+                }
+                isEscape = false
+            } else if byte == UInt8(ascii: "%") {
+                isEscape = true
+            } else {
+                guard byte < 0x80, let text = UTF8String(validating: [byte]) else { return nil }
+                value = value.followed(by: ShellValue(text))
+            }
+        }
+        return isEscape ? nil : value
+    }
+
+    // MARK: echo and printf
+
+    /// bash's `echo`. dash and zsh decode escapes without `-e`, so a text with a backslash in it is known only with it.
+    static func echo(_ arguments: [ShellValue]) -> ShellValue? {
+        var rest = arguments[...]
+        var (newline, decodes, isRaw) = (true, false, false)
+        while let option = rest.first?.known, option.hasPrefix("-"), option.byteCount > 1,
+            option.bytes.dropFirst().allSatisfy({ "neE".utf8.contains($0) })
+        {
+            for byte in option.bytes.dropFirst() {
+                switch byte {
+                case UInt8(ascii: "n"): newline = false
+                case UInt8(ascii: "e"): (decodes, isRaw) = (true, false)
+                default: (decodes, isRaw) = (false, true)
+                }
+            }
+            rest = rest.dropFirst()
+        }
+        var value = ShellValue("")
+        for (index, argument) in rest.enumerated() {
+            if index > 0 { value = value.followed(by: ShellValue(" ")) }
+            value = value.followed(by: argument)
+        }
+        let hasEscapes = value.pieces.contains { piece in
+            if case .text(let text) = piece { text.bytes.contains(UInt8(ascii: "\\")) } else { false }
+        }
+        if hasEscapes, !isRaw {
+            guard let text = value.known, let plain = unescaped(text) else { return nil }
+            // Without `-e` shells differ; where decoding changes nothing they agree.
+            guard decodes || plain == text else { return nil }
+            value = ShellValue(plain)
+        }
+        return newline ? value.followed(by: ShellValue("\n")) : value
+    }
+
+    /// `printf` with `%s`, `%b`, `%d`, `%c`, `%x`, `%q` of plain words and `%%`, without widths.
+    static func printf(_ arguments: [ShellValue]) -> ShellValue? {
+        var rest = arguments[...]
+        if rest.first?.known == "--" { rest = rest.dropFirst() }
+        guard let format = rest.popFirst()?.known?.bytes, format.count <= 4096 else { return nil }
+        var value = ShellValue("")
+        for _ in 0...Limits.commandWordsMax {
+            let before = rest.count
+            guard let (text, isStopped) = printed(format, &rest) else { return nil }
+            value = value.followed(by: text)
+            if isStopped || rest.isEmpty { return value }
+            guard rest.count < before else { return value }
+        }
+        return nil
+    }
+
+    private static func printed(
+        _ format: [UInt8], _ rest: inout ArraySlice<ShellValue>
+    ) -> (ShellValue, isStopped: Bool)? {
+        var pieces: [ShellValue.Piece] = []
+        var text: [UInt8] = []
+        var index = 0
+        while index < format.count {
+            let byte = format[index]
+            index += 1
+            if byte == UInt8(ascii: "\\") {
+                guard let stops = escape(format, &index, &text, isFormat: true) else { return nil }
+                if stops { return nil }
+                continue
+            }
+            guard byte == UInt8(ascii: "%"), index < format.count else {
+                if byte == UInt8(ascii: "%") { return nil }
+                text.append(byte)
+                continue
+            }
+            let kind = format[index]
+            index += 1
+            if kind == UInt8(ascii: "%") {
+                text.append(kind)
+                continue
+            }
+            let argument = rest.popFirst() ?? ShellValue(kind == UInt8(ascii: "d") || kind == UInt8(ascii: "x") ? "0" : "")
+            switch kind {
+            case UInt8(ascii: "s"):
+                guard let known = UTF8String(validating: text) else { return nil }
+                pieces += [.text(known)] + argument.pieces
+                text = []
+            case UInt8(ascii: "b"):
+                guard let known = argument.known, let plain = unescaped(known) else { return nil }
+                text += plain.bytes
+            case UInt8(ascii: "d"), UInt8(ascii: "i"):
+                guard let number = argument.known.flatMap({ Int64($0.string) }),
+                    argument.known.map({ !$0.hasPrefix("0") || $0 == "0" }) ?? false
+                else { return nil }
+                text += Array(String(number).utf8)
+            case UInt8(ascii: "x"):
+                guard let number = argument.known.flatMap({ UInt64($0.string) }),
+                    argument.known.map({ !$0.hasPrefix("0") || $0 == "0" }) ?? false
+                else { return nil }
+                text += Array(String(number, radix: 16).utf8)
+            case UInt8(ascii: "c"):
+                guard let known = argument.known, known.isASCII else { return nil }
+                text += known.bytes.prefix(1)
+            default: return nil
+            }
+        }
+        guard let known = UTF8String(validating: text) else { return nil }
+        return (ShellValue(pieces: pieces + [.text(known)]), false)
+    }
+
+    /// A text with its backslash escapes decoded as `echo -e` does; `nil` where the result is no text.
+    static func unescaped(_ text: UTF8String) -> UTF8String? {
+        let bytes = text.bytes
+        guard bytes.contains(UInt8(ascii: "\\")) else { return text }
+        var plain: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            guard byte == UInt8(ascii: "\\") else {
+                plain.append(byte)
+                continue
+            }
+            guard let stops = escape(bytes, &index, &plain, isFormat: false) else { return nil }
+            if stops { return nil }
+        }
+        return UTF8String(validating: plain)
+    }
+
+    /// The escape after a backslash. `nil` for one that shells differ in.
+    ///
+    /// - Returns: whether output ends there (`\c`).
+    private static func escape(
+        _ bytes: [UInt8], _ index: inout Int, _ plain: inout [UInt8], isFormat: Bool
+    ) -> Bool? {
+        guard index < bytes.count else {
+            plain.append(UInt8(ascii: "\\"))
+            return false
+        }
+        let kind = bytes[index]
+        index += 1
+        func digits(_ most: Int, _ isDigit: (UInt8) -> Bool) -> String {
+            let word = bytes[index...].prefix(most).prefix(while: isDigit)
+            index += word.count
+            return String(decoding: word, as: UTF8.self)
+        }
+        switch kind {
+        case UInt8(ascii: "a"): plain.append(0x07)
+        case UInt8(ascii: "b"): plain.append(0x08)
+        case UInt8(ascii: "e"), UInt8(ascii: "E"): plain.append(0x1b)
+        case UInt8(ascii: "f"): plain.append(0x0c)
+        case UInt8(ascii: "n"): plain.append(0x0a)
+        case UInt8(ascii: "r"): plain.append(0x0d)
+        case UInt8(ascii: "t"): plain.append(0x09)
+        case UInt8(ascii: "v"): plain.append(0x0b)
+        case UInt8(ascii: "\\"): plain.append(kind)
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): plain += isFormat ? [kind] : [UInt8(ascii: "\\"), kind]
+        case UInt8(ascii: "c"): return true
+        case UInt8(ascii: "0")...UInt8(ascii: "7"):
+            if isFormat || kind != UInt8(ascii: "0") { index -= 1 }
+            let octal = digits(3) { (0x30...0x37).contains($0) }
+            guard let code = octal.isEmpty ? 0 : UInt16(octal, radix: 8), code > 0, code < 256 else { return nil }
+            plain.append(UInt8(code))
+        case UInt8(ascii: "x"):
+            guard let code = UInt8(digits(2) { $0.hexValue != nil }, radix: 16), code > 0 else { return nil }
+            plain.append(code)
+        case UInt8(ascii: "u"), UInt8(ascii: "U"):
+            let hex = digits(kind == UInt8(ascii: "u") ? 4 : 8) { $0.hexValue != nil }
+            guard let code = UInt32(hex, radix: 16), code > 0, let scalar = Unicode.Scalar(code) else { return nil }
+            plain += Array(String(scalar).utf8)
+        default: plain += [UInt8(ascii: "\\"), kind]
+        }
+        return false
+    }
+
+    // MARK: Filters
+
+    private static func basename(_ words: [UTF8String]) -> ShellValue? {
+        guard !words[0].hasPrefix("-"), !words[0].isEmpty else { return nil }
+        let last = words[0].bytes.split(separator: UInt8(ascii: "/")).last.flatMap { UTF8String(validating: $0) } ?? "/"
+        if words.count == 2, last != words[1], last.hasSuffix(words[1]) {
+            return UTF8String(validating: last.bytes.dropLast(words[1].byteCount)).map { ShellValue(UTF8String("\($0)\n")) }
+        }
+        return ShellValue(UTF8String("\(last)\n"))
+    }
+
+    private static func dirname(_ word: UTF8String) -> ShellValue? {
+        guard !word.hasPrefix("-"), !word.isEmpty, !word.string.contains("//"), !word.hasSuffix("/") else { return nil }
+        let bytes = word.bytes
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return ShellValue(".\n") }
+        return UTF8String(validating: slash == 0 ? bytes[...0] : bytes[..<slash]).map { ShellValue(UTF8String("\($0)\n")) }
+    }
+
+    private static func base64(_ input: UTF8String) -> ShellValue? {
+        var bytes: [UInt8] = []
+        var (bits, count) = (UInt32(0), 0)
+        var isOver = false
+        for byte in input.bytes where byte != 0x0a {
+            if byte == UInt8(ascii: "=") {
+                isOver = true
+                continue
+            }
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = byte - 0x41
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = byte - 0x61 + 26
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - 0x30 + 52
+            case UInt8(ascii: "+"): digit = 62
+            case UInt8(ascii: "/"): digit = 63
+            default: return nil
+            }
+            guard !isOver else { return nil }
+            bits = bits << 6 | UInt32(digit)
+            count += 1
+            if count % 4 == 0 {
+                bytes += [UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits)]
+                bits = 0
+            }
+        }
+        switch count % 4 {
+        case 2: bytes.append(UInt8(truncatingIfNeeded: bits >> 4))
+        case 3: bytes += [UInt8(truncatingIfNeeded: bits >> 10), UInt8(truncatingIfNeeded: bits >> 2)]
+        case 1: return nil
+        default: break
+        }
+        return text(bytes)
+    }
+
+    private static func hex(_ input: UTF8String) -> ShellValue? {
+        let digits = input.bytes.filter { ![0x0a, 0x20].contains($0) }
+        guard digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = digits[index].hexValue, let low = digits[index + 1].hexValue else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return text(bytes)
+    }
+
+    private static func text(_ bytes: [UInt8]) -> ShellValue? {
+        bytes.contains(0) ? nil : UTF8String(validating: bytes).map { ShellValue($0) }
+    }
+
+    private static func lines(_ input: UTF8String, _ change: (ArraySlice<UInt8>) -> [UInt8]) -> ShellValue? {
+        let lines = input.bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
+        return text(Array(lines.map(change).joined(separator: [0x0a])))
+    }
+
+    /// `tr SET1 SET2` and `tr -d SET`, with sets of characters and ranges.
+    private static func translated(_ words: [UTF8String], _ input: UTF8String) -> ShellValue? {
+        guard input.isASCII else { return nil }
+        if words.count == 2, words[0] == "-d", let set = set(words[1]) {
+            return text(input.bytes.filter { !set.contains($0) })
+        }
+        guard words.count == 2, !words[0].hasPrefix("-"), let from = set(words[0]), let to = set(words[1]),
+            let last = to.last
+        else { return nil }
+        var map = Array(UInt8.min...UInt8.max)
+        // The last of equal characters counts.
+        for (index, byte) in from.enumerated() {
+            map[Int(byte)] = index < to.count ? to[index] : last
+        }
+        return text(input.bytes.map { map[Int($0)] })
+    }
+
+    private static func set(_ text: UTF8String) -> [UInt8]? {
+        guard text.isASCII, text.byteCount <= 256, !text.string.contains("[:"), !text.string.contains("[="),
+            !text.string.contains("*]"), let plain = unescaped(text)
+        else { return nil }
+        let bytes = plain.bytes
+        var set: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "-") {
+                guard bytes[index] <= bytes[index + 2] else { return nil }
+                set += Array(bytes[index]...bytes[index + 2])
+                index += 3
+            } else {
+                set.append(bytes[index])
+                index += 1
+            }
+        }
+        return set
+    }
+}

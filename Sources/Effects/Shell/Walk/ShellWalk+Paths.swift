@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// What a path operand names.
+private enum PathMeaning {
+    case nothing
+    case paths([UTF8String])
+    /// Anything in these directories that matches, and these files among them.
+    case matching(directories: [UTF8String], files: [UTF8String])
+    /// Anything; these files among it.
+    case unknown([UTF8String])
+}
+
+extension ShellWalk {
+    /// Devices that hold nothing, and the process's own streams: what is read or written there touches no file.
+    private static let inertDevices: Set<UTF8String> = [
+        "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/stdin", "/dev/stdout",
+        "/dev/stderr", "/dev/tty",
+    ]
+
+    /// The effects of a path.
+    ///
+    /// - Returns: the absolute paths that it leads to; `nil` where they are not known.
+    @discardableResult
+    mutating func path(
+        _ verbs: [Verb], _ value: ShellValue, isTree: Bool, _ state: ShellState
+    ) -> [UTF8String]? {
+        guard spend() else { return nil }
+        switch meaning(of: value, verbs, state) {
+        case .nothing: return []
+        case .paths(let paths):
+            if let text = value.known, isPipe(text, state) { return [text] }
+            var all: [UTF8String] = []
+            for verb in verbs {
+                let places = self.places(of: paths, verb, state)
+                for place in places {
+                    insert(Effect(verb, isTree ? .directory(place) : .file(place)))
+                    if isTree { linked(below: place, verb, state) }
+                }
+                all += places.filter { !all.contains($0) }
+            }
+            return all
+        case .matching(let directories, let files):
+            for verb in verbs {
+                for place in places(of: directories, verb, state) {
+                    insert(Effect(verb, .directory(place)))
+                    linked(below: place, verb, state)
+                }
+                for file in files { insert(Effect(verb, .file(file))) }
+            }
+            return nil
+        case .unknown(let files):
+            for verb in verbs {
+                insert(opaque: verb == .read ? .pathRead : .pathWrite)
+                for file in files { insert(Effect(verb, .file(file))) }
+            }
+            return nil
+        }
+    }
+
+    /// The directories that a wildcard of the shell's looks into: it reads them whatever its names are for.
+    mutating func list(_ value: ShellValue, _ state: ShellState) {
+        let isGlob = value.pieces.contains { piece in
+            if case .wildcard(let pattern) = piece { !ShellValue.unsplit.contains(pattern) } else { false }
+        }
+        guard isGlob, !value.hasUnknown, !state.isElsewhere else { return }
+        guard let directories = globbed(value, state)?.directories else { return insert(opaque: .pathRead) }
+        for place in places(of: directories, .read, state) { insert(Effect(.read, .directory(place))) }
+    }
+
+    // MARK: Meaning
+
+    /// Absolute canonical paths of a text; `nil` where it depends on what nobody knows.
+    func absolute(_ text: UTF8String, _ state: ShellState) -> [UTF8String]? {
+        if text.hasPrefix("/") { return CanonicalPath(exact: text, in: environment, base: nil)?.readings }
+        guard let directories = state.directories else { return nil }
+        var paths: [UTF8String] = []
+        for directory in directories {
+            guard let path = CanonicalPath(exact: text, in: environment, base: directory) else { return nil }
+            for reading in path.readings where !paths.contains(reading) { paths.append(reading) }
+        }
+        return paths
+    }
+
+    private func isPipe(_ text: UTF8String, _ state: ShellState) -> Bool {
+        text.hasPrefix("/dev/fd/") && state.files[text] != nil
+    }
+
+    private func meaning(of value: ShellValue, _ verbs: [Verb], _ state: ShellState) -> PathMeaning {
+        guard !state.isElsewhere, !value.pieces.isEmpty else { return .nothing }
+        if let text = value.known {
+            if isPipe(text, state) { return .paths([text]) }
+            guard let paths = absolute(text, state) else { return .unknown([]) }
+            let isInert = !verbs.contains(.delete) && state.files[text] == nil && Self.inertDevices.contains(text)
+            return isInert ? .nothing : .paths(paths)
+        }
+        guard !value.hasUnknown, let (directories, pattern) = globbed(value, state) else {
+            return .unknown(hinted(by: value))
+        }
+        let isCounted = value.pieces.contains { piece in
+            if case .wildcard(let pattern) = piece { ShellValue.unsplit.contains(pattern) } else { false }
+        }
+        if !isCounted, let names = expanded(directories, pattern) { return .paths(names) }
+        return .matching(directories: directories, files: matches(directories, pattern))
+    }
+
+    /// The directories before a pattern's first wildcard, and its components from there.
+    private func globbed(
+        _ value: ShellValue, _ state: ShellState
+    ) -> (directories: [UTF8String], pattern: [ShellValue])? {
+        let slash = UInt8(ascii: "/")
+        var components: [[ShellValue.Piece]] = [[]]
+        for piece in value.pieces {
+            guard case .text(let text) = piece else {
+                components[components.count - 1].append(piece)
+                continue
+            }
+            for (index, part) in text.bytes.split(separator: slash, omittingEmptySubsequences: false).enumerated() {
+                if index > 0 { components.append([]) }
+                if !part.isEmpty, let part = UTF8String(validating: part) {
+                    components[components.count - 1].append(.text(part))
+                }
+            }
+        }
+        let values = components.map { ShellValue(pieces: $0) }
+        guard let first = values.firstIndex(where: { $0.known == nil }) else { return nil }
+        let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
+        // A wildcard may have a slash in brackets or an extended pattern; `..` leads out again.
+        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else { return nil }
+        let prefix = UTF8String(values[..<first].compactMap { $0.known?.string }.joined(separator: "/"))
+        let text: UTF8String
+        if first == 0 {
+            text = "."
+        } else {
+            text = prefix.isEmpty ? "/" : prefix
+        }
+        guard let directories = absolute(text, state) else { return nil }
+        return (directories, Array(pattern))
+    }
+
+    /// The names that match now, where the environment lists directories; with none, the pattern itself.
+    private func expanded(_ directories: [UTF8String], _ pattern: [ShellValue]) -> [UTF8String]? {
+        var paths = directories.map { $0 == "/" ? "" : $0 }
+        for component in pattern {
+            if let name = component.known {
+                paths = paths.map { UTF8String("\($0)/\(name)") }
+                continue
+            }
+            guard let shape = ShellPattern(component) else { return nil }
+            var next: [UTF8String] = []
+            for path in paths {
+                guard let names = environment.entries(path.isEmpty ? "/" : path),
+                    names.count <= Limits.directoryEntriesMax
+                else { return nil }
+                for name in names where shape.matches(name: name) { next.append(UTF8String("\(path)/\(name)")) }
+                guard next.count <= Limits.expandedNamesMax else { return nil }
+            }
+            paths = next
+        }
+        var resolved: [UTF8String] = []
+        for path in paths {
+            guard let readings = CanonicalPath(exact: path, in: environment, base: nil)?.readings else { return nil }
+            resolved += readings
+        }
+        return resolved
+    }
+
+    /// The sensitive files that a pattern can match.
+    private func matches(_ directories: [UTF8String], _ pattern: [ShellValue]) -> [UTF8String] {
+        let shapes = pattern.map { ShellPattern($0) }
+        var bases = directories + ["/root"]
+        if let home = environment.home { bases.append(home) }
+        if let directory = environment.workingDirectory { bases.append(directory) }
+        let candidates =
+            SensitiveNames.absolute
+            + bases.flatMap { base in SensitiveNames.relative.map { UTF8String("\(base == "/" ? "" : base)/\($0)") } }
+        var found: [UTF8String] = []
+        for directory in directories {
+            let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+            for candidate in candidates where candidate.hasPrefix(tree) && !found.contains(candidate) {
+                let names = candidate.bytes.dropFirst(tree.byteCount).split(separator: UInt8(ascii: "/"))
+                guard names.count == shapes.count else { continue }
+                let isMatch = zip(names, shapes).allSatisfy { name, shape in
+                    UTF8String(validating: name).map { shape?.matches(name: $0) ?? true } ?? false
+                }
+                if isMatch { found.append(candidate) }
+            }
+        }
+        return found
+    }
+
+    /// The sensitive files that a text with something unknown before its end names: `$x/.ssh/id_rsa`.
+    private func hinted(by value: ShellValue) -> [UTF8String] {
+        guard case .text(let end)? = value.pieces.last, value.pieces.count > 1 else { return [] }
+        let bases = [environment.home, environment.workingDirectory].compactMap { $0 }
+        let absolute = SensitiveNames.absolute.filter { end.byteCount > 4 && $0.hasSuffix(end) && $0 != end }
+        return absolute
+            + SensitiveNames.relative.filter { end == $0 || end.hasSuffix(UTF8String("/\($0)")) }
+            .flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
+    }
+
+    // MARK: Files of the text itself
+
+    /// Where a path leads: itself, and what earlier links and copies put behind it.
+    func places(
+        of path: UTF8String, _ state: ShellState, followsLast: Bool = true, followsCopies: Bool = true
+    ) -> [UTF8String] {
+        var all = [path]
+        guard !state.files.isEmpty else { return all }
+        var next = 0
+        while next < all.count, all.count < Limits.linkedPlacesMax {
+            let current = all[next]
+            for (prefix, rest) in Self.prefixes(of: current) {
+                if !followsLast, next == 0, rest.isEmpty { continue }
+                for file in state.files[prefix] ?? [] {
+                    let target: UTF8String
+                    switch file {
+                    case .link(let path): target = path
+                    case .copy(let path) where followsCopies: target = path
+                    default: continue
+                    }
+                    guard target.byteCount + rest.count <= Limits.pathBytesMax,
+                        let tail = UTF8String(validating: rest)
+                    else { continue }
+                    let place = UTF8String("\(target == "/" && !tail.isEmpty ? "" : target)\(tail)")
+                    if !all.contains(place) { all.append(place) }
+                }
+            }
+            next += 1
+        }
+        return all
+    }
+
+    /// Where paths lead for what is done there: what is read may be a copy, what is deleted is a link itself.
+    private mutating func places(of paths: [UTF8String], _ verb: Verb, _ state: ShellState) -> [UTF8String] {
+        var all: [UTF8String] = []
+        for path in paths {
+            let places = places(of: path, state, followsLast: verb != .delete, followsCopies: verb == .read)
+            if places.count >= Limits.linkedPlacesMax { insert(opaque: verb == .read ? .pathRead : .pathWrite) }
+            for place in places where !all.contains(place) { all.append(place) }
+        }
+        return all
+    }
+
+    /// A path and the paths of its directories, each with what follows.
+    private static func prefixes(of path: UTF8String) -> [(UTF8String, ArraySlice<UInt8>)] {
+        let bytes = path.bytes
+        var ends = bytes.indices.filter { $0 > 0 && bytes[$0] == UInt8(ascii: "/") }
+        ends.append(bytes.count)
+        return ends.compactMap { end in UTF8String(validating: bytes[..<end]).map { ($0, bytes[end...]) } }
+    }
+
+    /// What links that the text made below a directory lead to.
+    private mutating func linked(below directory: UTF8String, _ verb: Verb, _ state: ShellState) {
+        guard !state.files.isEmpty, verb != .delete else { return }
+        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+        for (path, files) in state.files where path.hasPrefix(tree) {
+            for case .link(let target) in files {
+                insert(Effect(verb, .directory(target)))
+            }
+        }
+    }
+
+    /// What is in files.
+    func contents(of paths: [UTF8String], _ state: ShellState) -> ShellStream {
+        guard let first = paths.first else { return .empty }
+        return paths.dropFirst().reduce(content(of: first, state, 0)) { $0.or(content(of: $1, state, 0)) }
+    }
+
+    private func content(of path: UTF8String, _ state: ShellState, _ depth: Int) -> ShellStream {
+        guard depth < 8 else { return .unknown(.computed) }
+        var result: ShellStream?
+        for file in states(of: path, state) {
+            let stream: ShellStream
+            switch file {
+            case .original: stream = .files([path])
+            case .content(let content): stream = content
+            case .link(let target), .copy(let target): stream = content(of: target, state, depth + 1)
+            case .deleted: stream = .empty
+            }
+            result = result?.or(stream) ?? stream
+        }
+        return result ?? .files([path])
+    }
+
+    /// What the path can be; links of its directories followed.
+    func states(of path: UTF8String, _ state: ShellState) -> [FileState] {
+        if let own = state.files[path] { return own }
+        guard !state.files.isEmpty else { return [.original] }
+        var all: [FileState] = []
+        for (prefix, rest) in Self.prefixes(of: path).dropLast() {
+            for file in state.files[prefix] ?? [] {
+                guard let tail = UTF8String(validating: rest) else { continue }
+                switch file {
+                case .link(let target): all.append(.link(UTF8String("\(target)\(tail)")))
+                case .copy(let target): all.append(.copy(UTF8String("\(target)\(tail)")))
+                default: continue
+                }
+            }
+        }
+        return all.isEmpty ? [.original] : all
+    }
+
+    /// Files whose contents are known become texts.
+    func known(_ stream: ShellStream, _ state: ShellState) -> ShellStream {
+        guard case .files(let paths) = stream else { return stream }
+        return paths.reduce(.empty) { $0.followed(by: content(of: $1, state, 0)) }
+    }
+
+    /// Notes what was written to a file. An earlier content may stay: the write can fail.
+    func write(_ stream: ShellStream, to path: UTF8String, appends: Bool, _ state: inout ShellState) {
+        let known = known(stream, state)
+        let old = state.files[path]
+        var new: [FileState] = []
+        if appends {
+            for file in old ?? [.original] {
+                switch file {
+                case .content(let before): new.append(.content(before.followed(by: known)))
+                case .deleted: new.append(.content(known))
+                case .link: new.append(file)
+                case .original, .copy: new += [.content(known), .content(.unknown(.computed))]
+                }
+            }
+        } else {
+            new = [.content(known)] + (old ?? []).filter { $0 != .original && $0 != .deleted }
+        }
+        set(new, at: path, &state)
+    }
+
+    func set(_ files: [FileState], at path: UTF8String, _ state: inout ShellState) {
+        var distinct: [FileState] = []
+        for file in files where !distinct.contains(file) { distinct.append(file) }
+        if distinct.count > Limits.fileAlternativesMax {
+            distinct = Array(distinct.prefix(Limits.fileAlternativesMax)) + [.content(.unknown(.computed))]
+        }
+        state.files[path] = distinct
+    }
+}

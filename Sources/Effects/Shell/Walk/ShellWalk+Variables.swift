@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// Builtins that change the shell: its variables, parameters and directory.
+extension ShellWalk {
+    mutating func changeDirectory(_ arguments: [ShellValue], _ state: ShellState) -> ShellEnds {
+        var rest = arguments[...]
+        while let option = rest.first?.known, option.hasPrefix("-"), option.byteCount > 1 { rest = rest.dropFirst() }
+        var next = state
+        next.earlierDirectories = state.directories
+        next.variables["PWD"] = nil
+        next.variables["OLDPWD"] = nil
+        if let target = rest.first {
+            if target.known == "-" {
+                next.directories = state.earlierDirectories
+            } else if let text = target.known, state.variables["CDPATH"] == nil || text.hasPrefix("/") {
+                next.directories = text.isEmpty ? state.directories : absolute(text, state)
+            } else {
+                next.directories = nil
+            }
+        } else {
+            let homes = values(of: "HOME", state)
+            next.directories = homes.count == 1 ? homes[0]?.known.flatMap { absolute($0, state) } : nil
+        }
+        if let directories = next.directories {
+            // Behind a link of this very text lies another directory.
+            let all = directories.flatMap { places(of: $0, state) }
+            next.directories = all.count <= Limits.listAlternativesMax ? all : nil
+        }
+        return ShellEnds(success: next, failure: state)
+    }
+
+    // MARK: Declarations
+
+    mutating func declare(
+        _ name: UTF8String, _ arguments: [ShellValue], _ state: ShellState, _ command: SimpleCommand?
+    ) -> ShellState {
+        var state = state
+        var (exports, isReadonly, isOdd, isFunction, isArray) = (name == "export", name == "readonly", false, false, false)
+        var isLocal = name == "local" || (name != "export" && name != "readonly" && frames.contains { $0.kind == .function })
+        let words = command?.words ?? []
+        for argument in arguments {
+            if let option = argument.known, option.byteCount > 1, option.hasPrefix("-") || option.hasPrefix("+") {
+                for letter in option.bytes.dropFirst() {
+                    switch letter {
+                    case UInt8(ascii: "x"): exports = true
+                    case UInt8(ascii: "r"): isReadonly = true
+                    case UInt8(ascii: "f"), UInt8(ascii: "F"): isFunction = true
+                    case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "n"), UInt8(ascii: "c"):
+                        isOdd = option.hasPrefix("-")
+                    case UInt8(ascii: "a"), UInt8(ascii: "A"): isArray = true
+                    case UInt8(ascii: "g"): isLocal = false
+                    default: break
+                    }
+                }
+                continue
+            }
+            let bytes = argument.prefix.bytes
+            let mark = bytes.firstIndex(of: UInt8(ascii: "="))
+            var variable = mark.map { bytes[..<$0] } ?? bytes[...]
+            let isAppended = mark != nil && variable.last == UInt8(ascii: "+")
+            if isAppended { variable = variable.dropLast() }
+            guard let variable = UTF8String(validating: variable), mark != nil || argument.known != nil else { continue }
+            guard Self.isName(variable) else {
+                // `declare "$line"`: what is assigned, and to what, comes from elsewhere.
+                evaluate([argument], state)
+                if mark != nil, !Self.isName(variable) { evaluate([ShellValue(variable)], state) }
+                continue
+            }
+            if isFunction { continue }
+            if isLocal { state.locals.insert(variable) }
+            if isOdd { declareOdd(variable, &state) }
+            if let mark {
+                let value = ShellValue(
+                    pieces: [.text(UTF8String(validating: bytes[(mark + 1)...]) ?? "")] + argument.pieces.dropFirst())
+                if variable == "PATH" {
+                    let word = words.first { word in
+                        if case .text(let text)? = word.parts.first { text.hasPrefix("PATH=") } else { false }
+                    }
+                    state.search = search(after: word ?? ShellWord(parts: []), [value], state)
+                }
+                if isArray, value.known.map({ !$0.hasPrefix("(") }) ?? false {
+                    assign(variable, [value], &state)
+                } else {
+                    assign(variable, isArray ? [.unknown] : [value], isAppended: isAppended, &state)
+                }
+            } else if state.variables[variable] == nil || isLocal {
+                let kept = isLocal && name != "export" ? ShellVariable(.scalars([nil])) : ShellVariable(initial(variable))
+                if !exports || isLocal { state.variables[variable] = kept } else { state.variables[variable] = kept }
+            }
+            flag(variable, exports, isReadonly, &state)
+        }
+        if arguments.contains(where: { $0.prefix.isEmpty && $0.hasUnknown }) {
+            // Names and values from elsewhere: `export $(cat .env)`.
+            insert(opaque: .projectCode)
+        }
+        for assignment in command?.declarations ?? [] {
+            if isLocal { state.locals.insert(assignment.name) }
+            assign(assignment, &state)
+            flag(assignment.name, exports, isReadonly, &state)
+        }
+        return arguments.isEmpty || option(arguments) ? printed(nil, state) : state
+    }
+
+    private func option(_ arguments: [ShellValue]) -> Bool { arguments.contains { $0.known == "-p" || $0.known == "-f" } }
+
+    private mutating func flag(_ name: UTF8String, _ exports: Bool, _ isReadonly: Bool, _ state: inout ShellState) {
+        if exports {
+            state.variables[name]?.isExported = true
+            if !ShellVariables.hasUpper(name), let content = state.variables[name]?.content {
+                passOn(name, content, state)
+            }
+        }
+        if isReadonly { state.variables[name]?.isReadonly = true }
+    }
+
+    private func declareOdd(_ name: UTF8String, _ state: inout ShellState) {
+        var variable = state.variables[name] ?? ShellVariable(.scalars([.unknown]))
+        variable.isOdd = true
+        state.variables[name] = variable
+    }
+
+    static func isName(_ text: UTF8String) -> Bool {
+        text.bytes.first.map { !$0.isDigit } ?? false
+            && text.bytes.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
+    }
+
+    mutating func unset(_ arguments: [ShellValue], _ state: ShellState) -> ShellState {
+        var state = state
+        let isFunction = arguments.first?.known == "-f"
+        for argument in arguments where argument.known.map({ !$0.hasPrefix("-") }) ?? true {
+            guard let name = argument.known, Self.isName(name) else {
+                evaluate([argument], state)
+                continue
+            }
+            if isFunction {
+                state.functions[name] = nil
+            } else {
+                var variable = state.variables[name] ?? ShellVariable(initial(name))
+                let old = variable.content
+                variable.content = variable.isReadonly || variable.isOdd ? old.or(.scalars([nil])) : .scalars([nil])
+                state.variables[name] = variable
+                if arguments.first?.known != "-v", let bodies = state.functions[name] { state.functions[name] = bodies + [nil] }
+                if name == "PATH" { state.search = .unknown }
+                if ShellVariables.history.contains(name) { keepHistory(state) }
+            }
+        }
+        return state
+    }
+
+    mutating func set(_ arguments: [ShellValue], _ state: ShellState) -> ShellState {
+        var state = state
+        guard !arguments.isEmpty else { return printed(nil, state) }
+        var rest = arguments[...]
+        while let word = rest.first {
+            guard let option = word.known else {
+                if word.prefix.hasPrefix("-") || word.prefix.hasPrefix("+") || word.prefix.isEmpty {
+                    // It may set any option, and any parameters.
+                    state.positional = nil
+                    return state
+                }
+                break
+            }
+            if option == "--" {
+                state.positional = [Array(rest.dropFirst())]
+                return state
+            }
+            if option == "-" {
+                rest = rest.dropFirst()
+                break
+            }
+            guard option.hasPrefix("-") || option.hasPrefix("+"), option.byteCount > 1 else { break }
+            let isOn = option.hasPrefix("-")
+            rest = rest.dropFirst()
+            for letter in option.bytes.dropFirst() {
+                switch letter {
+                case UInt8(ascii: "e"): state.exitsOnError = isOn
+                case UInt8(ascii: "f"): state.isNoGlob = isOn
+                case UInt8(ascii: "o"):
+                    let name = rest.popFirst()?.known
+                    if name == "errexit" { state.exitsOnError = isOn }
+                    if name == "noglob" { state.isNoGlob = isOn }
+                    if name == "history" { keepHistory(state) }
+                default: break
+                }
+            }
+        }
+        if !rest.isEmpty { state.positional = [Array(rest)] }
+        return state
+    }
+
+    // MARK: Printing and reading into variables
+
+    mutating func printf(_ arguments: [ShellValue], _ state: ShellState) -> ShellEnds {
+        var state = state
+        guard arguments.first?.known == "-v", arguments.count > 2 else {
+            if arguments.first?.prefix.isEmpty ?? false, arguments.first != ShellValue("") {
+                // `printf "$x"` may be told to set a variable.
+                evaluate([arguments[0]].filter { $0.pieces.first == .unknown && arguments.count > 2 }, state)
+            }
+            return ShellEnds(success: printed(KnownOutput.printf(arguments), state), failure: state)
+        }
+        let text = KnownOutput.printf(Array(arguments.dropFirst(2))) ?? .unknown
+        if let name = arguments[1].known, Self.isName(name) {
+            assign(name, [text], &state)
+        } else {
+            evaluate([arguments[1]], state)
+            if let name = arguments[1].known?.bytes.split(separator: UInt8(ascii: "[")).first.flatMap({ UTF8String(validating: $0) }) {
+                assign(name, [.unknown, text], &state)
+            }
+        }
+        return .either(state)
+    }
+
+    /// The lines that can be read; `nil` where nobody knows.
+    private func lines(_ stream: ShellStream?, _ separator: UInt8, _ state: ShellState) -> [ShellValue]? {
+        guard let stream, case .texts(let texts) = known(stream, state) else { return nil }
+        var lines: [ShellValue] = []
+        for text in texts {
+            guard let known = text.known else { return nil }
+            var parts = known.bytes.split(separator: separator, omittingEmptySubsequences: false)
+            if parts.last?.isEmpty ?? false { parts.removeLast() }
+            guard lines.count + parts.count <= Limits.alternativesMax else { return nil }
+            lines += parts.map { ShellValue(UTF8String(validating: $0) ?? "") }
+        }
+        return lines
+    }
+
+    mutating func read(_ arguments: [ShellValue], _ state: ShellState) -> ShellEnds {
+        var state = state
+        var names: [UTF8String] = []
+        var array: UTF8String?
+        var (separator, isRaw, isWhole) = (UInt8(0x0a), false, true)
+        var stream = state.input
+        var index = 0
+        while index < arguments.count {
+            let argument = arguments[index]
+            index += 1
+            guard let text = argument.known else {
+                evaluate([argument], state)
+                isWhole = false
+                continue
+            }
+            guard text.hasPrefix("-"), text.byteCount > 1 else {
+                names.append(text)
+                continue
+            }
+            for (place, letter) in text.bytes.enumerated().dropFirst() {
+                guard "adinNptu".utf8.contains(letter) else {
+                    if letter == UInt8(ascii: "r") { isRaw = true }
+                    continue
+                }
+                var value = UTF8String(validating: text.bytes[(place + 1)...]).map { ShellValue($0) } ?? .unknown
+                if place + 1 == text.byteCount {
+                    value = index < arguments.count ? arguments[index] : .unknown
+                    index += 1
+                }
+                switch letter {
+                case UInt8(ascii: "a"): array = value.known
+                case UInt8(ascii: "d"):
+                    // An empty one is a NUL: all of a text.
+                    separator = value.known.map { $0.bytes.first ?? 0 } ?? 0
+                    if value.known == nil { isWhole = false }
+                case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "i"): isWhole = false
+                case UInt8(ascii: "u"):
+                    stream = .unknown(.computed)
+                    if let number = value.known.flatMap({ Int($0.string) }) {
+                        if number == 0 { stream = state.input }
+                        if case .source(let source)? = state.descriptors[number] { stream = source }
+                    }
+                default: break
+                }
+                break
+            }
+        }
+        var found = isWhole ? lines(stream, separator, state) : nil
+        if !isRaw, found?.contains(where: { $0.prefix.bytes.contains(UInt8(ascii: "\\")) }) ?? false { found = nil }
+        state.isInputBegun = true
+        let separators = self.values(of: "IFS", state)
+        let known = separators.count == 1 ? separators[0].map(\.known) ?? " \t\n" : nil
+        if names.isEmpty, array == nil { names = ["REPLY"] }
+        var failed = state
+        if let array {
+            let lists = found.map { $0.map { Self.cut($0, known) } }
+            state.variables[array] = ShellVariable(lists.map { .lists(Array($0.prefix(Limits.listAlternativesMax))) } ?? .bag([.unknown]))
+            if found?.count ?? 0 > Limits.listAlternativesMax { state.variables[array] = ShellVariable(.bag([.unknown])) }
+            failed.variables[array] = ShellVariable(.bag([.unknown]))
+        }
+        for (position, name) in names.enumerated() {
+            guard Self.isName(name) else {
+                evaluate([ShellValue(name)], state)
+                continue
+            }
+            var values = found?.map { Self.field($0, position, of: names.count, known) } ?? [.unknown]
+            if values.isEmpty { values = [ShellValue("")] }
+            assign(name, values, &state)
+            assign(name, values + [ShellValue("")], &failed)
+        }
+        return ShellEnds(success: state, failure: failed)
+    }
+
+    private static func cut(_ line: ShellValue, _ separators: UTF8String?) -> [ShellValue] {
+        var cut = ShellFields(separators: separators, hasWildcards: false)
+        cut.add([.text(line.known ?? "", isQuoted: false, isSplit: true)])
+        cut.close()
+        return cut.fields
+    }
+
+    /// What `read` gives to one of its names: the last takes the rest of the line.
+    private static func field(
+        _ line: ShellValue, _ position: Int, of count: Int, _ separators: UTF8String?
+    ) -> ShellValue {
+        guard let text = line.known, let separators else { return .unknown }
+        let ends = separators.bytes
+        let blanks = ends.filter { [0x20, 0x09, 0x0a].contains($0) }
+        var rest = text.bytes[...].drop { blanks.contains($0) }
+        while let last = rest.last, blanks.contains(last) { rest = rest.dropLast() }
+        for _ in 0..<position {
+            rest = rest.drop { !ends.contains($0) }
+            rest = rest.drop { blanks.contains($0) }
+            if let next = rest.first, ends.contains(next) { rest = rest.dropFirst().drop { blanks.contains($0) } }
+        }
+        if position < count - 1 { rest = rest.prefix { !ends.contains($0) } }
+        return ShellValue(UTF8String(validating: rest) ?? "")
+    }
+
+    mutating func mapfile(_ arguments: [ShellValue], _ state: ShellState) -> ShellState {
+        var state = state
+        var name: UTF8String = "MAPFILE"
+        var (isTrimmed, isWhole) = (false, true)
+        var index = 0
+        while index < arguments.count {
+            guard let text = arguments[index].known else {
+                isWhole = false
+                index += 1
+                continue
+            }
+            index += 1
+            guard text.hasPrefix("-"), text.byteCount > 1 else {
+                name = text
+                continue
+            }
+            if text == "-t" {
+                isTrimmed = true
+                continue
+            }
+            isWhole = false
+            let takesNext = text.byteCount == 2
+            if text.hasPrefix("-C"), takesNext, index < arguments.count { _ = code(arguments[index], state) }
+            if text.hasPrefix("-C"), !takesNext { insert(opaque: .code) }
+            if takesNext { index += 1 }
+        }
+        let found = isWhole && !state.isInputBegun ? lines(state.input, 0x0a, state) : nil
+        state.isInputBegun = true
+        let content: ShellVariable.Content
+        if let found {
+            content = .lists([isTrimmed ? found : found.map { $0.followed(by: ShellValue("\n")) }])
+        } else {
+            content = .bag([.unknown])
+        }
+        state.variables[name] = ShellVariable(content)
+        return state
+    }
+}
