@@ -12,7 +12,7 @@ enum JavaScriptToolRows {
           option: -outFile --outFile -out --out -tsBuildInfoFile --tsBuildInfoFile --generateCpuProfile write
           option: -t --target -m --module --lib --jsx --moduleResolution --types --typeRoots --baseUrl --locale inert
           operands: read...
-          always: write .
+          always: write-tree .
 
         # Configurations, plug-ins and tests are the project's code.
         ts-node, ts-node-esm, ts-node-script, ts-node-transpile-only, ts-node-dev, tsnd, tsx, esno, esr, esmo, sucrase-node, babel-node, swc-node, jiti, vite-node, zx, coffee, livescript, lsc, ts-script
