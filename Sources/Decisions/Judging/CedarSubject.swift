@@ -59,7 +59,7 @@ struct CedarSubject: Sendable {
         title = "\(name) on \(resource.type)"
     }
 
-    /// `context.call`.
+    /// `context.call`, without the programs that it would run.
     func facts(isMapped: Bool) -> CedarRecord {
         [
             "server": .string(server), "tool": .string(tool), "method": .string(method), "mapped": .bool(isMapped),

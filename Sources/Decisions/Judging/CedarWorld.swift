@@ -100,10 +100,18 @@ struct CedarWorld {
                 "weekday": .long(inputs.local.weekday), "date": .string(inputs.local.date),
             ],
             "surface": .string(UTF8String(call.surface.rawValue)),
-            "call": .record(subject.facts(isMapped: derived.mapped)),
+            "call": .record(callFacts),
             "session": .record(session),
             "place": .record(Self.facts(of: call.place)),
         ]
+    }
+
+    /// With the programs that the call would run, so that a policy can say what it permits together with which.
+    private var callFacts: CedarRecord {
+        var facts = subject.facts(isMapped: derived.mapped)
+        let programs = derived.effects.lazy.filter { $0.verb == .execute }.map { CedarValue.string($0.resource.name.id) }
+        facts["programs"] = .set(CedarSet(Array(programs)))
+        return facts
     }
 
     /// What policies can say of where the call is made: folders, for `resource in context.place.project`.

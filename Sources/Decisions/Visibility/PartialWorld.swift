@@ -81,6 +81,10 @@ struct PartialWorld {
             "labels": PartialRecord.Attribute(.unknown(.set(.string))),
             "id": PartialRecord.Attribute(.unknown(.string), isRequired: false),
         ]
+        var call: [UTF8String: PartialRecord.Attribute] = [
+            "programs": PartialRecord.Attribute(.unknown(.set(.string)))
+        ]
+        for (name, value) in facts.sorted { call[name] = PartialRecord.Attribute(.known(value)) }
         let place: [UTF8String: PartialRecord.Attribute] = [
             "project": PartialRecord.Attribute(.unknown(.entity(.directory)), isRequired: false),
             "home": PartialRecord.Attribute(.unknown(.entity(.directory)), isRequired: false),
@@ -92,7 +96,7 @@ struct PartialWorld {
                 "system": .record(PartialRecord(["now": .unknown(.datetime)], isOpen: false)),
                 "local": .record(PartialRecord(local, isOpen: false)),
                 "surface": .known(.string(UTF8String(ToolCall.Surface.gateway.rawValue))),
-                "call": .known(.record(facts)),
+                "call": .record(PartialRecord(call, isOpen: false)),
                 "session": .record(PartialRecord(session, isOpen: false)),
                 "place": .record(PartialRecord(place, isOpen: false)),
             ], isOpen: false)

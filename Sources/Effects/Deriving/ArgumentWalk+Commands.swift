@@ -43,12 +43,7 @@ extension ArgumentWalk {
                 try CommandEffects.add(line: UTF8String(line.joined(separator: " ")), environment, to: &effects)
                 continue
             }
-            if let line = Self.shellLine(of: words) {
-                try CommandEffects.add(program: words[0], environment, to: &effects)
-                try CommandEffects.add(line: line, environment, to: &effects)
-            } else {
-                try CommandEffects.add(words: words, environment, to: &effects)
-            }
+            try CommandEffects.add(words: words, environment, to: &effects)
         }
     }
 
@@ -99,16 +94,5 @@ extension ArgumentWalk {
 
     private static func isPlain(_ word: UTF8String) -> Bool {
         !word.isEmpty && word.string.utf8.allSatisfy { $0.isAlphanumeric || "_@%+=:,./-".utf8.contains($0) }
-    }
-
-    /// The command line in `["bash", "-lc", "…"]`.
-    private static func shellLine(of words: [UTF8String]) -> UTF8String? {
-        guard words.count == 3, words[1].hasPrefix("-"),
-            words[1].bytes.dropFirst().last == UInt8(ascii: "c"),
-            words[1].bytes.dropFirst().allSatisfy({ "celux".utf8.contains($0) }),
-            let name = words[0].bytes.split(separator: UInt8(ascii: "/")).last.flatMap({ UTF8String(validating: $0) }),
-            ["sh", "bash", "dash", "ash", "ksh", "zsh"].contains(name)
-        else { return nil }
-        return words[2]
     }
 }

@@ -74,6 +74,7 @@ enum NativeSchema {
             .record([
                 AttributeDeclaration("server", .plainString), AttributeDeclaration("tool", .plainString),
                 AttributeDeclaration("method", .plainString), AttributeDeclaration("mapped", .plainBool),
+                AttributeDeclaration("programs", .set(.plainString)),
             ])),
         CommonTypeDeclaration("EffectFacts", .record([AttributeDeclaration("verb", .plainString)])),
         CommonTypeDeclaration(

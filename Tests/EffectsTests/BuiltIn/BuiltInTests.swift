@@ -71,11 +71,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("exec.run", #"{"command":"ls"}"#, [#"execute Program::"ls""#]),
+        ("exec.run", #"{"command":"true"}"#, [#"execute Program::"true""#]),
         ("exec.run", #"{"argv":["rm","-rf","/"]}"#, [#"opaque Opaque::"arguments""#]),
         (
-            "exec.run", #"{"command":"ls","env":{"LD_PRELOAD":"/tmp/e.so"}}"#,
-            [#"execute Program::"ls""#, #"opaque Opaque::"arguments""#]
+            "exec.run", #"{"command":"true","env":{"LD_PRELOAD":"/tmp/e.so"}}"#,
+            [#"execute Program::"true""#, #"opaque Opaque::"arguments""#]
         ),
         ("file.read", #"{"file_path":"/tmp/../etc/passwd"}"#, [#"read File::"/etc/passwd""#]),
         (

@@ -170,12 +170,10 @@ extension ShellWalk {
         return .unknown
     }
 
-    /// Whether a path is in the project or in the directory that the call runs in.
+    /// Whether a path is in the project; where none is known, in the directory that the call runs in. With a project that
+    /// directory does not count by itself: a call can name any.
     func isOwn(_ path: UTF8String) -> Bool {
-        for place in [environment.workingDirectory, environment.root] {
-            guard let place, place != "/" else { continue }
-            if path.hasPrefix(place.hasSuffix("/") ? place : UTF8String("\(place)/")) { return true }
-        }
-        return false
+        guard let place = environment.root ?? environment.workingDirectory, place != "/" else { return false }
+        return path.hasPrefix(place.hasSuffix("/") ? place : UTF8String("\(place)/"))
     }
 }

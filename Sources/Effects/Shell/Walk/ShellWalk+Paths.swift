@@ -36,7 +36,10 @@ extension ShellWalk {
                 let places = self.places(of: paths, verb, state)
                 for place in places {
                     insert(Effect(verb, isTree ? .directory(place) : .file(place)))
-                    if isTree { linked(below: place, verb, state) }
+                    if isTree {
+                        linked(below: place, verb, state)
+                        sensitive(below: place, verb)
+                    }
                 }
                 all += places.filter { !all.contains($0) }
             }
@@ -46,6 +49,7 @@ extension ShellWalk {
                 for place in places(of: directories, verb, state) {
                     insert(Effect(verb, .directory(place)))
                     linked(below: place, verb, state)
+                    if value.pieces.contains(.wildcard("**")) { sensitive(below: place, verb) }
                 }
                 for file in files { insert(Effect(verb, .file(file))) }
             }
@@ -249,6 +253,20 @@ extension ShellWalk {
         var ends = bytes.indices.filter { $0 > 0 && bytes[$0] == UInt8(ascii: "/") }
         ends.append(bytes.count)
         return ends.compactMap { end in UTF8String(validating: bytes[..<end]).map { ($0, bytes[end...]) } }
+    }
+
+    /// What lies at well-known places below a directory that is gone through whole: the system's files and those of home
+    /// folders. The project's own are in the project, whoever goes through it.
+    private mutating func sensitive(below directory: UTF8String, _ verb: Verb) {
+        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+        let homes = Set([environment.home, "/root"].compactMap { $0 })
+        let ownTree = (environment.root ?? environment.workingDirectory).map { UTF8String("\($0)/") }
+        let places =
+            SensitiveNames.absolute
+            + homes.flatMap { home in SensitiveNames.relative.map { UTF8String("\(home)/\($0)") } }
+        for place in places where place.hasPrefix(tree) && !(ownTree.map(place.hasPrefix) ?? false) {
+            insert(Effect(verb, .file(place)))
+        }
     }
 
     /// What links that the text made below a directory lead to.
