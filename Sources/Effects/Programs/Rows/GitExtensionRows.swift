@@ -87,6 +87,11 @@ enum GitExtensionRows {
           always: url https://api.github.com
           always: project
 
+        git-merge-one-file, git-merge-octopus, git-merge-resolve
+          any-option: yes
+          operands: any
+          always: write-tree . ; project
+
         # To and from the machine that a remote names.
         git scp, git rscp
           any-option: yes

@@ -589,7 +589,7 @@ enum GitRows {
 
         git instaweb
           any-option: yes
-          option: -d --httpd -b --browser program
+          option: -d --httpd -b --browser git-server
           option: -m --module-path -p --port inert
           operands: any
           always: project

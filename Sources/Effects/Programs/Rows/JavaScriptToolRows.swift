@@ -47,7 +47,7 @@ enum JavaScriptToolRows {
           operands: read-tree...
           always: project
 
-         remark, rehype, commitlint, secretlint, lockfile-lint, publint, attw, knip, depcheck, madge, ts-prune, ts-unused-exports, unimported, dependency-cruise, depcruise, license-checker, sherif, syncpack, manypkg, markdown-link-check, remark-cli, ajv, spectral, redocly, swagger-cli, openapi, type-coverage, size-limit, bundlesize, bundlewatch, api-extractor, are-the-types-wrong, npmPkgJsonLint, npm-package-json-lint, package-lock-lint
+        remark, rehype, commitlint, secretlint, lockfile-lint, publint, attw, knip, depcheck, madge, ts-prune, ts-unused-exports, unimported, dependency-cruise, depcruise, license-checker, sherif, syncpack, manypkg, markdown-link-check, remark-cli, ajv, spectral, redocly, swagger-cli, openapi, type-coverage, size-limit, bundlesize, bundlewatch, api-extractor, are-the-types-wrong, npmPkgJsonLint, npm-package-json-lint, package-lock-lint
           any-option: plain
           flag: --fix --fix-suggestions --write ; modify
           option: -o --output-file --output --output.path write

@@ -24,6 +24,7 @@ import Testing
         ("npx serve@latest out -p 3000", [npm, "project", "run serve out -p 3000"]),
         ("deno test", ["url https://jsr.io", "project"]),
         ("pip install -r requirements.txt", [pypi, "project", "read requirements.txt"]), ("pip freeze", []),
+        ("pip install -e .", [pypi, "project", "read ."]),
         ("pip list", []),
         ("pip hash src/package.whl", ["read src/package.whl"]), ("pip download x==1", [pypi, "project"]),
         ("poetry add requests", [pypi, "project"]), ("poetry show", []),
