@@ -141,8 +141,7 @@ extension ShellWalk {
             guard known.hasPrefix("#!") else { return childShell(text, arguments, state) }
             let line = known.bytes.dropFirst(2).prefix { $0 != 0x0a }
             let words = line.split(separator: 0x20).compactMap { UTF8String(validating: $0) }
-            let named =
-                words.first?.hasSuffix("/env") == true ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first
+            let named = words.first?.hasSuffix("/env") == true ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first
             let base = named?.bytes.split(separator: UInt8(ascii: "/")).last.flatMap { UTF8String(validating: $0) }
             guard let base else {
                 insert(opaque: .code)
@@ -321,13 +320,8 @@ extension ShellWalk {
             runFile(value, .shell([value] + arguments), state, &run)
         case .codeFile(let value):
             runFile(value, .code(ShellReading.language(of: invocation.program)), state, &run)
-        case .code(let language, let text):
-            run.after = nested(run.after) { walk in walk.code(language, text, run.after) }
-        case .projectCode:
-            // Where it runs is known, and is somebody else's: then so is what it runs.
-            let isElsewhere =
-                state.directories.map { !$0.isEmpty && !$0.allSatisfy { isOwn(UTF8String("\($0)/")) } } ?? false
-            insert(opaque: isElsewhere ? .program : .projectCode)
+        case .code(let language, let text): run.after = nested(run.after) { walk in walk.code(language, text, run.after) }
+        case .projectCode: insert(opaque: .projectCode)
         case .copy(let from, let to): place(from, to, state, &run) { .copy($0) }
         case .link(let from, let to): place(from, to, state, &run) { .link($0) }
         case .output(let text): run.output = text
@@ -350,9 +344,7 @@ extension ShellWalk {
             variable.isExported = true
             inner.variables[name] = variable
             if name == "PATH" {
-                inner.search =
-                    value.known == nil
-                    ? .unknown : search(after: ShellWord(parts: [.quoted(value.known ?? "")]), [value], state)
+                inner.search = value.known == nil ? .unknown : search(after: ShellWord(parts: [.quoted(value.known ?? "")]), [value], state)
             }
         }
         if let directory = setting.directory {
@@ -468,9 +460,7 @@ extension ShellWalk {
     private static func host(of prefix: UTF8String) -> UTF8String? {
         let full = prefix.string.contains("://") ? prefix : UTF8String("http://\(prefix)")
         let bytes = full.bytes
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
-            return nil
-        }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else { return nil }
         let rest = bytes[(colon + 3)...]
         guard let end = rest.firstIndex(where: { "/?#".utf8.contains($0) }) else { return nil }
         return UTF8String(validating: bytes[...end])
