@@ -163,10 +163,11 @@ extension ShellReader {
             var line: [UInt8] = []
             while position < bytes.count, bytes[position] != 0x0a {
                 budget.steps += 1
-                if !document.isQuoted, bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count {
-                    // A line that goes on; any other escaped byte is itself.
-                    if bytes[position + 1] != 0x0a { line += bytes[position...(position + 1)] }
-                    position += 2
+                if !document.isQuoted, bytes[position] == UInt8(ascii: "\\") {
+                    // A line that goes on, if only to the text's end; any other escaped byte is itself.
+                    let isCut = position + 1 == bytes.count || bytes[position + 1] == 0x0a
+                    if !isCut { line += bytes[position...(position + 1)] }
+                    position = min(position + 2, bytes.count)
                 } else {
                     line.append(bytes[position])
                     position += 1

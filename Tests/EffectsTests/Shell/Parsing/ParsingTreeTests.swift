@@ -109,7 +109,7 @@ import Testing
         ("for i do a; done", "for i; { a; }"), ("f () { a; }", "function f { a; }"), ("a &>b", "a &> b"),
         ("case a in b) c;; esac", "case a in (b) c\nesac"), ("! ! a", "a"), ("$(time a)", "$('time' a)"),
         ("a | time b", "a | 'time' b"),
-        ("a <<-E\n\tb\n\tE\n", "a <<E\nb\nE\n"), ("a <<'E'\n$x\nE\n", "a <<\\E\n$x\nE\n"),
+        ("a <<-E\n\tb\n\tE\n", "a <<E\nb\nE\n"), ("a <<'E'\n$x\nE\n", "a <<\\E\n$x\nE\n"), ("a <<E\nb\\", "a <<E\nb\n"),
         ("a <<E; b\nx\nE\n", "a <<F\nx\nF\nb"),
         ("a <<E\n\\$x \\\\ \"\nE\n", "a <<'E'\n$x \\ \"\nE\n"), ("a >| b", "a > b"), ("a $\"b\"", "a \"b\""),
     ]

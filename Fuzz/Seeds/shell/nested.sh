@@ -1,0 +1,1 @@
+$((a);(b)) ((c);(d)) $(case e in f) g;; esac) ll; s ll; i b; fi
