@@ -171,7 +171,8 @@ struct ProgramRun {
         }
         if let repeated, repeated.role == .command {
             for (value, rule) in zip(operands, first) { apply(rule.role, value) }
-            let command = Array(operands.dropFirst(first.count))
+            var command = Array(operands.dropFirst(first.count))
+            if command.first?.is("--") == true { command.removeFirst() }
             if !command.isEmpty { add(.command(command, setting())) }
             return
         }
