@@ -106,6 +106,11 @@ extension ProgramHandlers {
     /// gzip and its kind replace a file by another with a suffix, or without.
     static func compress(_ run: inout ProgramRun) {
         if run.has("-c", "-l", "-t") { return }
+        if run.has("-o") {
+            for file in run.operands { run.path([.read], file) }
+            run.operands = []
+            return
+        }
         let files = run.operands
         run.operands = []
         let keeps = run.has("-k") || ["zstd", "zstdmt", "unzstd", "pzstd", "brotli", "lz4", "unlz4"].contains(run.name)

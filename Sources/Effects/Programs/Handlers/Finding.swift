@@ -144,7 +144,7 @@ struct FindExpression {
         "-newer",
         "-path", "-perm", "-regex", "-regextype", "-samefile", "-size", "-type", "-uid", "-used", "-user", "-wholename",
         "-xtype",
-        "-Bmin", "-Btime", "-Bnewer", "-flags", "-xattrname", "-depth-n", "-quit-after", "-exclude", "-limit",
+        "-Bmin", "-Btime", "-Bnewer", "-flags", "-xattrname", "-exclude", "-limit",
         "-rnewer", "-asince", "-since",
         "-msince", "-csince", "-Bsince",
     ]

@@ -37,7 +37,16 @@ extension ProgramRun {
     }
 
     /// The code of the project, or of the directory that the program was sent to.
-    mutating func projectCode() { add(directory.map { .codeFile($0) } ?? .projectCode) }
+    mutating func projectCode() {
+        guard let directory, !Self.isHere(directory) else { return add(.projectCode) }
+        add(.codeFile(directory))
+    }
+
+    /// Whether this is the working directory itself.
+    static func isHere(_ directory: ShellValue) -> Bool {
+        directory.known.map { $0.bytes.allSatisfy { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") } } == true
+            && directory.prefix.hasPrefix(".") && !directory.prefix.string.contains("..")
+    }
 
     /// A path. `-` is the standard input or output, where a program reads or writes.
     mutating func path(_ verbs: [Verb], _ value: ShellValue, isTree: Bool = false) {

@@ -80,6 +80,12 @@ extension ShellWalk {
         if text.hasPrefix("/") { return CanonicalPath(exact: text, in: environment, base: nil)?.readings }
         guard let directories = state.directories else { return nil }
         var paths: [UTF8String] = []
+        // Some programs know a home folder where a shell has left the sign to them.
+        if text.hasPrefix("~/"), let home = environment.home,
+            let path = CanonicalPath(exact: UTF8String("\(home)\(text.string.dropFirst())"), in: environment, base: nil)
+        {
+            paths += path.readings
+        }
         for directory in directories {
             guard let path = CanonicalPath(exact: text, in: environment, base: directory) else { return nil }
             for reading in path.readings where !paths.contains(reading) { paths.append(reading) }
