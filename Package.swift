@@ -83,7 +83,7 @@ let package = Package(
         .target(name: "CPosixShim"),
         target("Gateway", "CPosixShim", "Decisions", "MCP", "StrictJSON", "WireTypes", crypto),
         // The agents' harnesses: what their hooks say and what they obey.
-        target("Hooks", "Decisions", "Effects", "StrictJSON", "WireTypes"),
+        target("Hooks", "Decisions", "StrictJSON", "WireTypes", crypto),
         // The gateway's door and its way to servers over HTTP; only `writd` links it.
         target(
             "HTTPGateway", "Decisions", "Gateway", "MCP", "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes,
