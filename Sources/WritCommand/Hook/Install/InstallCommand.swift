@@ -36,7 +36,7 @@ struct InstallCommand: ParsableCommand {
         let harness = try HarnessPlace.harness(harness)
         let home = Home(try FullPath.of(try home.resolve().path, "the installation's folder"))
         let changes =
-            try harness == .openclaw ? plugin(home) : [settings(harness, home)] + features(harness)
+            try harness == .openclaw ? plugin(home) : [settings(harness, home)] + features(harness, home)
         let real = changes.filter { !$0.isNone }
         guard !real.isEmpty else {
             return Output.line(
@@ -107,10 +107,19 @@ struct InstallCommand: ParsableCommand {
     }
 
     /// Codex runs hooks only where its configuration says so.
-    private func features(_ harness: Harness) throws -> [FileChange] {
-        guard harness == .codex, !remove else { return [] }
+    private func features(_ harness: Harness, _ home: Home) throws -> [FileChange] {
+        guard harness == .codex else { return [] }
         let path = "\(try place.user())/.codex/config.toml"
         var change = try FileChange(path)
+        if remove {
+            // Other hooks may need the switch by now, so it goes only with a file that nobody else has changed.
+            if let before = change.before, let record = try InstallRecord.read(home, of: change.path),
+                InstallRecord.digest(before) == record.after
+            {
+                change.after = record.before
+            }
+            return [change]
+        }
         change.after = try TOMLSwitch.turnOn("hooks", in: "features", of: change.before ?? [], path: path)
         return [change]
     }
