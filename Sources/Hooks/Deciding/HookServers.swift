@@ -33,8 +33,10 @@ public struct HookServer: Sendable, Hashable {
 public struct HookServers: Sendable {
     private let servers: [HookServer]
 
-    /// Servers.
-    public init(_ servers: [HookServer] = []) { self.servers = servers }
+    /// Servers. One that is called as a harness is known only to the operator: no MCP server's tools are a harness's own.
+    public init(_ servers: [HookServer] = []) {
+        self.servers = servers.filter { server in !Harness.allCases.contains { $0.alias == server.alias } }
+    }
 
     func named(_ name: UTF8String) -> HookServer? { servers.first { $0.alias == name } }
 
