@@ -91,7 +91,8 @@ struct GoldenTests {
         #expect(!output.contains("allow") && !output.contains("approve"))
     }
 
-    @Test(arguments: Golden.all) func `doubt is status 2, a reason for people, and nothing else`(golden: Golden) throws {
+    @Test(arguments: Golden.all) func `doubt is status 2, a reason for people, and nothing else`(golden: Golden) throws
+    {
         let event = try golden.harness.event(parsing: golden.input)
         for known in [event, nil] {
             let answer = golden.harness.answer(.failure("the\nlog \u{1b}[1m is full"), to: known)

@@ -59,10 +59,15 @@ struct InputTests {
         ("an event nobody has asked for", claude { $0["hook_event_name"] = "SessionStart" }),
         ("an event in other letters", claude { $0["hook_event_name"] = "pretooluse" }),
         ("no id", claude { $0["tool_use_id"] = .null }),
-        ("parameters of five megabytes", claude { $0["tool_input"] = ["a": .text(String(repeating: "x", count: 5 << 20))] }),
+        (
+            "parameters of five megabytes",
+            claude { $0["tool_input"] = ["a": .text(String(repeating: "x", count: 5 << 20))] }
+        ),
     ]
 
-    @Test(arguments: wrong) func `an event that is not as documented is refused`(_ name: String, _ bytes: [UInt8]) throws {
+    @Test(arguments: wrong) func `an event that is not as documented is refused`(
+        _ name: String, _ bytes: [UInt8]
+    ) throws {
         #expect(throws: Never.self) { try Harness.claudeCode.event(parsing: Self.claude { _ in }) }
         #expect(throws: HookInputError.self, "\(name)") { try Harness.claudeCode.event(parsing: bytes) }
     }

@@ -75,9 +75,10 @@ public struct SessionMark: Sendable, Hashable {
         guard let session = receipt.session else { return nil }
         self.session = session
         // A policy may have a code of its own, but freezes nothing.
-        isFreezing = receipt.reasons.first.map {
-            $0.code == UTF8String(ReasonCode.parametersChanged.rawValue) && $0.policy == nil
-        } ?? false
+        isFreezing =
+            receipt.reasons.first.map {
+                $0.code == UTF8String(ReasonCode.parametersChanged.rawValue) && $0.policy == nil
+            } ?? false
     }
 }
 

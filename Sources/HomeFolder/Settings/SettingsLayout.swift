@@ -140,7 +140,9 @@ struct SettingsLayout {
         let separator: [UInt8] = comma == nil ? [UInt8(ascii: ",")] : []
         guard isFirstOnItsLine(last.range.lowerBound) else {
             return [
-                Edit(range: end..<end, text: (comma == nil ? Array(", ".utf8) : [0x20]) + label + printed(value, indent: nil))
+                Edit(
+                    range: end..<end,
+                    text: (comma == nil ? Array(", ".utf8) : [0x20]) + label + printed(value, indent: nil))
             ]
         }
         let indent = indent(ofLineAt: last.range.lowerBound)

@@ -30,7 +30,8 @@ public enum TOMLSwitch {
         do throws(HomeError) { after = try read(Array(text.utf8), path: path) } catch { after = nil }
         guard let after, sameMembers(after, .object(expected)) else {
             throw HomeError(
-                .malformed, "\(path) is written in a way that could not be edited; put `\(key) = true` under [\(table)]")
+                .malformed, "\(path) is written in a way that could not be edited; put `\(key) = true` under [\(table)]"
+            )
         }
         return Array(text.utf8)
     }

@@ -39,7 +39,9 @@ extension Harness {
         do throws(JSONError) { document = try JSON(parsing: bytes, limits: HookLimits.event) } catch {
             throw HookInputError("the event is no JSON that can be relied on (\(error))")
         }
-        guard let object = document.object else { throw HookInputError("the event is \(document.kindName), not an object") }
+        guard let object = document.object else {
+            throw HookInputError("the event is \(document.kindName), not an object")
+        }
         do throws(HookInputError) {
             let event = try adapter.event(object)
             guard JSON.object(event.call.parameters).serialized().count <= HookLimits.parameterBytes else {

@@ -101,8 +101,9 @@ public struct HookDesk: Sendable {
         guard let session = toolCall.session else { return nil }
         let recent = clock.now().adding(milliseconds: -HookLimits.sameCallMilliseconds)
         if let id = toolCall.nonce {
-            guard let logged = try history.newest(
-                of: session, limit: HookLimits.callsRemembered, where: { logged in logged.nonce == id }),
+            guard
+                let logged = try history.newest(
+                    of: session, limit: HookLimits.callsRemembered, where: { logged in logged.nonce == id }),
                 let content = try history.content(of: logged)
             else { return nil }
             if content.isOf(toolCall), SameParameters.areEqual(content.arguments, toolCall.message) {

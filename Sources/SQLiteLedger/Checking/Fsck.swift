@@ -101,7 +101,9 @@ private struct Fsck {
             if row.name(0) != "ok" { find(.file, nil, row.name(0)?.string ?? "the file's structure is damaged") }
         }
         noteAnchorRoot()
-        try db.forEach("SELECT idx, kind, at, leaf, body, session, freezes FROM entries ORDER BY idx") { row in try entry(row, db) }
+        try db.forEach("SELECT idx, kind, at, leaf, body, session, freezes FROM entries ORDER BY idx") { row in
+            try entry(row, db)
+        }
         try tilesLeftOver(db)
         try head(db)
         try evidence(db)

@@ -27,7 +27,8 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup var home: ServiceHomeOption
     @Option(help: "The passport file, absolute. [default: the configuration's agent's, else the only one]")
     var passport: String?
-    @Option(help: "The project's folder, absolute. [default: the nearest above the event's folder that has .git, else it]")
+    @Option(
+        help: "The project's folder, absolute. [default: the nearest above the event's folder that has .git, else it]")
     var project: String?
     @Flag(help: "Tell the harness to run an allowed call without asking its user, where it can be told.")
     var autoApprove = false

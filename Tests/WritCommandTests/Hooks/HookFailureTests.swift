@@ -14,7 +14,9 @@ struct HookFailureTests {
             && run.errors.hasPrefix("Writ refuses this call")
     }
 
-    @Test(arguments: harnesses) func `what is no event is refused with status 2 and one sentence`(_ harness: String) throws {
+    @Test(arguments: harnesses) func `what is no event is refused with status 2 and one sentence`(
+        _ harness: String
+    ) throws {
         let hooks = try HookShell()
         let whole = hooks.claude("Bash", ["command": "ls"])
         for input in ["", " ", "{", "null", "[]", "{}", String(whole.dropLast(3)), whole + whole, "\u{feff}" + whole] {
@@ -46,7 +48,9 @@ struct HookFailureTests {
         ]
         let run = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "rm x"], more: more))
         #expect(try hooks.decision(run) == "deny")
-        #expect(try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"], id: "2", more: more)).output == "{}\n")
+        #expect(
+            try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"], id: "2", more: more)).output == "{}\n"
+        )
     }
 
     @Test func `a hostile environment changes nothing`() throws {
@@ -55,7 +59,8 @@ struct HookFailureTests {
         try FileManager.default.createDirectory(atPath: trap + "/.writ", withIntermediateDirectories: true)
         try hooks.shell.write(trap + "/env.sh", "touch \(trap)/sprung\nexit 0\n")
         let environment = [
-            "WRIT_HOME": trap, "WRIT_PASSPORT": trap + "/p.json", "HOME": trap, "PATH": trap, "TZ": "Pacific/Kiritimati",
+            "WRIT_HOME": trap, "WRIT_PASSPORT": trap + "/p.json", "HOME": trap, "PATH": trap,
+            "TZ": "Pacific/Kiritimati",
             "TZDIR": trap, "BASH_ENV": trap + "/env.sh", "ENV": trap + "/env.sh", "TMPDIR": trap + "/none",
             "SQLITE_TMPDIR": trap + "/none", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "IFS": "/",
             "CDPATH": trap, "PWD": trap, "XDG_CONFIG_HOME": trap, "CLAUDE_PROJECT_DIR": trap,
@@ -134,7 +139,8 @@ struct HookFailureTests {
         let hooks = try HookShell()
         let run = try hooks.shell.run(
             [
-                Shell.program(), "hook", harness, "--home", hooks.shell.home, "--passport", "/nowhere.json", "--deadline",
+                Shell.program(), "hook", harness, "--home", hooks.shell.home, "--passport", "/nowhere.json",
+                "--deadline",
                 "60000",
             ], input: hooks.event(for: harness))
         #expect(run.status == 0 && run.output.contains("identity: "), "\(run)")
@@ -211,12 +217,15 @@ extension HookShell {
         let folder = project
         switch harness {
         case "cursor":
-            return #"{"conversation_id":"s","workspace_roots":["\#(folder)"],"hook_event_name":"beforeShellExecution","command":"ls"}"#
+            return
+                #"{"conversation_id":"s","workspace_roots":["\#(folder)"],"hook_event_name":"beforeShellExecution","command":"ls"}"#
         case "gemini":
-            return #"{"session_id":"s","cwd":"\#(folder)","hook_event_name":"BeforeTool","tool_name":"Bash","tool_input":{"command":"ls"}}"#
+            return
+                #"{"session_id":"s","cwd":"\#(folder)","hook_event_name":"BeforeTool","tool_name":"Bash","tool_input":{"command":"ls"}}"#
         case "copilot": return #"{"sessionId":"s","cwd":"\#(folder)","toolName":"Bash","toolArgs":{"command":"ls"}}"#
         case "openclaw":
-            return #"{"event":"before_tool_call","session":"s","cwd":"\#(folder)","tool":"Bash","params":{"command":"ls"}}"#
+            return
+                #"{"event":"before_tool_call","session":"s","cwd":"\#(folder)","tool":"Bash","params":{"command":"ls"}}"#
         default: return claude("Bash", ["command": "ls"])
         }
     }

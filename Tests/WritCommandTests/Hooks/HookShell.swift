@@ -85,7 +85,8 @@ struct HookShell {
         _ harness: String, _ input: String, options: [String] = [], environment: [String: String] = [:]
     ) throws -> Run {
         try shell.run(
-            [Shell.program(), "hook", harness, "--home", shell.home, "--passport", shell.passport] + Self.patience + options,
+            [Shell.program(), "hook", harness, "--home", shell.home, "--passport", shell.passport] + Self.patience
+                + options,
             input: input, environment: environment)
     }
 

@@ -9,7 +9,9 @@ import Testing
 struct HookTests {
     private static let ls: JSON = ["command": "ls"]
 
-    @Test func `a permitted call has no opinion, a forbidden one a reason, and both a receipt that says advisory`() throws {
+    @Test func `a permitted call has no opinion, a forbidden one a reason, and both a receipt that says advisory`()
+        throws
+    {
         let hooks = try HookShell()
         let allowed = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls))
         #expect(allowed.output == "{}\n" && allowed.errors.isEmpty && allowed.status == 0, "\(allowed)")
@@ -57,7 +59,8 @@ struct HookTests {
         #expect(again.output.contains("kill switch: stop"))
     }
 
-    @Test func `the same id with other parameters is another decision, and the log has a finding for the first`() throws {
+    @Test func `the same id with other parameters is another decision, and the log has a finding for the first`() throws
+    {
         let hooks = try HookShell()
         #expect(try hooks.hook("claude-code", hooks.claude("Bash", Self.ls)).output == "{}\n")
         let other = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "rm x"]))
@@ -92,12 +95,14 @@ struct HookTests {
         let hooks = try HookShell()
         _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls))
         let after = try hooks.hook(
-            "claude-code", hooks.claude("Bash", ["command": "ls /"], event: "PostToolUse", more: ["tool_response": "x"]))
+            "claude-code", hooks.claude("Bash", ["command": "ls /"], event: "PostToolUse", more: ["tool_response": "x"])
+        )
         #expect(after.status == 0)
         #expect(try after.json()["decision"] == "block" && after.output.contains("other parameters"))
         let next = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "toolu_2"))
         #expect(try hooks.decision(next) == "deny" && next.output.contains("session frozen"))
-        let elsewhere = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, session: "session-2", id: "toolu_3"))
+        let elsewhere = try hooks.hook(
+            "claude-code", hooks.claude("Bash", Self.ls, session: "session-2", id: "toolu_3"))
         #expect(elsewhere.output == "{}\n")
         let receipts = try hooks.receipts()
         #expect(receipts.map { $0["allow"] } == [true, false, false, true])
@@ -118,11 +123,13 @@ struct HookTests {
             let denied = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "rm x"]))
             #expect(try hooks.decision(denied) == "deny")
             // A failure may be what the harness makes of the refusal.
-            let failed = hooks.claude("Bash", ["command": "rm x"], event: "PostToolUseFailure", more: ["error": "denied"])
+            let failed = hooks.claude(
+                "Bash", ["command": "rm x"], event: "PostToolUseFailure", more: ["error": "denied"])
             #expect(try hooks.hook("claude-code", failed).output == "{}\n")
         }
         let after = try hooks.hook(
-            "claude-code", hooks.claude("Bash", ["command": "rm x"], event: "PostToolUse", more: ["tool_response": "x"]))
+            "claude-code", hooks.claude("Bash", ["command": "rm x"], event: "PostToolUse", more: ["tool_response": "x"])
+        )
         #expect(try after.json()["decision"] == "block")
         let next = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "toolu_9"))
         #expect(try hooks.decision(next) == "deny" && next.output.contains("session frozen"))
@@ -183,14 +190,16 @@ struct HookTests {
         let hooks = try HookShell()
         let known = try hooks.hook("claude-code", hooks.claude("mcp__docs__search", ["q": "x"]))
         #expect(known.output == "{}\n", "\(known)")
-        for (place, tool) in ["mcp__docs__drop", "mcp__other__search", "mcp__claude-code__Bash", "mcp__local__exec.run"]
-            .enumerated()
-        {
+        for (place, tool) in [
+            "mcp__docs__drop", "mcp__other__search", "mcp__claude-code__Bash", "mcp__local__exec.run",
+        ]
+        .enumerated() {
             let run = try hooks.hook("claude-code", hooks.claude(tool, ["command": "ls"], id: "t\(place)"))
             #expect(try hooks.decision(run) == "deny", "\(tool)")
         }
         #expect(try hooks.receipts().first?["server"] == "claude-code")
-        let base = #""conversation_id":"c","workspace_roots":["\#(hooks.project)"],"hook_event_name":"beforeMCPExecution""#
+        let base =
+            #""conversation_id":"c","workspace_roots":["\#(hooks.project)"],"hook_event_name":"beforeMCPExecution""#
         let reached = #"{\#(base),"tool_name":"search","tool_input":"{\"q\":\"x\"}","command":"docs-server --all"}"#
         #expect(try hooks.hook("cursor", reached).output == "{}\n")
         let stranger = #"{\#(base),"tool_name":"search","tool_input":"{\"q\":\"x\"}","command":"docs-server --none"}"#

@@ -16,7 +16,8 @@ struct InstallTests {
     private static let texts: [(name: String, text: String)] = [
         ("empty", ""), ("an empty object", "{}"), ("an empty object over lines", "{\n}\n"),
         ("other settings", "{\n  \"model\": \"x\",\n  \"env\": {\"A\": \"1\"}\n}\n"),
-        ("tabs and no line's end", "{\n\t\"model\": \"x\"\n}"), ("Windows' lines", "{\r\n    \"model\": \"x\"\r\n}\r\n"),
+        ("tabs and no line's end", "{\n\t\"model\": \"x\"\n}"),
+        ("Windows' lines", "{\r\n    \"model\": \"x\"\r\n}\r\n"),
         ("one line", #"{"model":"x","list":[1,2]}"#),
         (
             "comments",
@@ -53,7 +54,10 @@ struct InstallTests {
 
             """
         ),
-        ("a comment at the end of a list", "{\n  \"hooks\": {\n    \"PreToolUse\": [\n      {\"hooks\": []}, // a\n      // b, c\n    ]\n  }\n}\n"),
+        (
+            "a comment at the end of a list",
+            "{\n  \"hooks\": {\n    \"PreToolUse\": [\n      {\"hooks\": []}, // a\n      // b, c\n    ]\n  }\n}\n"
+        ),
     ]
 
     private func install(_ hooks: HookShell, _ harness: String, _ options: String...) throws -> Run {
@@ -78,7 +82,8 @@ struct InstallTests {
             var rest = installed[...]
             for line in text.split(whereSeparator: \.isNewline) {
                 let words = line.filter { !$0.isWhitespace && !",{}[]".contains($0) }
-                guard !words.isEmpty, let last = line.lastIndex(where: { !$0.isWhitespace && !",]}".contains($0) }) else { continue }
+                guard !words.isEmpty, let last = line.lastIndex(where: { !$0.isWhitespace && !",]}".contains($0) })
+                else { continue }
                 let found = rest.range(of: line[...last].drop { $0.isWhitespace })
                 #expect(found != nil, "\(name): \(line)")
                 rest = found.map { rest[$0.upperBound...] } ?? rest
@@ -120,7 +125,9 @@ struct InstallTests {
         #expect(try hooks.shell.names(hooks.user).isEmpty)
     }
 
-    @Test(arguments: ["[]", "5", "{", #"{"hooks": []}"#, #"{"hooks": {"PreToolUse": {}}}"#, #"{"hooks": 1, "hooks": 2}"#])
+    @Test(arguments: [
+        "[]", "5", "{", #"{"hooks": []}"#, #"{"hooks": {"PreToolUse": {}}}"#, #"{"hooks": 1, "hooks": 2}"#,
+    ])
     func `settings that are not as they should be are left alone`(_ text: String) throws {
         let hooks = try HookShell()
         let path = hooks.user + "/.claude/settings.json"
@@ -137,7 +144,9 @@ struct InstallTests {
         try hooks.shell.write(hooks.user + "/dotfile.json", "{}\n")
         symlink(hooks.user + "/dotfile.json", hooks.user + "/.claude/settings.json")
         #expect(try install(hooks, "claude-code", "--yes").status == 0)
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: hooks.user + "/.claude/settings.json").hasSuffix("dotfile.json"))
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: hooks.user + "/.claude/settings.json").hasSuffix(
+                "dotfile.json"))
         #expect(try hooks.shell.text(hooks.user + "/dotfile.json").contains("PreToolUse"))
         #expect(try install(hooks, "claude-code", "--remove", "--yes").status == 0)
         #expect(try hooks.shell.text(hooks.user + "/dotfile.json") == "{}\n")
@@ -182,7 +191,10 @@ struct InstallTests {
             settings["hooks"]?["PreToolUse"]?.array?.first?["hooks"]?.array?.first?["command"]?.string?.string)
         let answer = try hooks.shell.run(["sh", "-c", command], input: hooks.claude("Nothing", [:]))
         #expect(try answer.json()["hookSpecificOutput"]?["permissionDecision"] == "deny", "\(answer)")
-        #expect(try hooks.shell.run([Shell.program(), "install", "codex", "--home", odd, "--user-home", hooks.user, "--yes"]).output.contains("there already"))
+        #expect(
+            try hooks.shell.run([
+                Shell.program(), "install", "codex", "--home", odd, "--user-home", hooks.user, "--yes",
+            ]).output.contains("there already"))
         let gone = command.replacing("/writ", with: "/no-such-writ", maxReplacements: 1)
         #expect(try hooks.shell.run(["sh", "-c", gone], input: "{}").status == 2)
     }

@@ -72,7 +72,8 @@ struct OpenClawTests {
 
     @Test(arguments: [
         "exec sleep 60", "exit 0", "exit 1", "exit 2", "echo '{}'", "echo '{\"block\":false}'; exit 1",
-        "echo '{\"block\":\"false\"}'", "echo '{\"block\":null}'", "echo '[false]'", "echo null", "echo 'x{\"block\":false}'",
+        "echo '{\"block\":\"false\"}'", "echo '{\"block\":null}'", "echo '[false]'", "echo null",
+        "echo 'x{\"block\":false}'",
         "kill -9 $$", "yes | head -c 1000000",
     ]) func `whatever else the program does is a block`(_ script: String) throws {
         let hooks = try installed()
@@ -80,7 +81,8 @@ struct OpenClawTests {
         try hooks.shell.write(program, "#!/bin/sh\ncat >/dev/null &\n\(script)\n")
         chmod(program, 0o755)
         let path = plugin(hooks)
-        try hooks.shell.edit(path, "const PROGRAM = \"\(HookShell.real(try Shell.program()))\"", "const PROGRAM = \"\(program)\"")
+        try hooks.shell.edit(
+            path, "const PROGRAM = \"\(HookShell.real(try Shell.program()))\"", "const PROGRAM = \"\(program)\"")
         let answer = try ask(hooks, #"{"toolName":"Bash","params":{"command":"ls"}}"#)
         #expect(answer["block"] == true && answer["blockReason"]?.string?.isEmpty == false, "\(script): \(answer)")
     }

@@ -28,7 +28,8 @@ struct CanaryCall {
             guard let answer = try run(event) else { return "the command did not end within \(Int(Self.seconds)) s" }
             guard answer.status == 0 else {
                 return "the command ended with status \(answer.status), so it refuses, but everything: "
-                    + String(decoding: answer.errors.prefix(500), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+                    + String(decoding: answer.errors.prefix(500), as: UTF8.self).trimmingCharacters(
+                        in: .whitespacesAndNewlines)
             }
             output = answer.output
         } catch {
@@ -38,7 +39,8 @@ struct CanaryCall {
         do {
             let found = try Archive.open(home).ledger.newestReceipts(
                 limit: 1, before: nil, session: Canary.session(harness, session))
-            return found.isEmpty ? "it was refused, but not by this installation: its log in \(home.path) has no receipt" : nil
+            return found.isEmpty
+                ? "it was refused, but not by this installation: its log in \(home.path) has no receipt" : nil
         } catch {
             return "it was refused, but the log cannot be read: \(HookFailure.sentence(error))"
         }

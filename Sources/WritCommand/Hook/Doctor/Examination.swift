@@ -119,7 +119,9 @@ struct Examination {
         report.expect(
             milliseconds >= Double(2 * HookLimits.deadlineMilliseconds), "timeout",
             "the harness waits \(milliseconds / 1000) s, Writ refuses after \(HookLimits.deadlineMilliseconds / 1000) s",
-            else: "the harness waits only \(milliseconds / 1000) s; Writ may take \(HookLimits.deadlineMilliseconds / 1000) s")
+            else:
+                "the harness waits only \(milliseconds / 1000) s; Writ may take \(HookLimits.deadlineMilliseconds / 1000) s"
+        )
     }
 
     private func closed(_ line: FoundLine, _ report: inout DoctorReport) {
@@ -196,7 +198,9 @@ struct Examination {
         for (path, json) in allSettings {
             for handler in settings.handlers(json) where handler.event == settings.events.first {
                 if let line = FoundLine(handler.json), line.isWrit(for: harness) { continue }
-                let what = FoundLine(handler.json)?.text ?? handler.json["url"]?.string?.string ?? "a handler without a command"
+                let what =
+                    FoundLine(handler.json)?.text ?? handler.json["url"]?.string?.string
+                    ?? "a handler without a command"
                 report.find(.warning, "others", "another hook could rewrite calls (\(handler.event), \(path)): \(what)")
             }
         }

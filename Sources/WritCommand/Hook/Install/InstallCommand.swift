@@ -40,7 +40,8 @@ struct InstallCommand: ParsableCommand {
         let real = changes.filter { !$0.isNone }
         guard !real.isEmpty else {
             return Output.line(
-                remove ? "\(harness.title): Writ's hook is not there." : "\(harness.title): Writ's hook is there already.")
+                remove
+                    ? "\(harness.title): Writ's hook is not there." : "\(harness.title): Writ's hook is there already.")
         }
         for change in real { Output.bytes(Array(Self.shown(change.difference).utf8)) }
         if print { return }
@@ -137,7 +138,8 @@ struct InstallCommand: ParsableCommand {
     private func line(_ harness: Harness, _ home: Home) throws -> HookLine {
         let configuration = try Configuration.read(home)
         guard let passport = try passport ?? PassportChoice.path(home, configuration) else {
-            throw CommandFailure(.usage, "there is no passport in \(home.passports); make one with `writ passport issue`")
+            throw CommandFailure(
+                .usage, "there is no passport in \(home.passports); make one with `writ passport issue`")
         }
         return HookLine(
             program: try FullPath.of(try DaemonProgram.ownPath(), "this program"), harness: harness, home: home.path,
@@ -148,7 +150,8 @@ struct InstallCommand: ParsableCommand {
 /// Whose settings are meant.
 struct HarnessPlace: ParsableArguments {
     @Option(help: "The settings of this project, instead of your own.") var project: String?
-    @Option(help: "The home folder that has the settings. [default: yours, by the user data base]") var userHome: String?
+    @Option(help: "The home folder that has the settings. [default: yours, by the user data base]") var userHome:
+        String?
 
     func user() throws -> String {
         guard let userHome else { return try UserAccount.homeFolder() }

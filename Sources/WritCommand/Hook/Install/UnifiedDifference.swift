@@ -84,5 +84,7 @@ struct UnifiedDifference {
         return text
     }
 
-    private static func place(_ before: Int?, _ count: Int) -> String { "\((before ?? 0) + (count == 0 ? 0 : 1)),\(count)" }
+    private static func place(_ before: Int?, _ count: Int) -> String {
+        "\((before ?? 0) + (count == 0 ? 0 : 1)),\(count)"
+    }
 }
