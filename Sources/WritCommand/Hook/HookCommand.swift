@@ -66,7 +66,7 @@ struct HookCommand: AsyncParsableCommand {
         let installation = try Installation.open(home, lifetime: .oneShot)
         let caller = HookCaller(
             credential: try credential(passport, installation), home: UserAccount.home.map { UTF8String($0) },
-            project: { UTF8String(project ?? ProjectRoot.of($0.string)) }, approves: autoApprove)
+            project: { ProjectFolder.containing($0.string, named: project) }, approves: autoApprove)
         let answer = await HookDesk(installation).answer(harness, input, caller)
         // An outcome that nobody has waited for is written now.
         try installation.close()

@@ -91,18 +91,3 @@ struct HookLock {
 
     func release() { close(descriptor) }
 }
-
-/// Which project a folder is in.
-enum ProjectRoot {
-    /// The nearest folder, from this one upwards, that has `.git`; else the folder itself.
-    static func of(_ folder: String) -> String {
-        var candidate = folder
-        while candidate.count > 1 {
-            var status = stat()
-            if lstat(candidate + "/.git", &status) == 0 { return candidate }
-            guard let slash = candidate.lastIndex(of: "/") else { break }
-            candidate = String(candidate[..<slash])
-        }
-        return folder
-    }
-}
