@@ -82,14 +82,17 @@ let package = Package(
         // Faces.
         .target(name: "CPosixShim"),
         target("Gateway", "CPosixShim", "Decisions", "MCP", "StrictJSON", "WireTypes", crypto),
+        // The agents' harnesses: what their hooks say and what they obey.
+        target("Hooks", "Decisions", "StrictJSON", "WireTypes", crypto),
         // The gateway's door and its way to servers over HTTP; only `writd` links it.
         target(
             "HTTPGateway", "Decisions", "Gateway", "MCP", "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes,
             hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, serviceLifecycle),
         // The command line, and the daemon: the only places that build the world.
         target(
-            "WritCommand", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Passports", "Receipts",
-            "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser, crypto),
+            "WritCommand", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Hooks", "Passports",
+            "Receipts", "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser,
+            crypto),
         executable("writ", "WritCommand"),
         target(
             "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "WritCommand",
@@ -115,6 +118,7 @@ let package = Package(
             "SQLiteLedgerTests", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog",
             "WireTypes", "LedgerProbe", crypto, grdb),
         tests("EffectsTests", "Effects", "StrictJSON"),
+        tests("HooksTests", "Hooks", "Decisions", "StrictJSON", "WireTypes", exclude: ["Golden"]),
         tests("PassportsTests", "Passports", "WireTypes", "StrictJSON", crypto),
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,

@@ -49,6 +49,25 @@ extension SQLiteLedger {
         }
     }
 
+    /// The newest receipts of a session first, at most so many and at most 1,000.
+    public func newestReceipts(
+        limit: Int, before index: Int64?, session: UTF8String
+    ) throws(LedgerError) -> [LoggedEntry] {
+        try readers.read { db in
+            try db.rows(
+                "SELECT idx, body FROM entries WHERE session = ? AND idx < ? ORDER BY idx DESC LIMIT ?",
+                .name(session), .integer(index ?? .max), Self.count(limit)
+            ).map { try $0.entry() }
+        }
+    }
+
+    /// Whether a receipt that freezes its session has been logged of this one.
+    public func isFrozen(session: UTF8String) throws(LedgerError) -> Bool {
+        try readers.read { db in
+            try db.row("SELECT 1 FROM entries WHERE session = ? AND freezes = 1 LIMIT 1", .name(session)) != nil
+        }
+    }
+
     /// The sealed evidence of a receipt, or `nil` where there is none (any more).
     public func evidence(of receipt: UUIDv7) throws(LedgerError) -> SealedEvidence? {
         try readers.read { db in

@@ -2,7 +2,9 @@
 
 public import ArgumentParser
 import Decisions
+import Glibc
 import HomeFolder
+import Hooks
 
 /// The command line.
 public struct Writ: AsyncParsableCommand {
@@ -21,7 +23,7 @@ public struct Writ: AsyncParsableCommand {
             InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, ServeCommand.self,
             PassportCommand.self,
             PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self,
-            ClockCommand.self, ToolsCommand.self,
+            ClockCommand.self, ToolsCommand.self, HookCommand.self, InstallCommand.self, DoctorCommand.self,
             DocumentServerCommand.self,
         ])
 
@@ -29,7 +31,20 @@ public struct Writ: AsyncParsableCommand {
     public init() {}
 
     /// Runs a command line and gives its exit status. No thrown error ends in 0 or 1, which mean allow and deny.
-    public static func run(_ arguments: [String]) async -> Int32 { await run(Writ.self, arguments) }
+    ///
+    /// What harnesses start is obeyed only where it ends in 2: any other failure of it would let the call through.
+    public static func run(_ arguments: [String]) async -> Int32 {
+        // A harness that does not know of arguments beside a command runs it without any, and would take help for consent.
+        if arguments.isEmpty, isatty(STDIN_FILENO) != 1 {
+            Output.note("writ: no command was given; `writ --help` lists them")
+            return HookAnswer.refusalStatus
+        }
+        let status = await run(Writ.self, arguments)
+        guard arguments.first == HookCommand.configuration.commandName, status != ExitStatus.success.rawValue else {
+            return status
+        }
+        return HookAnswer.refusalStatus
+    }
 
     /// Runs the command line of any program of Writ's.
     package static func run<Root: AsyncParsableCommand>(_ root: Root.Type, _ arguments: [String]) async -> Int32 {

@@ -44,7 +44,7 @@ import Testing
 
     @Test func `every module is in the table or is an adapter, a face or an executable`() throws {
         let outer: Set = [
-            "SQLiteLedger", "CSQLiteShim", "CPosixShim", "HomeFolder", "Gateway", "HTTPGateway", "PortTesting",
+            "SQLiteLedger", "CSQLiteShim", "CPosixShim", "HomeFolder", "Gateway", "Hooks", "HTTPGateway", "PortTesting",
             "LedgerProbe", "writ", "WritCommand", "writd", "WritDaemon", "WritBench",
         ]
         let known = outer.union(Self.rules.map(\.module))
@@ -55,7 +55,7 @@ import Testing
 
     @Test func `faces import no adapter`() throws {
         let adapters: Set = ["SQLiteLedger", "HomeFolder", "GRDB"]
-        for face in ["Gateway", "HTTPGateway"] {
+        for face in ["Gateway", "Hooks", "HTTPGateway"] {
             let folder = Self.root.appending(path: "Sources/\(face)")
             guard FileManager.default.fileExists(atPath: folder.path) else { continue }
             for (file, imports) in try Self.imports(in: folder) {

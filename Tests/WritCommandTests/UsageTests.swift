@@ -15,7 +15,7 @@ struct UsageTests {
         ["receipts", "show"], ["receipts", "verify"], ["receipts", "replay"], ["receipts", "export"], ["verify"],
         ["kill"], ["kill", "on"], ["kill", "off"], ["kill", "status"], ["fsck"], ["clock"], ["tools"],
         ["tools", "effects"], ["tools", "list"], ["tools", "show"], ["tools", "diff"], ["tools", "approve"],
-        ["tools", "manifest"], ["serve"],
+        ["tools", "manifest"], ["serve"], ["install"], ["doctor"],
     ]
 
     @Test(arguments: subcommands)
@@ -35,7 +35,7 @@ struct UsageTests {
         ["receipts", "nonsense"], ["receipts", "list", "--limit", "0"], ["receipts", "list", "--limit", "many"],
         ["gateway"], ["gateway", "--name", "Not An Alias", "--", "true"], ["gateway", "--server", "none"],
         ["gateway", "--filesystem", "moon", "--", "true"], ["gateway", "--passport", "relative.json", "--", "true"],
-        ["gateway", "--server", "x", "--", "true"],
+        ["gateway", "--server", "x", "--", "true"], ["install"], ["install", "nobody"], ["doctor", "nobody"],
     ])
     func `a wrong command line is a usage error, on standard error`(_ words: [String]) throws {
         let shell = try Shared.shell

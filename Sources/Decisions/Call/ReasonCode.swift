@@ -41,6 +41,10 @@ public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case approvalRequired = "writ.approval_required"
     /// A rate, count or amount would be passed.
     case limitExceeded = "oap.limit_exceeded"
+    /// A harness has run a call with other parameters than were decided, or one that was not decided at all.
+    case parametersChanged = "writ.parameters_changed"
+    /// That has happened in this session before; nothing of it is allowed any more.
+    case sessionFrozen = "writ.session_frozen"
     /// The clock was set while Writ ran, and nobody has acknowledged it.
     case clockJumped = "writ.clock_jumped"
     /// The decision could not be made durable.

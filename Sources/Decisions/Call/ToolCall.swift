@@ -11,6 +11,8 @@ public struct ToolCall: Sendable {
         case check
         /// The MCP gateway.
         case gateway
+        /// `writ hook`: a coding agent's harness asks before it runs a tool.
+        case hook
     }
 
     /// Whether an answer binds: through the gateway nothing else runs; who asked by `check` may do what it likes.

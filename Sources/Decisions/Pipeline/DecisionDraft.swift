@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Passports
-import Receipts
-import StrictJSON
+public import Receipts
+public import StrictJSON
 import WireTypes
 
 /// A verdict on its way into the log: with its id, its blind and its commitments, and not yet a decision.
@@ -49,12 +49,36 @@ struct DecisionDraft: Sendable {
         let form = ReceiptForm(
             receiptID: receiptID, blind: blind, inputs: gathered.inputs, verdict: verdict, epochs: gathered.epochs,
             log: ports.origin)
-        let entry = try Signing.sign(form.receipt(evidence: sealed.digest), ports.signer)
-        return CommitRequest(
+        let receipt = form.receipt(evidence: sealed.digest)
+        let entry = try Signing.sign(receipt, ports.signer)
+        var request = CommitRequest(
             kind: .receipt(receiptID, agent: verdict.identity.agentID), entry: entry, time: gathered.inputs.now,
             expecting: verdict.isAllowed ? gathered.epochs : nil,
             reserving: verdict.isAllowed ? verdict.limits.map(\.reservation) : [], evidence: sealed,
             contents: record.contents)
+        let mark = SessionMark(receipt)
+        request.session = mark?.session
+        request.freezesSession = mark?.isFreezing ?? false
+        return request
+    }
+}
+
+/// What a receipt says of its session.
+public struct SessionMark: Sendable, Hashable {
+    /// The session.
+    public let session: UTF8String
+    /// Whether nothing of it may be allowed afterwards.
+    public let isFreezing: Bool
+
+    /// What a receipt says; `nil` where it names no session.
+    public init?(_ receipt: Receipt) {
+        guard let session = receipt.session else { return nil }
+        self.session = session
+        // A policy may have a code of its own, but freezes nothing.
+        isFreezing =
+            receipt.reasons.first.map {
+                $0.code == UTF8String(ReasonCode.parametersChanged.rawValue) && $0.policy == nil
+            } ?? false
     }
 }
 

@@ -34,6 +34,9 @@ public struct DecisionPipeline: Sendable {
                 if draft.verdict.isAllowed, let jump = clockWatch.jump(ports.clock, epoch: inputs.epochs.clock) {
                     return try await deny(draft, Reason(.clockJumped, Self.said(ofJump: jump)))
                 }
+                if draft.verdict.isAllowed, let session = call.session, try ports.ledger.isFrozen(session: session) {
+                    return try await deny(draft, Self.frozen)
+                }
                 switch try await log(draft) {
                 case .logged(let index): return decision(draft, index, askedAt)
                 case .stale: continue
@@ -64,6 +67,22 @@ public struct DecisionPipeline: Sendable {
             later: CommitRequest(
                 kind: .outcome(of: ticket.receiptID), entry: try Signing.sign(outcome, ports.signer),
                 time: outcome.at))
+    }
+
+    private static let frozen = Reason(
+        .sessionFrozen,
+        "session frozen: a call of it ran otherwise than it was decided; look at the log, then start a new session")
+
+    /// Refuses a call for a reason of the caller's own, whatever policies say of it; the refusal is logged like any other.
+    public func refuse(_ call: ToolCall, _ reason: Reason) async -> Answer {
+        let now = ports.clock.now()
+        do throws(LedgerError) {
+            let inputs = try await inputs(call)
+            let verdict = Judge.judge(inputs.inputs, passports: passports)
+            return try await deny(DecisionDraft(inputs, verdict: verdict, ports: ports), reason).answer
+        } catch {
+            return unlogged(call, now, error)
+        }
     }
 
     private static func said(ofJump milliseconds: Int64) -> UTF8String {

@@ -32,6 +32,11 @@ public protocol Ledger: Sendable {
     ///
     /// - Throws: `LedgerError`.
     func content(_ digest: Digest) throws(LedgerError) -> [UInt8]?
+
+    /// Whether a receipt that freezes its session has been logged of this one.
+    ///
+    /// - Throws: `LedgerError`.
+    func isFrozen(session: UTF8String) throws(LedgerError) -> Bool
 }
 
 /// What a person or a tool reads back from the record.
@@ -60,6 +65,11 @@ public protocol LedgerReader: Sendable {
     ///
     /// - Throws: `LedgerError`.
     func newestReceipts(limit: Int, before index: Int64?, agent: UTF8String?) throws(LedgerError) -> [LoggedEntry]
+
+    /// The newest receipts of a session first, at most so many, before an index where one is given.
+    ///
+    /// - Throws: `LedgerError`.
+    func newestReceipts(limit: Int, before index: Int64?, session: UTF8String) throws(LedgerError) -> [LoggedEntry]
 
     /// The sealed evidence of a receipt, or `nil` where there is none (any more).
     ///
@@ -117,6 +127,10 @@ public struct CommitRequest: Sendable {
     public var contents: [Content]
     /// What this event changes.
     public var change: StateChange?
+    /// The session that the receipt names, by which it is found again.
+    public var session: UTF8String?
+    /// Whether nothing of that session may be allowed after this receipt.
+    public var freezesSession = false
 
     /// A request.
     public init(

@@ -11,7 +11,8 @@ enum CommentedJSON {
             limits: JSONLimits(bytesMax: Limits.clientFileBytes))
     }
 
-    private static func plain(_ bytes: [UInt8]) -> [UInt8] {
+    /// The same length; what is no JSON is blank.
+    static func plain(_ bytes: [UInt8]) -> [UInt8] {
         var result = bytes
         var index = 0
         /// Where the last comma is, while nothing but blanks has come after it.

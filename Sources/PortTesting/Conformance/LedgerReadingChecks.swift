@@ -57,6 +57,30 @@ extension LedgerConformance {
             try expect(try indices(9, nil, "nobody"), [])
             try expect(try indices(0, nil, nil), [])
         },
+        Check("receipts are found by their session, and one that freezes it freezes no other") { subject in
+            let samples = Samples(seed: 66)
+            let sessions: [UTF8String?] = ["s/1", "s/2", nil, "é"]
+            for place in 0..<8 {
+                var request = samples.receipt()
+                request.session = sessions[place % 4]
+                request.freezesSession = place == 5
+                try expect(try subject.other.isFrozen(session: "s/2"), place > 5)
+                _ = try await subject.log(request)
+            }
+            func indices(_ session: UTF8String, _ limit: Int, _ before: Int64?) throws -> [Int64] {
+                try subject.other.newestReceipts(limit: limit, before: before, session: session).map(\.index)
+            }
+            try expect(try indices("s/1", 9, nil), [4, 0])
+            try expect(try indices("s/2", 1, nil), [5])
+            try expect(try indices("s/2", 9, 5), [1])
+            try expect(try indices("e\u{301}", 9, nil), [])
+            try expect(try indices("", 9, nil), [])
+            for (session, isFrozen) in [("s/1", false), ("s/2", true), ("s", false), ("é", false)]
+                as [(UTF8String, Bool)]
+            {
+                try expect(try subject.other.isFrozen(session: session), isFrozen)
+            }
+        },
         Check("evidence and documents are stored with their entry, each document once") { subject in
             let samples = Samples(seed: 64)
             let id = samples.id()

@@ -84,6 +84,23 @@ public final class MemoryLedger: Ledger, LedgerReader {
         }
     }
 
+    /// The newest receipts of a session first.
+    public func newestReceipts(
+        limit: Int, before index: Int64?, session: UTF8String
+    ) throws(LedgerError) -> [LoggedEntry] {
+        try reading { storage in
+            let matching = storage.requests.indices.reversed().filter { place in
+                storage.requests[place].session == session && Int64(place) < index ?? .max
+            }
+            return matching.prefix(max(0, limit)).map(storage.entry)
+        }
+    }
+
+    /// Whether a receipt of the session freezes it.
+    public func isFrozen(session: UTF8String) throws(LedgerError) -> Bool {
+        try reading { storage in storage.requests.contains { $0.freezesSession && $0.session == session } }
+    }
+
     /// The sealed evidence of a receipt, or `nil`.
     public func evidence(of receipt: UUIDv7) throws(LedgerError) -> SealedEvidence? {
         try reading { $0.evidence[receipt] }

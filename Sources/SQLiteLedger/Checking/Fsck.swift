@@ -2,7 +2,7 @@
 
 public import Decisions
 import GRDB
-import StrictJSON
+public import StrictJSON
 public import TransparencyLog
 public import WireTypes
 
@@ -15,13 +15,18 @@ extension SQLiteLedger {
         public var change: ([UInt8]) throws -> StateChange?
         /// The digest of the evidence that a receipt's bytes name; `nil` where it names none.
         public var evidence: ([UInt8]) throws -> Digest?
+        /// The session that a receipt's bytes name, and whether they freeze it; `nil` where they name none, and for other
+        /// entries. Without this, the columns are not compared.
+        public var session: (([UInt8]) throws -> (name: UTF8String, isFreezing: Bool)?)?
 
         /// A reading of entries.
         public init(
-            change: @escaping ([UInt8]) throws -> StateChange?, evidence: @escaping ([UInt8]) throws -> Digest?
+            change: @escaping ([UInt8]) throws -> StateChange?, evidence: @escaping ([UInt8]) throws -> Digest?,
+            session: (([UInt8]) throws -> (name: UTF8String, isFreezing: Bool)?)? = nil
         ) {
             self.change = change
             self.evidence = evidence
+            self.session = session
         }
     }
 
@@ -96,7 +101,9 @@ private struct Fsck {
             if row.name(0) != "ok" { find(.file, nil, row.name(0)?.string ?? "the file's structure is damaged") }
         }
         noteAnchorRoot()
-        try db.forEach("SELECT idx, kind, at, leaf, body FROM entries ORDER BY idx") { row in try entry(row, db) }
+        try db.forEach("SELECT idx, kind, at, leaf, body, session, freezes FROM entries ORDER BY idx") { row in
+            try entry(row, db)
+        }
         try tilesLeftOver(db)
         try head(db)
         try evidence(db)
@@ -128,8 +135,21 @@ private struct Fsck {
                 find(.entry, index, "the event cannot be read: \(error)")
             }
         }
+        if kind == .receipt { session(row, index, body) }
         state.size = index == .max ? index : index + 1
         state.lastEntry = max(state.lastEntry ?? time, time)
+    }
+
+    private mutating func session(_ row: Record, _ index: Int64, _ body: [UInt8]) {
+        guard let read = reading?.session else { return }
+        do {
+            let mark = try read(body)
+            if row.name(5) != mark?.name || row.integer(6) != (mark?.isFreezing == true ? 1 : 0) {
+                find(.entry, index, "its session is not the one that its receipt names")
+            }
+        } catch {
+            find(.entry, index, "the receipt cannot be read: \(error)")
+        }
     }
 
     private mutating func noteAnchorRoot() {

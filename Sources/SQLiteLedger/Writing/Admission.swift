@@ -73,9 +73,13 @@ struct Admission {
         let index = head.state.size
         let row = request.kind.row
         try db.run(
-            "INSERT INTO entries(idx, kind, id, at, agent, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO entries(idx, kind, id, at, agent, session, freezes, leaf, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             .integer(index), .integer(row.kind.rawValue), .blob(row.id.bytes), .moment(request.time),
-            row.agent.map(Value.name) ?? .null, .digest(leaf), .blob(request.entry))
+            row.agent.map(Value.name) ?? .null, request.session.map(Value.name) ?? .null,
+            .integer(request.freezesSession ? 1 : 0), .digest(leaf), .blob(request.entry))
         if let evidence = request.evidence {
             try db.run(
                 "INSERT INTO evidence(idx, digest, wrapping_key, wrapped_key, ciphertext) VALUES (?, ?, ?, ?, ?)",

@@ -20,7 +20,10 @@ struct FsckCommand: ParsableCommand {
             at: Installation.ledgerPath(home, configuration), log: KeyStore(home).verifierKey(),
             reading: SQLiteLedger.EntryReading(
                 change: { try StateChange(entry: $0) },
-                evidence: { try SignedEntry(parsing: $0).receipt?.evidence }))
+                evidence: { try SignedEntry(parsing: $0).receipt?.evidence },
+                session: {
+                    try SignedEntry(parsing: $0).receipt.flatMap { SessionMark($0) }.map { ($0.session, $0.isFreezing) }
+                }))
         guard findings.isEmpty else {
             for finding in findings { Output.line("\(finding)") }
             throw ExitStatus.denied.exitCode

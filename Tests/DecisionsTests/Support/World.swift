@@ -122,6 +122,8 @@ final class ScriptedLedger: Ledger {
 
     func append(later request: CommitRequest) throws(LedgerError) { try memory.append(later: request) }
 
+    func isFrozen(session: UTF8String) throws(LedgerError) -> Bool { try memory.isFrozen(session: session) }
+
     func content(_ digest: WireTypes.Digest) throws(LedgerError) -> [UInt8]? { try memory.content(digest) }
 }
 

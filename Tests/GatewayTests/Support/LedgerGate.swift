@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decisions
+import StrictJSON
 import Synchronization
 import WireTypes
 
@@ -68,6 +69,8 @@ private struct GatedLedger: Ledger {
         try ledger.append(later: request)
         gate.outcome()
     }
+
+    func isFrozen(session: UTF8String) throws(LedgerError) -> Bool { try ledger.isFrozen(session: session) }
 
     func content(_ digest: Digest) throws(LedgerError) -> [UInt8]? { try ledger.content(digest) }
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import HomeFolder
+import Hooks
+import StrictJSON
+
+/// `writ doctor`.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Show that Writ's hook is in a coding agent's way, and what could still go past it.",
+        discussion: """
+            Each harness that has the hook is looked at, or the one that is named. The configured command line is run, with \
+            a call that must be refused; its receipt is in the log, in a session that begins with `canary-`.
+            Exit status: 0 no problem was found, 1 one was, or there is no hook at all.
+            """)
+
+    @Argument(help: "claude-code, codex, cursor, gemini, copilot or openclaw. [default: all that have the hook]")
+    var harness: String?
+    @OptionGroup var home: HomeOption
+    @OptionGroup var place: HarnessPlace
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let home = Home(try FullPath.of(try home.resolve().path, "the installation's folder"))
+        _ = try Configuration.read(home)
+        let reports = try examinations(home).map { $0.report() }
+        let isWell = !reports.isEmpty && reports.allSatisfy(\.isWell)
+        if json {
+            Output.json(["ok": .bool(isWell), "harnesses": .array(reports.map(\.json))], pretty: Output.isTerminal)
+        } else {
+            for report in reports {
+                for line in report.lines { Output.line(line) }
+                Output.line()
+            }
+            Output.line(
+                reports.isEmpty
+                    ? "No harness has Writ's hook. Put it in with: writ install HARNESS"
+                    : isWell ? "The lock is on." : "There are problems: the lock may be off.")
+        }
+        if !isWell { throw ExitStatus.denied.exitCode }
+    }
+
+    private func examinations(_ home: Home) throws -> [Examination] {
+        let named = try harness.map { try HarnessPlace.harness($0) }
+        return try (named.map { [$0] } ?? Harness.allCases).compactMap { harness in
+            let settings = try place.settings(harness)
+            guard named != nil || Self.hasHook(settings) else { return nil }
+            return Examination(settings: settings, home: home, user: try place.user(), project: try place.folder())
+        }
+    }
+
+    private static func hasHook(_ settings: HarnessSettings) -> Bool {
+        guard settings.harness != .openclaw else { return FileAccess.exists("\(settings.path)/index.mjs") }
+        do throws(HomeError) {
+            let text = try SettingsText(FileAccess.read(settings.path, limit: 16 << 20), path: settings.path)
+            return settings.handlers(text.json).contains { FoundLine($0.json)?.isWrit(for: settings.harness) == true }
+        } catch { return false }
+    }
+}

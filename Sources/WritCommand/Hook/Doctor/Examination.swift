@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import HomeFolder
+import Hooks
+import StrictJSON
+
+/// One harness's settings, looked at.
+struct Examination {
+    let settings: HarnessSettings
+    let home: Home
+    /// The user's home folder, with the harness's other settings.
+    let user: String
+    let project: String?
+
+    private var harness: Harness { settings.harness }
+
+    func report() -> DoctorReport {
+        var report = DoctorReport(harness, path: settings.path)
+        if harness == .openclaw {
+            plugin(&report)
+        } else if let text = text(settings.path, &report) {
+            let lines = hooks(text.json, &report)
+            for line in lines { examine(line, &report) }
+            switches(&report)
+            others(&report)
+        }
+        writable(&report)
+        return report
+    }
+
+    private func text(_ path: String, _ report: inout DoctorReport) -> SettingsText? {
+        do throws(HomeError) {
+            return try SettingsText(FileAccess.read(path, limit: 16 << 20), path: path)
+        } catch {
+            report.find(.problem, "settings", "\(error.message); `writ install \(harness.rawValue)` writes it")
+            return nil
+        }
+    }
+
+    // MARK: the hook
+
+    /// The distinct command lines of Writ's hook.
+    private func hooks(_ json: JSON, _ report: inout DoctorReport) -> [FoundLine] {
+        let ours = settings.handlers(json).compactMap { handler -> (HarnessSettings.Handler, FoundLine)? in
+            guard let line = FoundLine(handler.json), line.isWrit(for: harness) else { return nil }
+            return (handler, line)
+        }
+        let missing = settings.events.filter { event in !ours.contains { $0.0.event == event } }
+        report.expect(
+            missing.isEmpty, "present", "the hook is there for \(Self.list(settings.events))",
+            else: "the hook is missing for \(Self.list(missing)); run: writ install \(harness.rawValue)")
+        let narrow = ours.filter { !["", "*", ".*"].contains($0.0.matcher ?? "") }
+        report.expect(
+            narrow.isEmpty, "matcher", "it is asked for every tool",
+            else: "it is asked for some tools only (`matcher` of \(Self.list(narrow.map(\.0.event))))")
+        var seen: Set<UTF8String> = []
+        let twice = ours.map(\.0.event).filter { !seen.insert($0).inserted }
+        if !twice.isEmpty {
+            report.find(.warning, "twice", "it is there more than once for \(Self.list(twice)): one call, asked twice")
+        }
+        return ours.map(\.1).reduce(into: []) { lines, line in if !lines.contains(line) { lines.append(line) } }
+    }
+
+    private static func list(_ names: [UTF8String]) -> String { names.map(\.string).joined(separator: ", ") }
+
+    private func examine(_ line: FoundLine, _ report: inout DoctorReport) {
+        guard let program = line.program else { return }
+        report.expect(
+            program.hasPrefix("/"), "absolute", "its path is absolute: \(program)",
+            else: "its path is not absolute, so that whoever sets PATH chooses the program: \(program)")
+        executable(program, &report)
+        options(line.arguments, &report)
+        timeout(line, &report)
+        closed(line, &report)
+        let fault = CanaryCall(harness: harness, line: line, home: home).fault()
+        report.expect(
+            fault == nil, "canary", "a call that must be refused was refused, and is in the log",
+            else: "canary: \(fault ?? "")")
+    }
+
+    private func executable(_ program: String, _ report: inout DoctorReport) {
+        var found = stat()
+        guard stat(program, &found) == 0, found.st_mode & S_IFMT == S_IFREG, access(program, X_OK) == 0 else {
+            let why = String(cString: strerror(errno == 0 ? EACCES : errno))
+            return report.find(.problem, "executable", "\(program) cannot be executed: \(why)")
+        }
+        report.find(.fine, "executable", "it can be executed")
+        var own = stat()
+        let isOwn = stat("/proc/self/exe", &own) == 0 && own.st_dev == found.st_dev && own.st_ino == found.st_ino
+        report.expect(
+            isOwn, "binary", "it is this writ",
+            else: "it is another file than this writ; run `writ install \(harness.rawValue)` with the one you mean")
+        if found.st_mode & 0o022 != 0 { report.find(.problem, "binary", "others may write to \(program)") }
+    }
+
+    private func options(_ arguments: [String], _ report: inout DoctorReport) {
+        func value(_ option: String) -> String? {
+            arguments.firstIndex(of: option).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+        }
+        let folder = value("--home")
+        report.expect(
+            folder == home.path, "home", "it uses this installation: \(home.path)",
+            else: "it uses another installation than \(home.path): \(folder ?? "none is named")")
+        let passport = value("--passport") ?? ""
+        report.expect(
+            passport.hasPrefix("/") && access(passport, R_OK) == 0, "passport", "its passport can be read: \(passport)",
+            else: "its passport is not named by an absolute path that can be read: \(passport)")
+        if arguments.contains("--auto-approve") {
+            report.find(.warning, "approval", "allowed calls run without anybody being asked (--auto-approve)")
+        }
+    }
+
+    private func timeout(_ line: FoundLine, _ report: inout DoctorReport) {
+        guard let given = line.timeout else {
+            return report.find(.fine, "timeout", "the harness waits as long as it does by default")
+        }
+        let milliseconds = harness == .gemini ? given : given * 1000
+        report.expect(
+            milliseconds >= Double(2 * HookLimits.deadlineMilliseconds), "timeout",
+            "the harness waits \(milliseconds / 1000) s, Writ refuses after \(HookLimits.deadlineMilliseconds / 1000) s",
+            else:
+                "the harness waits only \(milliseconds / 1000) s; Writ may take \(HookLimits.deadlineMilliseconds / 1000) s"
+        )
+    }
+
+    private func closed(_ line: FoundLine, _ report: inout DoctorReport) {
+        if harness == .cursor {
+            report.expect(
+                line.failsClosed == true, "closed", "a hook that fails refuses (failClosed)",
+                else: "a hook that fails lets the call through: `failClosed` is not true")
+            return
+        }
+        switch line.form {
+        case .shell(let text):
+            report.expect(
+                text.hasSuffix("|| exit 2") || harness == .copilot, "closed", "a hook that fails refuses",
+                else: "a hook that fails may let the call through: the command does not end in `|| exit 2`")
+        case .program where harness == .copilot: report.find(.fine, "closed", "a hook that fails refuses")
+        case .program:
+            report.find(
+                .warning, "closed",
+                "\(harness.title) lets calls through while this program is missing or cannot be executed")
+        }
+    }
+
+    // MARK: around it
+
+    private func read(_ path: String) -> SettingsText? {
+        guard FileAccess.exists(path) else { return nil }
+        do throws(HomeError) { return try SettingsText(FileAccess.read(path, limit: 16 << 20), path: path) } catch {
+            return nil
+        }
+    }
+
+    private var allSettings: [(path: String, json: JSON)] {
+        var paths = HarnessSettings.others(harness, user: user, project: project)
+        if !paths.contains(settings.path) { paths.append(settings.path) }
+        return paths.compactMap { path in read(path).map { (path, $0.json) } }
+    }
+
+    /// What turns hooks off altogether.
+    private func switches(_ report: inout DoctorReport) {
+        for (path, json) in allSettings {
+            if json["disableAllHooks"]?.bool == true {
+                report.find(.problem, "enabled", "`disableAllHooks` is on in \(path)")
+            }
+            if harness == .gemini {
+                let isOff = json["hooksConfig"]?["enabled"]?.bool == false || json["hooks"]?["enabled"]?.bool == false
+                let disabled = (json["hooksConfig"]?["disabled"] ?? json["hooks"]?["disabled"])?.array ?? []
+                if isOff || disabled.contains("writ") {
+                    report.find(.problem, "enabled", "hooks, or this one, are switched off in \(path)")
+                }
+            }
+        }
+        guard harness == .codex else { return }
+        let path = "\(user)/.codex/config.toml"
+        let table: JSON
+        do throws(HomeError) {
+            table = try TOMLSwitch.read(FileAccess.read(path, limit: 16 << 20), path: path)
+        } catch {
+            return report.find(.problem, "enabled", "\(error.message); hooks need `hooks = true` under [features]")
+        }
+        report.expect(
+            table["features"]?["hooks"]?.bool == true || table["features"]?["codex_hooks"]?.bool == true, "enabled",
+            "hooks are switched on in \(path)",
+            else: "hooks are not switched on in \(path); they need `hooks = true` under [features]")
+        let trusted = table["hooks"]?["state"]?.object?.members.filter { member in
+            member.key.hasPrefix(UTF8String(settings.path)) && member.value["trusted_hash"] != nil
+        }
+        report.expect(
+            (trusted?.count ?? 0) >= settings.events.count, "trusted", "Codex has been told to trust it",
+            else: "Codex skips hooks that are not trusted, and \(path) does not say that this one is: in codex, /hooks")
+    }
+
+    /// Hooks beside Writ's that could change a call after Writ has seen it.
+    private func others(_ report: inout DoctorReport) {
+        for (path, json) in allSettings {
+            for handler in settings.handlers(json) where handler.event == settings.events.first {
+                if let line = FoundLine(handler.json), line.isWrit(for: harness) { continue }
+                let what =
+                    FoundLine(handler.json)?.text ?? handler.json["url"]?.string?.string
+                    ?? "a handler without a command"
+                report.find(.warning, "others", "another hook could rewrite calls (\(handler.event), \(path)): \(what)")
+            }
+        }
+    }
+
+    private func writable(_ report: inout DoctorReport) {
+        guard FileAccess.exists(settings.path) else { return }
+        let canWrite = access(settings.path, W_OK) == 0
+        report.find(
+            canWrite ? .warning : .fine, "custody",
+            canWrite
+                ? "mode cooperative: what runs as you, the agent included, can write to \(settings.path)"
+                : "what runs as you cannot write to \(settings.path)")
+    }
+
+    // MARK: OpenClaw
+
+    private func plugin(_ report: inout DoctorReport) {
+        let path = "\(settings.path)/index.mjs"
+        let text: String
+        do throws(HomeError) {
+            text = String(decoding: try FileAccess.read(path, limit: 1 << 20), as: UTF8.self)
+        } catch {
+            return report.find(.problem, "settings", "\(error.message); `writ install openclaw` writes it")
+        }
+        guard let program = Self.constant("PROGRAM", text)?.string?.string,
+            let arguments = Self.constant("ARGUMENTS", text)?.array?.compactMap({ $0.string?.string })
+        else { return report.find(.problem, "present", "\(path) is not what `writ install openclaw` writes") }
+        let isWhole = OpenClawPlugin.files.allSatisfy { name, made in
+            do throws(HomeError) {
+                return try FileAccess.read("\(settings.path)/\(name)", limit: 1 << 20)
+                    == Array(made(program, arguments).utf8)
+            } catch { return false }
+        }
+        report.expect(
+            isWhole, "present", "the plugin is there, as this version writes it",
+            else: "the plugin is not as this version writes it; run: writ install openclaw")
+        var handler = JSONObject()
+        handler["exec"] = .text(program)
+        handler["args"] = .array(arguments.map { .text($0) })
+        if let line = FoundLine(.object(handler)) {
+            executable(program, &report)
+            options(arguments, &report)
+            let fault = CanaryCall(harness: harness, line: line, home: home).fault()
+            report.expect(
+                fault == nil, "canary", "a call that must be refused was refused, and is in the log",
+                else: "canary: \(fault ?? "")")
+        }
+        report.find(
+            .warning, "enabled", "whether OpenClaw has the plugin enabled is not seen from here: openclaw plugins list")
+    }
+
+    private static func constant(_ name: String, _ text: String) -> JSON? {
+        let start = "const \(name) = "
+        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix(start) }), line.hasSuffix(";") else {
+            return nil
+        }
+        do throws(JSONError) {
+            return try JSON(parsing: UTF8String(String(line.dropFirst(start.count).dropLast())))
+        } catch { return nil }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HomeFolder
+import Hooks
+import StrictJSON
+
+/// The command line that a harness's settings have.
+struct HookLine: Equatable {
+    /// This program, absolute.
+    var program: String
+    var harness: Harness
+    /// The installation's folder, absolute.
+    var home: String
+    /// The passport, absolute.
+    var passport: String
+    /// The project, absolute, where the settings are of one.
+    var project: String?
+    var approves = false
+
+    /// Without the program.
+    var arguments: [String] {
+        ["hook", harness.rawValue, "--home", home, "--passport", passport]
+            + (project.map { ["--project", $0] } ?? []) + (approves ? ["--auto-approve"] : [])
+    }
+
+    /// For a shell. Whatever ends the program otherwise than it means to, and a program that is not there, is a refusal.
+    var shell: String {
+        ([program] + arguments).map(Self.quoted).joined(separator: " ") + " || exit 2"
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                true
+            default: "/_.-:=+,@%".utf8.contains(byte)
+            }
+        }
+        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+    }
+}
+
+/// A command line found in a harness's settings: a program with its arguments, or a text for a shell.
+struct FoundLine: Equatable {
+    enum Form: Equatable {
+        case program(String, [String])
+        case shell(String)
+    }
+
+    var form: Form
+    /// In seconds, where the settings say.
+    var timeout: Double?
+    var failsClosed: Bool?
+
+    /// A handler of a harness's settings; `nil` where it runs no command.
+    init?(_ handler: JSON) {
+        timeout = (handler["timeout"] ?? handler["timeoutSec"])?.number?.double
+        failsClosed = handler["failClosed"]?.bool
+        if let program = handler["exec"]?.string {
+            form = .program(program.string, Self.words(handler["args"]))
+        } else if let command = (handler["bash"] ?? handler["command"])?.string {
+            form =
+                handler["args"]?.array == nil
+                ? .shell(command.string) : .program(command.string, Self.words(handler["args"]))
+        } else {
+            return nil
+        }
+    }
+
+    private static func words(_ json: JSON?) -> [String] { (json?.array ?? []).map { $0.string?.string ?? "" } }
+
+    /// For people.
+    var text: String {
+        switch form {
+        case .program(let program, let arguments): ([program] + arguments).joined(separator: " ")
+        case .shell(let text): text
+        }
+    }
+
+    /// Whether it runs Writ's hook for a harness, as `writ install` writes it.
+    func isWrit(for harness: Harness) -> Bool {
+        switch form {
+        case .program(let program, let arguments):
+            Self.isWrit(program) && arguments.starts(with: ["hook", harness.rawValue])
+        case .shell(let text):
+            Self.words(of: text).map { words in
+                words.count > 2 && Self.isWrit(words[0]) && Array(words[1...2]) == ["hook", harness.rawValue]
+            } ?? false
+        }
+    }
+
+    /// The program, where it can be told.
+    var program: String? {
+        switch form {
+        case .program(let program, _): program
+        case .shell(let text): Self.words(of: text)?.first
+        }
+    }
+
+    /// The arguments, where they can be told.
+    var arguments: [String] {
+        switch form {
+        case .program(_, let arguments): arguments
+        case .shell(let text): Array((Self.words(of: text) ?? []).dropFirst())
+        }
+    }
+
+    private static func isWrit(_ program: String) -> Bool { program.split(separator: "/").last == "writ" }
+
+    /// The words of what `HookLine.shell` writes; `nil` for what has quotes that do not end.
+    private static func words(of text: String) -> [String]? {
+        var words: [String] = []
+        var word: String?
+        var isQuoted = false
+        var isEscaped = false
+        for character in text {
+            if isEscaped {
+                word = (word ?? "") + String(character)
+                isEscaped = false
+            } else if character == "'" {
+                isQuoted.toggle()
+                word = word ?? ""
+            } else if isQuoted {
+                word = (word ?? "") + String(character)
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == " " || character == "\t" {
+                if let done = word { words.append(done) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        if let word { words.append(word) }
+        return isQuoted ? nil : words
+    }
+}

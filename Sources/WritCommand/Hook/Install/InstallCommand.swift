@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Glibc
+import HomeFolder
+import Hooks
+import StrictJSON
+
+/// `writ install HARNESS`.
+struct InstallCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "install",
+        abstract: "Put Writ's hook into a coding agent's settings, or take it out.",
+        discussion: """
+            writ install claude-code
+            writ install cursor --project /home/you/app
+            writ install codex --remove
+
+            What changes is shown first. Everything else in the settings stays as it is, comments and order included; \
+            --remove brings the file back byte for byte where nothing else has changed. `writ doctor` shows whether the \
+            hook is in the way.
+            """)
+
+    @Argument(help: "claude-code, codex, cursor, gemini, copilot or openclaw.") var harness: String
+    @OptionGroup var home: HomeOption
+    @OptionGroup var place: HarnessPlace
+    @Option(help: "The passport that the hook shows. [default: the configuration's agent's, else the only one]")
+    var passport: String?
+    @Flag(help: "Take the hook out.") var remove = false
+    @Flag(help: "Do not ask.") var yes = false
+    @Flag(help: "Only show what would change.") var print = false
+    @Flag(help: "Let allowed calls run without the harness asking its user, where it can be told.")
+    var autoApprove = false
+
+    func run() throws {
+        let harness = try HarnessPlace.harness(harness)
+        let home = Home(try FullPath.of(try home.resolve().path, "the installation's folder"))
+        let changes =
+            try harness == .openclaw ? plugin(home) : [settings(harness, home)] + features(harness, home)
+        let real = changes.filter { !$0.isNone }
+        guard !real.isEmpty else {
+            return Output.line(
+                remove
+                    ? "\(harness.title): Writ's hook is not there." : "\(harness.title): Writ's hook is there already.")
+        }
+        for change in real { Output.bytes(Array(Self.shown(change.difference).utf8)) }
+        if print { return }
+        guard yes || confirmed(real) else {
+            Output.line("Nothing was changed.")
+            throw ExitStatus.denied.exitCode
+        }
+        for change in real {
+            // First the way back: a record of a change that was not made changes nothing.
+            if !remove, let after = change.after, let digest = InstallRecord.digest(after) {
+                let earlier = try InstallRecord.read(home, of: change.path)
+                let isOurs = earlier.map { earlier in change.before.flatMap(InstallRecord.digest) == earlier.after }
+                try InstallRecord(
+                    before: isOurs == true ? earlier?.before : change.before, after: digest
+                ).write(home, of: change.path)
+            }
+            try change.write()
+            if remove { InstallRecord.remove(home, of: change.path) }
+            Output.line("Wrote \(Output.escaped(UTF8String(change.path)))")
+        }
+        for line in remove ? [] : AfterInstall.lines(harness) { Output.line(line) }
+    }
+
+    private func confirmed(_ changes: [FileChange]) -> Bool {
+        guard isatty(STDIN_FILENO) == 1 else {
+            Output.note("writ: nobody can be asked here; give --yes")
+            return false
+        }
+        Output.bytes(Array("Write \(changes.count == 1 ? "this" : "these") [y/N]? ".utf8))
+        return readLine(strippingNewline: true)?.lowercased() == "y"
+    }
+
+    private static func shown(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { Output.escaped(UTF8String(String($0))) }
+            .joined(separator: "\n")
+    }
+
+    // MARK: changes
+
+    private func settings(_ harness: Harness, _ home: Home) throws -> FileChange {
+        let settings = try place.settings(harness)
+        var change = try FileChange(settings.path)
+        if remove {
+            guard let before = change.before else { return change }
+            change.after = try removed(settings, before, change.path, home)
+        } else {
+            let text = try settings.installed(
+                try line(harness, home), in: SettingsText(change.before ?? [], path: settings.path))
+            change.after = text.bytes
+        }
+        return change
+    }
+
+    /// As it was before, where nothing else has changed since; else without Writ's part.
+    private func removed(
+        _ settings: HarnessSettings, _ before: [UInt8], _ path: String, _ home: Home
+    ) throws -> [UInt8]? {
+        if let record = try InstallRecord.read(home, of: path), InstallRecord.digest(before) == record.after {
+            return record.before
+        }
+        let text = try SettingsText(before, path: settings.path)
+        let without = try settings.removed(from: text)
+        return without.bytes == text.bytes ? before : without.bytes
+    }
+
+    /// Codex runs hooks only where its configuration says so.
+    private func features(_ harness: Harness, _ home: Home) throws -> [FileChange] {
+        guard harness == .codex else { return [] }
+        let path = "\(try place.user())/.codex/config.toml"
+        var change = try FileChange(path)
+        if remove {
+            // Other hooks may need the switch by now, so it goes only with a file that nobody else has changed.
+            if let before = change.before, let record = try InstallRecord.read(home, of: change.path),
+                InstallRecord.digest(before) == record.after
+            {
+                change.after = record.before
+            }
+            return [change]
+        }
+        change.after = try TOMLSwitch.turnOn("hooks", in: "features", of: change.before ?? [], path: path)
+        return [change]
+    }
+
+    private func plugin(_ home: Home) throws -> [FileChange] {
+        let folder = try place.settings(.openclaw).path
+        let line = try remove ? nil : line(.openclaw, home)
+        return try OpenClawPlugin.files.map { name, text in
+            var change = try FileChange("\(folder)/\(name)")
+            change.after = line.map { Array(text($0.program, $0.arguments).utf8) }
+            return change
+        }
+    }
+
+    private func line(_ harness: Harness, _ home: Home) throws -> HookLine {
+        let configuration = try Configuration.read(home)
+        guard let passport = try passport ?? PassportChoice.path(home, configuration) else {
+            throw CommandFailure(
+                .usage, "there is no passport in \(home.passports); make one with `writ passport issue`")
+        }
+        return HookLine(
+            program: try FullPath.of(try DaemonProgram.ownPath(), "this program"), harness: harness, home: home.path,
+            passport: try FullPath.of(passport, "the passport"), project: try place.folder(), approves: autoApprove)
+    }
+}
+
+/// Whose settings are meant.
+struct HarnessPlace: ParsableArguments {
+    @Option(help: "The settings of this project, instead of your own.") var project: String?
+    @Option(help: "The home folder that has the settings. [default: yours, by the user data base]") var userHome:
+        String?
+
+    func user() throws -> String {
+        guard let userHome else { return try UserAccount.homeFolder() }
+        return try FullPath.of(userHome, "--user-home")
+    }
+
+    func folder() throws -> String? { try project.map { try FullPath.of($0, "--project") } }
+
+    func settings(_ harness: Harness) throws -> HarnessSettings {
+        if let folder = try folder() { return HarnessSettings(harness, base: folder, isOfProject: true) }
+        return HarnessSettings(harness, base: try user(), isOfProject: false)
+    }
+
+    static func harness(_ name: String) throws -> Harness {
+        guard let harness = Harness(rawValue: name) else {
+            let names = Harness.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(.usage, "there is no harness \(name); there are \(names)")
+        }
+        return harness
+    }
+}
+
+/// Paths for settings: absolute, links followed, and there.
+enum FullPath {
+    static func of(_ path: String, _ what: String) throws -> String {
+        guard let real = realpath(try WorkingDirectory.absolute(path), nil) else {
+            throw CommandFailure(.usage, "\(what), \(path): \(String(cString: strerror(errno)))")
+        }
+        defer { free(real) }
+        return String(cString: real)
+    }
+}
+
+/// What is left to do for a person.
+enum AfterInstall {
+    static func lines(_ harness: Harness) -> [String] {
+        let next: String
+        switch harness {
+        case .claudeCode: next = "Sessions that run already have their old hooks: start new ones."
+        case .codex: next = "Codex runs no hook before you trust it: start codex, open /hooks, and trust Writ's two."
+        case .cursor: next = "Restart Cursor; its settings list the hooks."
+        case .gemini: next = "Start a new session; `/hooks` lists the hooks, and they must be enabled."
+        case .copilot: next = "Start a new session. The cloud agent takes the hook from .github/hooks alone."
+        case .openclaw: next = "Enable it with `openclaw plugins enable writ`, then restart the gateway."
+        }
+        return [next, "Then:  writ doctor \(harness.rawValue)"]
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import StrictJSON
+import Testing
+
+/// `writ doctor`: whether the lock is on.
+struct DoctorTests {
+    private func installed(_ harness: String) throws -> HookShell {
+        let hooks = try HookShell()
+        let run = try hooks.shell.run(
+            [Shell.program(), "install", harness, "--home", hooks.shell.home, "--user-home", hooks.user, "--yes"])
+        try #require(run.status == 0, "\(run)")
+        return hooks
+    }
+
+    private func doctor(_ hooks: HookShell, _ words: String...) throws -> (run: Run, levels: [String: String]) {
+        let run = try hooks.shell.run(
+            [Shell.program(), "doctor", "--json", "--home", hooks.shell.home, "--user-home", hooks.user] + words)
+        var levels: [String: String] = [:]
+        for harness in try run.json()["harnesses"]?.array ?? [] {
+            for finding in harness["findings"]?.array ?? [] {
+                let check = finding["check"]?.string?.string ?? ""
+                // The worst of a check counts.
+                let level = finding["level"]?.string?.string ?? ""
+                if levels[check] != "problem" { levels[check] = level }
+            }
+        }
+        return (run, levels)
+    }
+
+    @Test(arguments: ["claude-code", "cursor", "gemini", "copilot", "openclaw"])
+    func `what has just been installed is well, and says what it leaves open`(_ harness: String) throws {
+        let hooks = try installed(harness)
+        let (run, levels) = try doctor(hooks)
+        #expect(run.status == 0 && !levels.values.contains("problem"), "\(run)")
+        #expect(levels["canary"] == "fine" && levels["binary"] == "fine" && levels["present"] == "fine")
+        #expect(try run.json()["harnesses"]?.array?.count == 1)
+        #expect(try run.json()["harnesses"]?.array?.first?["open"]?.array?.count ?? 0 > 5)
+        let receipts = try hooks.receipts()
+        #expect(receipts.count == 1)
+        let session = try hooks.shown(receipts[0])["receipt"]?["session"]?.string?.string
+        #expect(session?.hasPrefix("\(harness)/canary-") == true)
+        let text = try hooks.shell.run(
+            [Shell.program(), "doctor", harness, "--home", hooks.shell.home, "--user-home", hooks.user])
+        #expect(text.status == 0 && text.lines.last == "The lock is on.")
+    }
+
+    @Test func `Codex must have been told to trust the hook`() throws {
+        let hooks = try installed("codex")
+        let (run, levels) = try doctor(hooks)
+        #expect(run.status == 1 && levels["trusted"] == "problem" && levels["canary"] == "fine", "\(run)")
+        let config = hooks.user + "/.codex/config.toml"
+        let file = HookShell.real(hooks.user) + "/.codex/hooks.json"
+        try hooks.shell.write(
+            config,
+            try hooks.shell.text(config)
+                + ["pre_tool_use", "post_tool_use"].map {
+                    "\n[hooks.state.\"\(file):\($0):0:0\"]\ntrusted_hash = \"sha256:00\"\n"
+                }.joined())
+        let trusted = try doctor(hooks)
+        #expect(trusted.run.status == 0, "\(trusted.run)")
+        try hooks.shell.edit(config, "hooks = true", "hooks = false")
+        #expect(try doctor(hooks).levels["enabled"] == "problem")
+    }
+
+    @Test func `without a hook, or in a folder that is none, there is no lock`() throws {
+        let hooks = try HookShell()
+        #expect(try doctor(hooks).run.status == 1)
+        #expect(try doctor(hooks, "claude-code").levels["settings"] == "problem")
+    }
+
+    /// What somebody does to the settings, and the check that must notice.
+    private static let faults: [(check: String, harness: String, old: String, new: String)] = [
+        ("present", "claude-code", "\"PostToolUse\"", "\"PostToolUseX\""),
+        ("present", "claude-code", "\"PreToolUse\"", "\"PreToolUsed\""),
+        ("matcher", "claude-code", "\"PreToolUse\": [\n      {", "\"PreToolUse\": [\n      {\n \"matcher\": \"Edit\","),
+        ("timeout", "claude-code", "\"timeout\": 10", "\"timeout\": 1"),
+        ("timeout", "gemini", "\"timeout\": 10000", "\"timeout\": 1000"),
+        ("closed", "cursor", "\"failClosed\": true", "\"failClosed\": false"),
+        ("closed", "gemini", " || exit 2", ""),
+        ("absolute", "copilot", "\"exec\": \"PROGRAM\"", "\"exec\": \"writ\""),
+        ("executable", "copilot", "\"exec\": \"PROGRAM\"", "\"exec\": \"/nowhere/writ\""),
+        ("binary", "copilot", "\"exec\": \"PROGRAM\"", "\"exec\": \"FAKE\""),
+        ("canary", "copilot", "\"exec\": \"PROGRAM\"", "\"exec\": \"FAKE\""),
+        ("home", "copilot", "\"--home\",\"HOME\"", "\"--home\",\"/tmp\""),
+        ("canary", "copilot", "\"--home\",\"HOME\"", "\"--home\",\"/tmp\""),
+        ("passport", "copilot", "/agent-passport-local.json", "/nobody.json"),
+        ("canary", "gemini", "--home ", "--deadline 1 --home "),
+        ("enabled", "claude-code", "{\n  \"hooks\"", "{\n  \"disableAllHooks\": true,\n  \"hooks\""),
+        ("enabled", "gemini", "{\n  \"hooks\"", "{\n  \"hooksConfig\": {\"disabled\": [\"writ\"]},\n  \"hooks\""),
+    ]
+
+    @Test(arguments: faults) func `each thing that opens the lock is found`(
+        _ check: String, _ harness: String, _ old: String, _ new: String
+    ) throws {
+        let hooks = try installed(harness)
+        let path = "\(hooks.user)/\(try #require(InstallTests.files[harness]))"
+        let fake = hooks.shell.folder + "/writ"
+        try hooks.shell.write(fake, "#!/bin/sh\necho '{}'\n")
+        chmod(fake, 0o755)
+        func filled(_ text: String) throws -> String {
+            text.replacing("PROGRAM", with: HookShell.real(try Shell.program())).replacing("FAKE", with: fake)
+                .replacing("HOME", with: HookShell.real(hooks.shell.home))
+        }
+        try hooks.shell.edit(path, filled(old), filled(new))
+        let (run, levels) = try doctor(hooks, harness)
+        #expect(run.status == 1 && levels[check] == "problem", "\(run)")
+    }
+
+    @Test func `hooks beside Writ's are named`() throws {
+        let hooks = try installed("claude-code")
+        try FileManager.default.createDirectory(atPath: hooks.project + "/.claude", withIntermediateDirectories: true)
+        try hooks.shell.write(
+            hooks.project + "/.claude/settings.local.json",
+            #"{"hooks": {"PreToolUse": [{"hooks": [{"type": "command", "command": "rewrite --all"}]}]}}"#)
+        let run = try hooks.shell.run([
+            Shell.program(), "install", "claude-code", "--home", hooks.shell.home, "--project", hooks.project, "--yes",
+        ])
+        #expect(run.status == 0, "\(run)")
+        let seen = try doctor(hooks, "claude-code", "--project", hooks.project)
+        #expect(seen.run.output.contains("rewrite --all") && seen.levels["others"] == "warning", "\(seen.run)")
+        #expect(seen.run.status == 0)
+    }
+}

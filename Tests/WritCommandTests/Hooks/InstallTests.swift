@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import StrictJSON
+import Testing
+
+/// `writ install`: the hook goes in, everything else stays, and all comes back.
+struct InstallTests {
+    static let files = [
+        "claude-code": ".claude/settings.json", "codex": ".codex/hooks.json", "cursor": ".cursor/hooks.json",
+        "gemini": ".gemini/settings.json", "copilot": ".copilot/hooks/writ.json",
+    ]
+
+    /// Settings as people have them.
+    private static let texts: [(name: String, text: String)] = [
+        ("empty", ""), ("an empty object", "{}"), ("an empty object over lines", "{\n}\n"),
+        ("other settings", "{\n  \"model\": \"x\",\n  \"env\": {\"A\": \"1\"}\n}\n"),
+        ("tabs and no line's end", "{\n\t\"model\": \"x\"\n}"),
+        ("Windows' lines", "{\r\n    \"model\": \"x\"\r\n}\r\n"),
+        ("one line", #"{"model":"x","list":[1,2]}"#),
+        (
+            "comments",
+            """
+            // my settings
+            {
+              /* the model */
+              "model": "x", // good one
+              // before hooks
+              "hooks": {
+                // nothing yet
+              },
+              "z": [1, 2,], // trailing
+            }
+
+            """
+        ),
+        (
+            "hooks of others",
+            """
+            {
+              "hooks": {
+                "Stop": [{"hooks": [{"type": "command", "command": "say done"}]}],
+                "PreToolUse": [
+                  {
+                    "matcher": "Bash",
+                    "hooks": [{"type": "command", "command": "fmt"}] // mine
+                  }
+                ],
+                "BeforeTool": [],
+                "preToolUse": [{"command": "x"}, {"command": "y"}]
+              }
+            }
+
+            """
+        ),
+        (
+            "a comment at the end of a list",
+            "{\n  \"hooks\": {\n    \"PreToolUse\": [\n      {\"hooks\": []}, // a\n      // b, c\n    ]\n  }\n}\n"
+        ),
+    ]
+
+    private func install(_ hooks: HookShell, _ harness: String, _ options: String...) throws -> Run {
+        try hooks.shell.run(
+            [Shell.program(), "install", harness, "--home", hooks.shell.home, "--user-home", hooks.user] + options)
+    }
+
+    @Test(arguments: files.keys.sorted())
+    func `what was there stays, and comes back byte for byte`(_ harness: String) throws {
+        let hooks = try HookShell()
+        let path = "\(hooks.user)/\(try #require(Self.files[harness]))"
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        for (name, text) in Self.texts {
+            try hooks.shell.write(path, text)
+            chmod(path, 0o640)
+            let run = try install(hooks, harness, "--yes")
+            #expect(run.status == 0, "\(name): \(run)")
+            #expect(run.output.contains("--- ") && run.output.contains("\n+"), "\(name)")
+            let installed = try hooks.shell.text(path)
+            // Each line of what was there is there still, in its order, but for brackets and commas that others follow.
+            var rest = installed[...]
+            for line in text.split(whereSeparator: \.isNewline) {
+                let words = line.filter { !$0.isWhitespace && !",{}[]".contains($0) }
+                guard !words.isEmpty, let last = line.lastIndex(where: { !$0.isWhitespace && !",]}".contains($0) })
+                else { continue }
+                let found = rest.range(of: line[...last].drop { $0.isWhitespace })
+                #expect(found != nil, "\(name): \(line)")
+                rest = found.map { rest[$0.upperBound...] } ?? rest
+            }
+            #expect(try hooks.shell.permissions(path) == 0o640, "\(name)")
+            let again = try install(hooks, harness, "--yes")
+            #expect(again.status == 0 && again.output.contains("there already"), "\(name): \(again)")
+            #expect(try hooks.shell.text(path) == installed, "\(name)")
+            let removed = try install(hooks, harness, "--remove", "--yes")
+            #expect(removed.status == 0, "\(name): \(removed)")
+            #expect(try hooks.shell.bytes(path) == Array(text.utf8), "\(name)")
+            // Where something else has changed since, only Writ's part goes.
+            _ = try install(hooks, harness, "--yes")
+            try hooks.shell.write(path, try hooks.shell.text(path) + "\n")
+            #expect(try install(hooks, harness, "--remove", "--yes").status == 0, "\(name)")
+            let left = try hooks.shell.text(path)
+            #expect(!left.contains(hooks.shell.home) && left.hasSuffix("\n"), "\(name): \(left)")
+        }
+    }
+
+    @Test(arguments: files.keys.sorted()) func `a file that was not there goes again`(_ harness: String) throws {
+        let hooks = try HookShell()
+        let path = "\(hooks.user)/\(try #require(Self.files[harness]))"
+        #expect(try install(hooks, harness, "--yes").status == 0)
+        let text = try hooks.shell.text(path)
+        #expect(text.contains("\"\(harness)\"") || text.contains(" hook \(harness) "))
+        #expect(text.contains(HookShell.real(hooks.shell.home)))
+        _ = try JSON(parsing: UTF8String(text))
+        #expect(try install(hooks, harness, "--remove", "--yes").status == 0)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func `nothing is written where nobody has said yes, or only a look was asked for`() throws {
+        let hooks = try HookShell()
+        let look = try install(hooks, "claude-code", "--print")
+        #expect(look.status == 0 && look.output.contains("+++ "))
+        let silent = try install(hooks, "claude-code")
+        #expect(silent.status == 1 && silent.errors.contains("--yes"))
+        #expect(try hooks.shell.names(hooks.user).isEmpty)
+    }
+
+    @Test(arguments: [
+        "[]", "5", "{", #"{"hooks": []}"#, #"{"hooks": {"PreToolUse": {}}}"#, #"{"hooks": 1, "hooks": 2}"#,
+    ])
+    func `settings that are not as they should be are left alone`(_ text: String) throws {
+        let hooks = try HookShell()
+        let path = hooks.user + "/.claude/settings.json"
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)
+        try hooks.shell.write(path, text)
+        let run = try install(hooks, "claude-code", "--yes")
+        #expect(run.status == 78 && run.errors.contains(path), "\(run)")
+        #expect(try hooks.shell.text(path) == text)
+    }
+
+    @Test func `a link to settings stays a link`() throws {
+        let hooks = try HookShell()
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)
+        try hooks.shell.write(hooks.user + "/dotfile.json", "{}\n")
+        symlink(hooks.user + "/dotfile.json", hooks.user + "/.claude/settings.json")
+        #expect(try install(hooks, "claude-code", "--yes").status == 0)
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: hooks.user + "/.claude/settings.json").hasSuffix(
+                "dotfile.json"))
+        #expect(try hooks.shell.text(hooks.user + "/dotfile.json").contains("PreToolUse"))
+        #expect(try install(hooks, "claude-code", "--remove", "--yes").status == 0)
+        #expect(try hooks.shell.text(hooks.user + "/dotfile.json") == "{}\n")
+    }
+
+    @Test func `a project's settings name the project`() throws {
+        let hooks = try HookShell()
+        #expect(try install(hooks, "copilot", "--project", hooks.project, "--yes").status == 0)
+        let text = try hooks.shell.text(hooks.project + "/.github/hooks/writ.json")
+        #expect(text.contains("--project \(HookShell.real(hooks.project))") && text.contains("\"bash\""))
+        #expect(try hooks.shell.names(hooks.user).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("", "[features]\nhooks = true\n"),
+        ("model = \"x\"\n", "model = \"x\"\n\n[features]\nhooks = true\n"),
+        ("[features] # mine\nweb = true\n[a]\nb = 1\n", "[features] # mine\nhooks = true\nweb = true\n[a]\nb = 1\n"),
+        ("[features]\nhooks = false # off\n", "[features]\nhooks = true # off\n"),
+        ("[features]\nhooks = true\n", "[features]\nhooks = true\n"),
+    ]) func `Codex' own switch is turned on, and nothing else of that file is touched`(
+        _ before: String, _ after: String
+    ) throws {
+        let hooks = try HookShell()
+        let path = hooks.user + "/.codex/config.toml"
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.codex", withIntermediateDirectories: true)
+        try hooks.shell.write(path, before)
+        #expect(try install(hooks, "codex", "--yes").status == 0)
+        #expect(try hooks.shell.text(path) == after)
+        #expect(try install(hooks, "codex", "--remove", "--yes").status == 0)
+        #expect(try hooks.shell.text(path) == before)
+    }
+
+    @Test func `the command line that was written is one that works, blanks and quotes in paths included`() throws {
+        let hooks = try HookShell()
+        let odd = hooks.shell.folder + "/it's a $HOME; dir"
+        try FileManager.default.moveItem(atPath: hooks.shell.home, toPath: odd)
+        let run = try hooks.shell.run(
+            [Shell.program(), "install", "codex", "--home", odd, "--user-home", hooks.user, "--yes"])
+        #expect(run.status == 0, "\(run)")
+        let settings = try JSON(parsing: UTF8String(try hooks.shell.text(hooks.user + "/.codex/hooks.json")))
+        let command = try #require(
+            settings["hooks"]?["PreToolUse"]?.array?.first?["hooks"]?.array?.first?["command"]?.string?.string)
+        let answer = try hooks.shell.run(["sh", "-c", command], input: hooks.claude("Nothing", [:]))
+        #expect(try answer.json()["hookSpecificOutput"]?["permissionDecision"] == "deny", "\(answer)")
+        #expect(
+            try hooks.shell.run([
+                Shell.program(), "install", "codex", "--home", odd, "--user-home", hooks.user, "--yes",
+            ]).output.contains("there already"))
+        let gone = command.replacing("/writ", with: "/no-such-writ", maxReplacements: 1)
+        #expect(try hooks.shell.run(["sh", "-c", gone], input: "{}").status == 2)
+    }
+}
