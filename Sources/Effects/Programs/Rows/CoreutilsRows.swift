@@ -311,8 +311,8 @@ extension ProgramFamilies {
           operands: any
 
         stat, gstat
-          flags: -L --dereference -f --file-system -c -t --terse --help --version
-          values: --cached --printf
+          flags: -L --dereference -f --file-system -t --terse --help --version
+          values: -c --format --cached --printf
           flags: -F -l -n -q -r -s -x
           operands: read...
 

@@ -304,7 +304,7 @@ enum NativeToolRows {
           any-option: plain
           operands: plain...
 
-        gdb-multiarch, ugdb, gf2, nemiver
+        gdb, gdb-multiarch, ugdb, gf2, nemiver
           style: single
           any-option: plain
           option: -ex -eval-command --eval-command -iex -init-eval-command -o --one-line -O --one-line-before-file -k debugger-command

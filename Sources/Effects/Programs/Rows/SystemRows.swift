@@ -232,8 +232,19 @@ extension ProgramFamilies {
           option: -i read
           any-option: yes
 
-        notify-send, zenity, dialog, whiptail, xmessage, kdialog, gxmessage, osd_cat, beep, aplay, paplay, afplay, espeak
+        notify-send, zenity, dialog, whiptail, xmessage, kdialog, gxmessage, beep
           any-option: yes
+          operands: any
+
+        aplay, paplay, afplay, osd_cat
+          any-option: yes
+          operands: read...
+
+        espeak, espeak-ng, say
+          flags: -q -x -X -m -z -h --pho --stdin --stdout --compile-debug
+          option: -f --input-file read
+          option: -w -o --output-file write
+          values: -a -b -g -k -l -p -s -v -r --ipa --path --punct --split --voices
           operands: any
 
         xdotool, xdg-settings, xdg-mime, xset, xrandr, setxkbmap, xmodmap, xrdb, xhost, xauth, xterm, gnome-terminal, konsole, alacritty, kitty, wezterm, xfce4-terminal, terminator, urxvt, rofi, fzf-tmux, scrot, gnome-screenshot, maim

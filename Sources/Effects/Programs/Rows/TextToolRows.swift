@@ -135,7 +135,7 @@ extension ProgramFamilies {
           flags: -l -c -e -n -u -N -R -E -Z -T -b --backup-if-mismatch --no-backup-if-mismatch -t -f -s --verbose
           flags: --dry-run --posix --binary -v --help
           values: -p -F -D --quoting-style -V -B -Y -z -g --reject-format --read-only
-          option: -i --input list-file
+          option: -i --input read
           option: -o --output write
           option: -r --reject-file write
           option: -d --directory directory
