@@ -49,7 +49,8 @@ struct HookFailureTests {
         let run = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "rm x"], more: more))
         #expect(try hooks.decision(run) == "deny")
         #expect(
-            try hooks.hook("claude-code", hooks.claude("Bash", ["command": "pwd"], id: "2", more: more)).output == "{}\n"
+            try hooks.hook("claude-code", hooks.claude("Bash", ["command": "pwd"], id: "2", more: more)).output
+                == "{}\n"
         )
     }
 

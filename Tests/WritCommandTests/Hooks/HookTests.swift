@@ -95,7 +95,8 @@ struct HookTests {
         let hooks = try HookShell()
         _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd))
         let after = try hooks.hook(
-            "claude-code", hooks.claude("Bash", ["command": "pwd -P"], event: "PostToolUse", more: ["tool_response": "x"])
+            "claude-code",
+            hooks.claude("Bash", ["command": "pwd -P"], event: "PostToolUse", more: ["tool_response": "x"])
         )
         #expect(after.status == 0)
         #expect(try after.json()["decision"] == "block" && after.output.contains("other parameters"))
@@ -138,7 +139,9 @@ struct HookTests {
     @Test func `what began before a command that takes long is found again among many others`() throws {
         let hooks = try HookShell()
         _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "slow"))
-        for number in 0..<20 { _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "quick-\(number)")) }
+        for number in 0..<20 {
+            _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "quick-\(number)"))
+        }
         let after = hooks.claude("Bash", Self.pwd, event: "PostToolUse", id: "slow", more: ["tool_response": "x"])
         #expect(try hooks.hook("claude-code", after).output == "{}\n")
         let receipts = try hooks.receipts()
