@@ -48,9 +48,14 @@ struct Prediction {
                 || ["127.0.0.1", "::1"].contains(event.object) && names.contains("connect localhost")
         case .read: return opaque.contains("path-read") || has("read", event.object)
         case .list:
-            // To remove or to fill a folder it is looked into.
+            // To remove or to fill a folder it is looked into; and to read one may mean those below as well.
             return !opaque.isDisjoint(with: ["path-read", "path-write"])
                 || ["read", "write", "delete"].contains { has($0, event.object) }
+                || names.contains { $0.hasPrefix("read ") && "\(event.object)/".hasPrefix($0.dropFirst(5) + "/") }
+        case .folder:
+            // On the way to a file that is written, such folders as are missing may be made.
+            return opaque.contains("path-write") || has("write", event.object)
+                || names.contains { $0.hasPrefix("write \(event.object)/") }
         case .write: return opaque.contains("path-write") || has("write", event.object)
         case .delete: return opaque.contains("path-write") || has("delete", event.object)
         }

@@ -4,7 +4,7 @@ import Foundation
 
 /// What a process did, as the kernel saw it.
 struct SystemEvent: Hashable, CustomStringConvertible {
-    enum Kind: String { case read, list, write, delete, execute, connect }
+    enum Kind: String { case read, list, write, folder, delete, execute, connect }
 
     let kind: Kind
     /// An absolute path without links, a program's name, or an address.
@@ -136,13 +136,15 @@ struct SystemTrace {
             let source = isAt ? place(1, at: 0) : place(0, at: nil)
             let target = isAt ? place(3, at: 2) : place(1, at: nil)
             links[target] = links[source]
-            add(.write, target)
+            add(.write, target, isExclusive: true)
         case "symlink", "symlinkat":
             let path = call.name == "symlinkat" ? place(2, at: 1) : place(1, at: nil)
             links[path] = call.string(0)
-            add(.write, path)
-        case "mkdir", "chmod", "chown", "truncate": add(.write, place(0, at: nil, follows: call.name != "mkdir"))
-        case "mkdirat", "fchmodat", "fchownat": add(.write, place(1, at: 0, follows: call.name != "mkdirat"))
+            add(.write, path, isExclusive: true)
+        case "mkdir": add(.folder, place(0, at: nil))
+        case "mkdirat": add(.folder, place(1, at: 0))
+        case "chmod", "chown", "truncate": add(.write, place(0, at: nil, follows: true))
+        case "fchmodat", "fchownat": add(.write, place(1, at: 0, follows: true))
         default: break
         }
         return nil

@@ -9,7 +9,7 @@ extension ProgramRun {
         case .inert: break
         case .path(let verbs, let isTree): path(verbs, value, isTree: isTree)
         case .prefix(let verbs):
-            add(.path(verbs, ShellValue(pieces: value.inDirectory(directory).pieces + [.wildcard("*")])))
+            add(.path(verbs, ShellValue(pieces: value.inDirectory(directory).pieces + [.wildcard("***")])))
         case .atFile:
             if value.startsUnknown { path([.read], .unknown) }
             if value.prefix.hasPrefix("@") { path([.read], value.dropping(1)) }
@@ -59,6 +59,7 @@ extension ProgramRun {
 
     /// A target that may be a directory: then it is a file in it that is written, with the source's name.
     mutating func into(_ target: ShellValue, from sources: [ShellValue]? = nil) {
+        guard !target.isEmpty else { return }
         path([.write], target)
         for source in sources ?? operands {
             if let name = source.lastComponent {
