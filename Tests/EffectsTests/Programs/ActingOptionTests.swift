@@ -202,8 +202,8 @@ import Testing
         truncate -s 0 /x  =>  write /x
         shred -u /x  =>  delete /x
         shred /x  =>  read+write /x
-        split f /x  =>  write /x* | read f
-        csplit -f /x f 1  =>  write /x* | read f
+        split f /x  =>  write /x*** | read f
+        csplit -f /x f 1  =>  write /x*** | read f
         find . -fprint /x  =>  write /x
         find . -fprintf /x %p  =>  write /x
         find . -fls /x  =>  write /x
@@ -292,8 +292,8 @@ import Testing
         setfacl -m u:a:r /x  =>  write /x
         mkfifo /x  =>  write /x
         mknod /x p  =>  write /x
-        mktemp /x.XXX  =>  write /x.*
-        mktemp -p /x  =>  write /x/tmp.*
+        mktemp /x.XXX  =>  write /x.***
+        mktemp -p /x  =>  write /x/tmp.***
         nano /x  =>  read+write /x
         vim /x  =>  read+write /x
         nohup ls  =>  write nohup.out

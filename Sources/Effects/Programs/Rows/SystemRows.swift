@@ -240,7 +240,7 @@ extension ProgramFamilies {
           any-option: yes
           operands: read...
 
-        espeak, espeak-ng, say
+        espeak, espeak-ng
           flags: -q -x -X -m -z -h --pho --stdin --stdout --compile-debug
           option: -f --input-file read
           option: -w -o --output-file write
