@@ -20,7 +20,8 @@ public struct Writ: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, ServeCommand.self,
             PassportCommand.self,
-            PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, FsckCommand.self,
+            PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, SessionCommand.self,
+            FsckCommand.self,
             ClockCommand.self, ToolsCommand.self,
             DocumentServerCommand.self,
         ])

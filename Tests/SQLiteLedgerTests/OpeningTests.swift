@@ -41,7 +41,7 @@ import WireTypes
         let other = try Samples.signer(seed: 8)
         #expect(try Self.openingCode(place.ledger, other) == .rolledBack)
         for sql in [
-            "PRAGMA application_id = 1", "PRAGMA user_version = 2", "PRAGMA user_version = 4",
+            "PRAGMA application_id = 1", "PRAGMA user_version = 3", "PRAGMA user_version = 5",
             "PRAGMA journal_mode = DELETE",
         ] {
             let copy = try TemporaryFolder()
@@ -228,6 +228,10 @@ import WireTypes
             ("INSERT INTO pins VALUES (x'61', x'62', NULL, zeroblob(32), 1)", .state),
             ("UPDATE head SET pins_epoch = 5", .state),
             ("UPDATE head SET sightings = 5", .state),
+            ("INSERT INTO labels VALUES (x'61', x'6e6574776f726b', 1)", .state),
+            ("INSERT INTO labels VALUES (x'61', x'62', 1)", .head),
+            ("UPDATE head SET labels_epoch = 5", .state),
+            ("UPDATE head SET labellings = 5", .state),
             ("UPDATE evidence SET ciphertext = x'00'", .evidence),
             ("UPDATE evidence SET ciphertext = x'00', digest = zeroblob(32)", .evidence),
             ("UPDATE evidence SET idx = 500", .evidence),

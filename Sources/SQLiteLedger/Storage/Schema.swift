@@ -7,7 +7,7 @@ enum Schema {
     /// `Writ`, in the file's header.
     static let applicationID: Int32 = 0x5772_6974
     /// The format of the tables.
-    static let version: Int32 = 3
+    static let version: Int32 = 4
 
     /// Makes the tables of a new file.
     static func create(_ db: Database) throws {
@@ -45,7 +45,9 @@ enum Schema {
           revocation_epoch INTEGER NOT NULL,
           clock_epoch INTEGER NOT NULL,
           pins_epoch INTEGER NOT NULL,
+          labels_epoch INTEGER NOT NULL,
           sightings INTEGER NOT NULL,
+          labellings INTEGER NOT NULL,
           policy BLOB,
           configuration BLOB,
           last_at INTEGER
@@ -71,6 +73,13 @@ enum Schema {
           seen BLOB NOT NULL CHECK(length(seen) = 32),
           sightings INTEGER NOT NULL,
           PRIMARY KEY(server, tool)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE labels(
+          agent BLOB NOT NULL,
+          label BLOB NOT NULL,
+          until INTEGER NOT NULL,
+          PRIMARY KEY(agent, label)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE counters(
