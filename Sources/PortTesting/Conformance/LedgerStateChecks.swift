@@ -119,15 +119,7 @@ extension LedgerConformance {
         Check("a label that is gained or cleared makes an allow stale, one that is kept longer does not") { subject in
             let samples = Samples(seed: 31)
             func isStale(after request: CommitRequest) async throws -> Bool {
-                let old = try subject.ledger.state().epochs
-                _ = try await subject.other.commit(request)
-                switch try await subject.ledger.commit(samples.receipt(expecting: old)) {
-                case .logged: return false
-                case .stale(let state):
-                    try expect(state, try subject.other.state())
-                    return true
-                case let result: throw Unmet("neither logged nor stale but \(result)")
-                }
+                try await subject.isStale(samples.receipt(), after: request)
             }
             let minutes = { (count: Int64) in Samples.time.adding(milliseconds: count * 60_000) }
             try expect(try await isStale(after: samples.labelled("a1", [.network], until: minutes(10))), true)
@@ -278,5 +270,21 @@ extension Samples {
         _ agent: UTF8String, _ labels: [SessionLabel], at moment: Timestamp = Samples.time, until end: Timestamp
     ) -> CommitRequest {
         event(.sessionLabelled(agent: agent, labels: labels, at: moment, until: end))
+    }
+}
+
+extension LedgerSubject {
+    /// Whether an allow that was decided before another process's event is stale after it.
+    func isStale(_ allow: CommitRequest, after event: CommitRequest) async throws -> Bool {
+        var allow = allow
+        allow.expecting = try ledger.state().epochs
+        _ = try await other.commit(event)
+        switch try await ledger.commit(allow) {
+        case .logged: return false
+        case .stale(let state):
+            try expect(state, try other.state())
+            return true
+        case let result: throw Unmet("neither logged nor stale but \(result)")
+        }
     }
 }
