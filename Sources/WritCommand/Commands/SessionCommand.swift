@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Decisions
+import Receipts
 import SQLiteLedger
 import StrictJSON
 import WireTypes
