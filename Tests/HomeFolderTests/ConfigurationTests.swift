@@ -50,10 +50,11 @@ struct ConfigurationTests {
         #expect(plain.workingDirectory == nil && git.root == nil && git.tools == nil)
     }
 
-    @Test(arguments: [
-        ("{keep: 90m}", 90 * 60_000), ("{keep: 12h}", 43_200_000), ("{keep: 365d}", 365 * 86_400_000),
-        ("{keep: 1m}", 60_000), ("{}", 43_200_000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("{keep: 90m}", 90 * 60_000), ("{keep: 12h}", 43_200_000), ("{keep: 365d}", 365 * 86_400_000),
+            ("{keep: 1m}", 60_000), ("{}", 43_200_000),
+        ] as [(String, Int64)])
     func `labels are kept as long as it says`(_ labels: String, _ milliseconds: Int64) throws {
         #expect(try TemporaryHome.configuration("labels: \(labels)").labelsKeptMilliseconds == milliseconds)
     }
