@@ -70,6 +70,7 @@ private struct Judging {
             return [Reason(.invalidContext, "invalid request: the call would touch too much to be judged")]
         }
         verdict.effects = derived.effects
+        if inputs.labels != nil { verdict.labels = EffectLabels.of(derived.effects) }
         verdict.arguments = derived.canonicalParameters.object ?? verdict.arguments
         // What is no tool's is forwarded as it came.
         if call.operation == .tool, call.message[call.argumentsPlace] != nil {
@@ -78,7 +79,7 @@ private struct Judging {
         // 8. Policy.
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, identity, derived).requests()
+            requests = try CedarWorld(inputs, identity, derived, verdict.labels).requests()
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }

@@ -73,7 +73,7 @@ import Testing
         tar xvfz a.tgz -C out  =>  read a.tgz | shell gzip | write-tree out
         tar tf a.tar  =>  read a.tar
         tar cf x.tar -C d e -C f g  =>  write x.tar | read-tree d/e | read-tree d/f/g
-        tar -cvzf - src  =>  read-tree src
+        tar -cvzf - src  =>  shell gzip | read-tree src
         zip -r a.zip src -x '*.o'  =>  read+write a.zip | read-tree src
         unzip -l a.zip  =>  read a.zip
         unzip a.zip  =>  read a.zip | write-tree .
@@ -114,7 +114,7 @@ import Testing
         mktemp -d  =>  write /tmp/tmp.*** | output /tmp/tmp.***
         tee a  =>  write a | passes
         dd if=a of=b bs=1M  =>  read a | write b
-        split -b 1m f  =>  write x* | read f
+        split -b 1m f  =>  write x*** | read f
         patch -p1  =>  read+write-tree .
         watch -n 2 'df -h'  =>  shell df -h
         flock l make  =>  write l | run make
