@@ -18,9 +18,11 @@ enum Limits {
     static let digitsMax = 64
     /// How far a time that a call states may be ahead of the clock, in seconds: what two clocks differ by.
     static let clockSkewSeconds: Int64 = 300
-    /// Rules of a pack file that is translated, and bytes of one condition (OAP: 1,000).
+    /// Rules of a pack file that is translated, bytes of one condition (OAP: 1,000 characters), and its words, which bound
+    /// how high a chain of operators becomes.
     static let importedRulesMax = 256
     static let conditionBytesMax = 4096
+    static let conditionWordsMax = 512
     /// Levels of a condition's expression.
     static let expressionDepthMax = 32
     /// A pack file; the published ones have under 20 KiB.

@@ -57,7 +57,8 @@ struct PackCallTests {
         let over = await pipeline.answer(try Self.refund(3001, key: "key-0002"))
         #expect(over.reasons.map(\.code) == [.limitExceeded])
         #expect(
-            over.reason == "limit: finance.payment.refund.v1 daily_cap_check: the passport's currency_limits is used up"
+            over.reason
+                == "limit: finance.payment.refund.v1 daily_cap_check: the passport's currency_limits[currency].daily_cap is used up"
         )
         #expect(await pipeline.answer(try Self.refund(3000, key: "key-0003")).isAllowed)
         #expect(await pipeline.answer(try Self.refund(5000, key: "key-0004", agent: "agent-passport:a2")).isAllowed)

@@ -208,9 +208,7 @@ private struct Judging {
         let arguments = verdict.arguments
         let region = PackRules.region(pack: pack, arguments: arguments)
         if let refusal = identity.refusal(under: requirements, region: region) { return Reason(refusal) }
-        return PackRules.malformation(pack: pack, tool: call.tool, arguments: arguments).map { refusal in
-            Reason(.invalidContext, "invalid request: " + refusal.message)
-        }
+        return PackRules.malformation(pack: pack, tool: call.tool, arguments: arguments).map(Reason.init)
     }
 
     /// The call as its pack's rules look at it: with its paths canonical, and with all that it would touch.

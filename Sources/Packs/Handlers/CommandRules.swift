@@ -176,17 +176,13 @@ extension UTF8String {
 
     /// Whether a word is in this text with no letter, digit or `_` on either side.
     fileprivate func containsWord(_ word: UTF8String) -> Bool {
-        let needle = word.bytes
         let bytes = bytes
-        guard !needle.isEmpty, bytes.count >= needle.count else { return false }
-        func isInner(_ byte: UInt8) -> Bool { byte.isAlphanumeric || byte == UInt8(ascii: "_") }
-        for start in 0...(bytes.count - needle.count)
-        where bytes[start] == needle[0] && bytes[start..<(start + needle.count)].elementsEqual(needle) {
-            let end = start + needle.count
-            let opens = start == 0 || !isInner(bytes[start - 1]) || !isInner(needle[0])
-            let closes = end == bytes.count || !isInner(bytes[end]) || !isInner(needle[needle.count - 1])
-            if opens && closes { return true }
+        func isInner(_ byte: UInt8?) -> Bool { byte.map { $0.isAlphanumeric || $0 == UInt8(ascii: "_") } ?? false }
+        let (first, last) = (word.bytes.first, word.bytes.last)
+        return places(of: word) { place in
+            let before = place.lowerBound > 0 ? bytes[place.lowerBound - 1] : nil
+            let after = place.upperBound < bytes.count ? bytes[place.upperBound] : nil
+            return !(isInner(before) && isInner(first)) && !(isInner(after) && isInner(last))
         }
-        return false
     }
 }

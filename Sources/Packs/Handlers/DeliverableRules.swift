@@ -67,18 +67,19 @@ struct DeliverableRules {
         guard let output = judging.values.text("output_content"), output.byteCount <= Limits.scanBytesMax else {
             return "there is no output to scan, or too much of it"
         }
+        let lowered = output.lowered
         for pattern in try judging.list(["blocked_patterns"], rule) ?? [] where !pattern.isEmpty {
             if Glob.isPattern(pattern) {
                 // Of a pattern with wildcards every line is looked at: no line is over what can be matched.
                 for line in output.string.utf8.split(separator: 0x0a) {
-                    let text = UTF8String("\(String(Substring(line)))")
+                    let text = UTF8String(validating: line) ?? ""
                     if try judging.fits(
                         text, [UTF8String("*\(pattern)*")], ignoringCase: true, rule, "blocked_patterns")
                     {
                         return "the output fits the passport's blocked_patterns"
                     }
                 }
-            } else if output.lowered.contains(pattern.lowered) {
+            } else if lowered.contains(pattern.lowered) {
                 return "the output fits the passport's blocked_patterns"
             }
         }

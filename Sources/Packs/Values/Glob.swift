@@ -50,14 +50,30 @@ struct Glob {
 }
 
 extension UTF8String {
-    /// Whether another text is somewhere in this one. Linear for the short patterns of a passport.
-    func contains(_ part: UTF8String) -> Bool {
+    /// Whether another text is somewhere in this one.
+    func contains(_ part: UTF8String) -> Bool { part.isEmpty || places(of: part) { _ in true } }
+
+    /// Goes over the places where another text is, until one is wanted. Linear (Knuth, Morris and Pratt).
+    ///
+    /// - Returns: whether one was.
+    func places(of part: UTF8String, _ isWanted: (Range<Int>) -> Bool) -> Bool {
         let needle = part.bytes
-        guard let first = needle.first, needle.count <= Limits.patternBytesMax else { return needle.isEmpty }
-        let bytes = bytes
-        guard bytes.count >= needle.count else { return false }
-        for start in 0...(bytes.count - needle.count)
-        where bytes[start] == first && bytes[start..<(start + needle.count)].elementsEqual(needle) { return true }
+        guard !needle.isEmpty, needle.count <= Limits.patternBytesMax else { return false }
+        var fallback = [Int](repeating: 0, count: needle.count)
+        var length = 0
+        for place in needle.indices.dropFirst() {
+            while length > 0, needle[place] != needle[length] { length = fallback[length - 1] }
+            if needle[place] == needle[length] { length += 1 }
+            fallback[place] = length
+        }
+        length = 0
+        for (place, byte) in string.utf8.enumerated() {
+            while length > 0, byte != needle[length] { length = fallback[length - 1] }
+            if byte == needle[length] { length += 1 }
+            guard length == needle.count else { continue }
+            if isWanted((place + 1 - length)..<(place + 1)) { return true }
+            length = fallback[length - 1]
+        }
         return false
     }
 }
