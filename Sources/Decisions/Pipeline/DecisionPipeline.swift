@@ -47,7 +47,8 @@ public struct DecisionPipeline: Sendable {
                 case .stale(let state): attempts.moved(from: inputs.epochs, to: state.epochs)
                 case .limitExceeded(let counter):
                     let limit = draft.verdict.limits.first { $0.reservation.counter == counter }
-                    return try await deny(draft, Reason(.limitExceeded, UTF8String("limit: \(limit?.id ?? "")")))
+                    let reason = Reason(limit?.code ?? .limitExceeded, limit?.message ?? "limit: used up")
+                    return try await deny(draft, reason)
                 case .approvalUnavailable:
                     return try await deny(
                         draft, Reason(.approvalRequired, "approval required: the approval is no longer available"))
