@@ -184,7 +184,7 @@ import Testing
         #expect(try described(#"{"q":"VACUUM INTO 'x/../y'"}"#, query) == [#"write File::"/srv/docs/y""#])
         #expect(
             try described(#"{"q":"COPY t TO PROGRAM 'nc h'"}"#, query) == [
-                #"execute Program::"nc""#, #"query Table::"t""#,
+                #"connect Host::"h""#, #"execute Program::"nc""#, #"query Table::"t""#,
             ])
         #expect(try described(#"{"q":"frobnicate"}"#, query) == [#"opaque Opaque::"code""#])
     }

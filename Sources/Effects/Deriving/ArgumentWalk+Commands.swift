@@ -26,6 +26,10 @@ extension ArgumentWalk {
     mutating func program(_ name: UTF8String, _ rule: ArgumentRule?) throws(EffectError) {
         guard let words = try words(rule?.arguments) else { return }
         for environment in try environments(rule?.bases ?? []) {
+            guard rule?.arguments != nil else {
+                try CommandEffects.add(program: name, environment, to: &effects)
+                continue
+            }
             try CommandEffects.add(words: [name] + words, environment, to: &effects)
         }
     }

@@ -32,12 +32,11 @@ enum CommandEffects {
         }
     }
 
-    /// Adds the effects of a program of which the name alone is told.
+    /// Adds the effects of a program of which the name alone is told: that it is run, and from where.
     static func add(
-        program word: UTF8String, _ environment: EffectEnvironment, to effects: inout EffectSet,
-        knowledge: any ProgramKnowledge = CommandKnowledge.programs
+        program word: UTF8String, _ environment: EffectEnvironment, to effects: inout EffectSet
     ) throws(EffectError) {
-        try add(words: [word], environment, to: &effects, knowledge: knowledge)
+        try add(words: [word], environment, to: &effects, knowledge: NamesAlone())
     }
 
     static func add(url text: UTF8String, to effects: inout EffectSet) throws(EffectError) {

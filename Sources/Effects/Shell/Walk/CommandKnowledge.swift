@@ -18,3 +18,8 @@ extension ProgramTable {
         Self.variableActions(name, value)
     }
 }
+
+/// For a program whose arguments nobody tells: every name is one, and does nothing that can be said.
+struct NamesAlone: ProgramKnowledge {
+    func actions(of invocation: Invocation) -> [ProgramAction]? { [] }
+}

@@ -22,7 +22,9 @@ enum KnownOutput {
         guard let input else { return nil }
         switch program {
         case "base64": return ["-d", "--decode", "-D"].contains(words.first) && words.count == 1 ? base64(input) : nil
-        case "xxd": return ["-r -p", "-rp", "-p -r", "-pr", "-r -ps"].contains(words.map(\.string).joined(separator: " ")) ? hex(input) : nil
+        case "xxd":
+            return ["-r -p", "-rp", "-p -r", "-pr", "-r -ps"].contains(words.map(\.string).joined(separator: " "))
+                ? hex(input) : nil
         case "rev": return words.isEmpty && input.isASCII ? lines(input) { $0.reversed() } : nil
         case "tr": return translated(words, input)
         default: return nil
@@ -43,7 +45,8 @@ enum KnownOutput {
                 ? ShellValue.number.followed(by: line) : nil
         case "whoami", "arch": return arguments.isEmpty ? ShellValue.token.followed(by: line) : nil
         case "uname":
-            return arguments.isEmpty || (arguments.count == 1 && ["-s", "-m", "-r", "-n", "-p"].contains(arguments[0].known))
+            return arguments.isEmpty
+                || (arguments.count == 1 && ["-s", "-m", "-r", "-n", "-p"].contains(arguments[0].known))
                 ? ShellValue.token.followed(by: line) : nil
         case "id":
             guard arguments.count == 1, let option = arguments[0].known else { return nil }
@@ -156,7 +159,8 @@ enum KnownOutput {
                 text.append(kind)
                 continue
             }
-            let argument = rest.popFirst() ?? ShellValue(kind == UInt8(ascii: "d") || kind == UInt8(ascii: "x") ? "0" : "")
+            let argument =
+                rest.popFirst() ?? ShellValue(kind == UInt8(ascii: "d") || kind == UInt8(ascii: "x") ? "0" : "")
             switch kind {
             case UInt8(ascii: "s"):
                 guard let known = UTF8String(validating: text) else { return nil }
@@ -256,7 +260,9 @@ enum KnownOutput {
         guard !words[0].hasPrefix("-"), !words[0].isEmpty else { return nil }
         let last = words[0].bytes.split(separator: UInt8(ascii: "/")).last.flatMap { UTF8String(validating: $0) } ?? "/"
         if words.count == 2, last != words[1], last.hasSuffix(words[1]) {
-            return UTF8String(validating: last.bytes.dropLast(words[1].byteCount)).map { ShellValue(UTF8String("\($0)\n")) }
+            return UTF8String(validating: last.bytes.dropLast(words[1].byteCount)).map {
+                ShellValue(UTF8String("\($0)\n"))
+            }
         }
         return ShellValue(UTF8String("\(last)\n"))
     }
@@ -265,7 +271,9 @@ enum KnownOutput {
         guard !word.hasPrefix("-"), !word.isEmpty, !word.string.contains("//"), !word.hasSuffix("/") else { return nil }
         let bytes = word.bytes
         guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return ShellValue(".\n") }
-        return UTF8String(validating: slash == 0 ? bytes[...0] : bytes[..<slash]).map { ShellValue(UTF8String("\($0)\n")) }
+        return UTF8String(validating: slash == 0 ? bytes[...0] : bytes[..<slash]).map {
+            ShellValue(UTF8String("\($0)\n"))
+        }
     }
 
     private static func base64(_ input: UTF8String) -> ShellValue? {
@@ -290,7 +298,10 @@ enum KnownOutput {
             bits = bits << 6 | UInt32(digit)
             count += 1
             if count % 4 == 0 {
-                bytes += [UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits)]
+                bytes += [
+                    UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8),
+                    UInt8(truncatingIfNeeded: bits),
+                ]
                 bits = 0
             }
         }

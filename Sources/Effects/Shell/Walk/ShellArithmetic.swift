@@ -48,8 +48,12 @@ struct ShellArithmetic {
             guard index < bytes.count, let next = peek(), next.level > level else { return left }
             index += next.text.byteCount
             // `x += 1` and `x = 1` change something, `**` is left alone.
-            if index < bytes.count, bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: "*") { return nil }
-            guard let right = expression(next.level), let result = Self.apply(next.text, left, right) else { return nil }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: "*") {
+                return nil
+            }
+            guard let right = expression(next.level), let result = Self.apply(next.text, left, right) else {
+                return nil
+            }
             left = result
         }
     }
@@ -123,7 +127,9 @@ struct ShellArithmetic {
         let text = String(decoding: word, as: UTF8.self)
         if text.hasPrefix("0x") || text.hasPrefix("0X") { return Int64(text.dropFirst(2), radix: 16) }
         if let mark = word.firstIndex(of: UInt8(ascii: "#")) {
-            guard let base = Int(String(decoding: word[..<mark], as: UTF8.self)), (2...36).contains(base) else { return nil }
+            guard let base = Int(String(decoding: word[..<mark], as: UTF8.self)), (2...36).contains(base) else {
+                return nil
+            }
             return Int64(String(decoding: word[(mark + 1)...], as: UTF8.self), radix: base)
         }
         return text.count > 1 && text.hasPrefix("0") ? Int64(text, radix: 8) : Int64(text)

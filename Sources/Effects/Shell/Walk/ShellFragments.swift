@@ -125,8 +125,9 @@ struct ShellFields {
         }
         let hasBrackets =
             active.firstIndex(of: UInt8(ascii: "[")).map { active[$0...].contains(UInt8(ascii: "]")) } ?? false
-        guard hasBrackets || active.contains(UInt8(ascii: "*")) || active.contains(UInt8(ascii: "?"))
-            || isExtended(active)
+        guard
+            hasBrackets || active.contains(UInt8(ascii: "*")) || active.contains(UInt8(ascii: "?"))
+                || isExtended(active)
         else { return pieces.map(\.piece) }
         return pieces.flatMap { entry -> [ShellValue.Piece] in
             guard entry.isActive, case .text(let text) = entry.piece else { return [entry.piece] }
@@ -154,7 +155,9 @@ struct ShellFields {
             } else if byte == UInt8(ascii: "["), hasBrackets {
                 // `]` right after `[`, `[!` or `[^` does not end it.
                 var inner = index + 1
-                if inner < bytes.count, bytes[inner] == UInt8(ascii: "!") || bytes[inner] == UInt8(ascii: "^") { inner += 1 }
+                if inner < bytes.count, bytes[inner] == UInt8(ascii: "!") || bytes[inner] == UInt8(ascii: "^") {
+                    inner += 1
+                }
                 inner = min(inner + 1, bytes.count)
                 end = bytes[inner...].firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } ?? bytes.count
                 // Classes have brackets of their own.

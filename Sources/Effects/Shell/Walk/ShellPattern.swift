@@ -4,7 +4,7 @@ import StrictJSON
 
 /// A shell's pattern (POSIX XCU §2.14), for texts and for names of files.
 ///
-/// Brackets of ASCII characters, ranges and classes; extended patterns (`@(…)`) and what is malformed match everything
+/// Ranges are those of bytes, as bash has them by default. Brackets of ASCII characters, ranges and classes; extended patterns (`@(…)`) and what is malformed match everything
 /// where `matches` cannot say (`nil`).
 struct ShellPattern: Sendable, Hashable {
     enum Token: Sendable, Hashable {
@@ -63,14 +63,15 @@ struct ShellPattern: Sendable, Hashable {
     /// The pattern of a value's pieces; `nil` where something is unknown.
     init?(_ value: ShellValue) {
         guard !value.hasUnknown else { return nil }
-        self.init(value.pieces.map { piece in
-            switch piece {
-            case .text(let text): (text.bytes, true)
-            // What stands for a number or a word is no name with a dot before it.
-            case .wildcard(let text): (ShellValue.unsplit.contains(text) ? [UInt8(ascii: "*")] : text.bytes, false)
-            case .unknown: ([], true)
-            }
-        })
+        self.init(
+            value.pieces.map { piece in
+                switch piece {
+                case .text(let text): (text.bytes, true)
+                // What stands for a number or a word is no name with a dot before it.
+                case .wildcard(let text): (ShellValue.unsplit.contains(text) ? [UInt8(ascii: "*")] : text.bytes, false)
+                case .unknown: ([], true)
+                }
+            })
     }
 
     private static func bracket(_ all: [(UInt8, Bool)], from start: Int) -> (Token, Int)? {
@@ -84,7 +85,9 @@ struct ShellPattern: Sendable, Hashable {
         let first = index
         while index < all.count {
             let byte = all[index].0
-            if byte == UInt8(ascii: "]"), index > first, !all[index].1 { return (.set(ranges, isNegated: isNegated), index + 1) }
+            if byte == UInt8(ascii: "]"), index > first, !all[index].1 {
+                return (.set(ranges, isNegated: isNegated), index + 1)
+            }
             if byte == UInt8(ascii: "/") { return nil }
             if byte == UInt8(ascii: "["), index + 1 < all.count, ":.=".utf8.contains(all[index + 1].0) {
                 let kind = all[index + 1].0
@@ -99,8 +102,6 @@ struct ShellPattern: Sendable, Hashable {
             if index + 2 < all.count, all[index + 1].0 == UInt8(ascii: "-"), all[index + 2].0 != UInt8(ascii: "]") {
                 let last = all[index + 2].0
                 if byte <= last { ranges.append(byte...last) }
-                // In other orders of letters than the bytes' a range has both cases.
-                if byte.isLetter, last.isLetter { ranges += [0x41...0x5a, 0x61...0x7a] }
                 index += 3
                 continue
             }
@@ -114,7 +115,8 @@ struct ShellPattern: Sendable, Hashable {
         "alpha": [0x41...0x5a, 0x61...0x7a, 0x80...0xff], "digit": [0x30...0x39],
         "alnum": [0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x80...0xff], "upper": [0x41...0x5a, 0x80...0xff],
         "lower": [0x61...0x7a, 0x80...0xff], "space": [0x09...0x0d, 0x20...0x20], "blank": [0x09...0x09, 0x20...0x20],
-        "punct": [0x21...0x2f, 0x3a...0x40, 0x5b...0x60, 0x7b...0x7e], "xdigit": [0x30...0x39, 0x41...0x46, 0x61...0x66],
+        "punct": [0x21...0x2f, 0x3a...0x40, 0x5b...0x60, 0x7b...0x7e],
+        "xdigit": [0x30...0x39, 0x41...0x46, 0x61...0x66],
         "print": [0x20...0x7e, 0x80...0xff], "graph": [0x21...0x7e, 0x80...0xff], "cntrl": [0x00...0x1f, 0x7f...0x7f],
     ]
 

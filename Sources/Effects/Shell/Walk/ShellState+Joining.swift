@@ -22,8 +22,9 @@ extension ShellState {
             joined.functions[name] = Self.union(functions[name] ?? [nil], other.functions[name] ?? [nil], Int.max)
         }
         for name in Self.keys(aliases, other.aliases) {
-            joined.aliases[name] = Self.union(
-                aliases[name] ?? [], other.aliases[name] ?? [], Limits.listAlternativesMax) ?? [.unknown]
+            joined.aliases[name] =
+                Self.union(
+                    aliases[name] ?? [], other.aliases[name] ?? [], Limits.listAlternativesMax) ?? [.unknown]
         }
         joined.directories = Self.union(directories, other.directories, Limits.listAlternativesMax)
         joined.earlierDirectories = Self.union(
@@ -92,7 +93,9 @@ extension ShellState {
     }
 
     private static func links(_ states: [FileState]?) -> [FileState] {
-        (states ?? []).filter { if case .link = $0 { true } else { false } }.prefix(Limits.fileAlternativesMax).map { $0 }
+        (states ?? []).filter { if case .link = $0 { true } else { false } }.prefix(Limits.fileAlternativesMax).map {
+            $0
+        }
     }
 
     private static func keys<Value: Equatable>(
@@ -103,7 +106,8 @@ extension ShellState {
         return keys
     }
 
-    private static func union<Element: Equatable>(_ first: [Element]?, _ second: [Element]?, _ most: Int) -> [Element]? {
+    private static func union<Element: Equatable>(_ first: [Element]?, _ second: [Element]?, _ most: Int) -> [Element]?
+    {
         guard let first, let second else { return nil }
         let all = first + second.filter { !first.contains($0) }
         return all.count <= most ? all : nil

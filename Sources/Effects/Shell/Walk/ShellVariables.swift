@@ -25,7 +25,9 @@ enum ShellVariables {
         "/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/opt/homebrew/bin",
     ]
     /// Places that only an administrator writes to.
-    static let systemTrees: [UTF8String] = ["/usr/", "/bin/", "/sbin/", "/opt/", "/snap/", "/nix/", "/Library/", "/System/"]
+    static let systemTrees: [UTF8String] = [
+        "/usr/", "/bin/", "/sbin/", "/opt/", "/snap/", "/nix/", "/Library/", "/System/",
+    ]
     /// Folders below the home folder in which people have their tools installed.
     static let toolFolders: [UTF8String] = [
         ".local/bin", ".cargo/bin", "go/bin", ".go/bin", ".nvm", ".bun/bin", ".deno/bin", ".rbenv", ".pyenv", ".volta",
@@ -170,8 +172,8 @@ extension ShellWalk {
         return .unknown
     }
 
-    /// Whether a path is in the project; where none is known, in the directory that the call runs in. With a project that
-    /// directory does not count by itself: a call can name any.
+    /// Whether a path is in the project. Where nobody says what that is, it is the directory that the call runs in; where
+    /// somebody does, it is not: a call may choose its directory.
     func isOwn(_ path: UTF8String) -> Bool {
         guard let place = environment.root ?? environment.workingDirectory, place != "/" else { return false }
         return path.hasPrefix(place.hasSuffix("/") ? place : UTF8String("\(place)/"))

@@ -47,7 +47,9 @@ extension ShellWalk {
             _ = leave(state) { $0.kind == .shell }
             return .never
         case .return_:
-            if leave(state, { $0.kind == .function || $0.kind == .shell }), frames.last(where: { $0.kind != .loop })?.kind == .function {
+            if leave(state, { $0.kind == .function || $0.kind == .shell }),
+                frames.last(where: { $0.kind != .loop })?.kind == .function
+            {
                 return .never
             }
             return .either(state)
@@ -58,7 +60,8 @@ extension ShellWalk {
             return .either(state)
         case .cd: return changeDirectory(arguments, state)
         case .pushd:
-            guard arguments.count == 1, arguments[0].known.map({ !$0.hasPrefix("+") && !$0.hasPrefix("-") }) ?? true else {
+            guard arguments.count == 1, arguments[0].known.map({ !$0.hasPrefix("+") && !$0.hasPrefix("-") }) ?? true
+            else {
                 state.directories = nil
                 state.stack = []
                 return .either(printed(nil, state))
@@ -307,7 +310,9 @@ extension ShellWalk {
                 return printed(nil, state)
             }
             index += 1
-            guard option.hasPrefix("-"), let letter = option.bytes.last, "CFWGXPSAo".utf8.contains(letter) else { continue }
+            guard option.hasPrefix("-"), let letter = option.bytes.last, "CFWGXPSAo".utf8.contains(letter) else {
+                continue
+            }
             guard index < arguments.count else { break }
             let value = arguments[index]
             index += 1
@@ -319,7 +324,9 @@ extension ShellWalk {
             default: break
             }
         }
-        if option(arguments, "f") || option(arguments, "d"), runsNow { path([.read], ShellValue("."), isTree: false, state) }
+        if option(arguments, "f") || option(arguments, "d"), runsNow {
+            path([.read], ShellValue("."), isTree: false, state)
+        }
         return printed(nil, state)
     }
 

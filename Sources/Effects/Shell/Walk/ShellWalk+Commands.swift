@@ -10,7 +10,9 @@ extension ShellWalk {
             guard let current = number == 0 ? state : end(ends), spend() else { break }
             ends = self.command(command, current)
             let isList = !command.rest.isEmpty || command.first.isNegated
-            guard !isList, conditions == 0, ends.success?.exitsOnError ?? false, let failed = ends.failure else { continue }
+            guard !isList, conditions == 0, ends.success?.exitsOnError ?? false, let failed = ends.failure else {
+                continue
+            }
             if failed.exitsOnError, leave(failed, { $0.kind == .shell }) { ends.failure = nil }
         }
         return ends

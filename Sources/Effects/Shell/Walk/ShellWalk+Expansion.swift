@@ -116,10 +116,12 @@ extension ShellWalk {
         }
         let stride = max(1, abs(by))
         guard abs(last - first) / stride < Limits.commandWordsMax else { return unknown }
-        let isPadded = isNumeric && [from, to].contains { text in
-            let digits = text.bytes.drop { $0 == UInt8(ascii: "-") }
-            return digits.count > 1 && digits.first == UInt8(ascii: "0")
-        }
+        let isPadded =
+            isNumeric
+            && [from, to].contains { text in
+                let digits = text.bytes.drop { $0 == UInt8(ascii: "-") }
+                return digits.count > 1 && digits.first == UInt8(ascii: "0")
+            }
         let all = Swift.stride(from: first, through: last, by: first <= last ? stride : -stride)
         return all.map { number in
             guard isNumeric else {
@@ -231,7 +233,9 @@ extension ShellWalk {
             if let home = environment.home, !name.bytes.contains(UInt8(ascii: "/")) {
                 let bytes = home.bytes
                 let parent = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes[..<$0] } ?? []
-                if let parent = UTF8String(validating: parent) { values.append(ShellValue(UTF8String("\(parent)/\(name)"))) }
+                if let parent = UTF8String(validating: parent) {
+                    values.append(ShellValue(UTF8String("\(parent)/\(name)")))
+                }
                 if bytes.dropFirst(parent.count + 1).elementsEqual(name.string.utf8) { values = [ShellValue(home)] }
             }
             return values

@@ -17,7 +17,8 @@ extension ShellWalk {
         var values = self.values(of: parameter, &state)
         if parameter.isIndirect { values = indirect(parameter, values, state) }
         if parameter.operation == .value, !parameter.isIndirect, parameter.index == nil,
-            state.variables[parameter.name] == nil, values == [.unknown], !isFirst || !ShellVariables.hasUpper(parameter.name)
+            state.variables[parameter.name] == nil, values == [.unknown],
+            !isFirst || !ShellVariables.hasUpper(parameter.name)
         {
             // Most likely nobody set it: what is around it counts by itself then. (`$BUILD_DIR/x` is not `/x`.)
             values.append(nil)
@@ -83,10 +84,11 @@ extension ShellWalk {
         case .removed, .replaced, .cased:
             var results: [[ShellValue]] = []
             for list in lists {
-                results.append(list.map { value in
-                    let changed = changed(parameter.operation, value, &state)
-                    return changed.count == 1 ? changed[0] : .unknown
-                })
+                results.append(
+                    list.map { value in
+                        let changed = changed(parameter.operation, value, &state)
+                        return changed.count == 1 ? changed[0] : .unknown
+                    })
             }
             return results
         }
@@ -358,7 +360,9 @@ extension ShellWalk {
 
     private func arithmeticValue(_ text: UTF8String, _ state: ShellState) -> Int64? {
         ShellArithmetic.evaluate(text) { name in
-            guard self.values(of: name, state).count == 1, let value = self.values(of: name, state)[0] else { return nil }
+            guard self.values(of: name, state).count == 1, let value = self.values(of: name, state)[0] else {
+                return nil
+            }
             guard let text = value.known, text.byteCount <= 18, !text.hasPrefix("0") || text == "0" else { return nil }
             return Int64(text.string)
         }
@@ -375,7 +379,9 @@ extension ShellWalk {
     /// `x=…`, `x++`, `x+=…`: a number, of which only a plain constant is kept.
     private mutating func changeNumbers(_ text: UTF8String, _ state: inout ShellState) {
         let bytes = text.bytes
-        guard bytes.contains(UInt8(ascii: "=")) || text.string.contains("++") || text.string.contains("--") else { return }
+        guard bytes.contains(UInt8(ascii: "=")) || text.string.contains("++") || text.string.contains("--") else {
+            return
+        }
         var index = 0
         while index < bytes.count {
             guard bytes[index].isLetter || bytes[index] == UInt8(ascii: "_") else {

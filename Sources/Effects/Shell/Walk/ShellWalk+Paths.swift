@@ -35,7 +35,7 @@ extension ShellWalk {
             for verb in verbs {
                 let places = self.places(of: paths, verb, state)
                 for place in places {
-                    insert(Effect(verb, isTree ? .directory(place) : .file(place)))
+                    insert(Effect(verb, isTree || isDirectory(place, state) ? .directory(place) : .file(place)))
                     if isTree {
                         linked(below: place, verb, state)
                         sensitive(below: place, verb)
@@ -110,7 +110,7 @@ extension ShellWalk {
     }
 
     /// The directories before a pattern's first wildcard, and its components from there.
-    private func globbed(
+    func globbed(
         _ value: ShellValue, _ state: ShellState
     ) -> (directories: [UTF8String], pattern: [ShellValue])? {
         let slash = UInt8(ascii: "/")
@@ -131,7 +131,9 @@ extension ShellWalk {
         guard let first = values.firstIndex(where: { $0.known == nil }) else { return nil }
         let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
         // A wildcard may have a slash in brackets or an extended pattern; `..` leads out again.
-        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else { return nil }
+        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else {
+            return nil
+        }
         let prefix = UTF8String(values[..<first].compactMap { $0.known?.string }.joined(separator: "/"))
         let text: UTF8String
         if first == 0 {
@@ -253,6 +255,12 @@ extension ShellWalk {
         var ends = bytes.indices.filter { $0 > 0 && bytes[$0] == UInt8(ascii: "/") }
         ends.append(bytes.count)
         return ends.compactMap { end in UTF8String(validating: bytes[..<end]).map { ($0, bytes[end...]) } }
+    }
+
+    /// Whether a path is certainly a directory's, so that what is done to it is done in it.
+    private func isDirectory(_ path: UTF8String, _ state: ShellState) -> Bool {
+        ["/", "/tmp", "/var/tmp", environment.root, environment.workingDirectory, environment.home].contains(path)
+            || state.directories?.contains(path) == true
     }
 
     /// What lies at well-known places below a directory that is gone through whole: the system's files and those of home

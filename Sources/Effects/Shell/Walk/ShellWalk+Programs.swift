@@ -138,17 +138,19 @@ extension ShellWalk {
         case .shell(let arguments): return childShell(text, arguments, state)
         case .code(let language): return code(language, text, state)
         case .program(let arguments):
-            guard known.hasPrefix("#!") else { return childShell(text, arguments, state) }
+            let words = [ShellValue.unknown] + arguments
+            guard known.hasPrefix("#!") else { return childShell(text, words, state) }
             let line = known.bytes.dropFirst(2).prefix { $0 != 0x0a }
-            let words = line.split(separator: 0x20).compactMap { UTF8String(validating: $0) }
-            let named = words.first?.hasSuffix("/env") == true ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first
+            let parts = line.split(separator: 0x20).compactMap { UTF8String(validating: $0) }
+            let named =
+                parts.first?.hasSuffix("/env") == true ? parts.dropFirst().first { !$0.hasPrefix("-") } : parts.first
             let base = named?.bytes.split(separator: UInt8(ascii: "/")).last.flatMap { UTF8String(validating: $0) }
             guard let base else {
                 insert(opaque: .code)
                 return unreadableOutput(state)
             }
             insert(Effect(.execute, .program(base)))
-            if ShellReading.shells.contains(base) { return childShell(text, arguments, state) }
+            if ShellReading.shells.contains(base) { return childShell(text, words, state) }
             return code(ShellReading.language(of: base), text, state)
         }
     }
@@ -320,7 +322,8 @@ extension ShellWalk {
             runFile(value, .shell([value] + arguments), state, &run)
         case .codeFile(let value):
             runFile(value, .code(ShellReading.language(of: invocation.program)), state, &run)
-        case .code(let language, let text): run.after = nested(run.after) { walk in walk.code(language, text, run.after) }
+        case .code(let language, let text):
+            run.after = nested(run.after) { walk in walk.code(language, text, run.after) }
         case .projectCode: insert(opaque: .projectCode)
         case .copy(let from, let to): place(from, to, state, &run) { .copy($0) }
         case .link(let from, let to): place(from, to, state, &run) { .link($0) }
@@ -344,7 +347,9 @@ extension ShellWalk {
             variable.isExported = true
             inner.variables[name] = variable
             if name == "PATH" {
-                inner.search = value.known == nil ? .unknown : search(after: ShellWord(parts: [.quoted(value.known ?? "")]), [value], state)
+                inner.search =
+                    value.known == nil
+                    ? .unknown : search(after: ShellWord(parts: [.quoted(value.known ?? "")]), [value], state)
             }
         }
         if let directory = setting.directory {
@@ -393,7 +398,18 @@ extension ShellWalk {
             return
         }
         guard !state.isElsewhere else { return insert(opaque: .program) }
-        guard let paths = path([.read], value, isTree: false, state) else { return insert(opaque: .code) }
+        guard let paths = path([.read], value, isTree: false, state) else {
+            guard !value.hasUnknown, let directories = globbed(value, state)?.directories else {
+                return insert(opaque: .code)
+            }
+            // Any file there, and those that the text wrote there for sure.
+            let trees = directories.map { $0 == "/" ? $0 : UTF8String("\($0)/") }
+            for tree in trees { insert(opaque: isOwn(tree) ? .projectCode : .program) }
+            for file in run.after.files.keys.sorted() where trees.contains(where: { file.hasPrefix($0) }) {
+                run.after = self.run(file: file, use, run.after)
+            }
+            return
+        }
         let before = run.after
         var after: ShellState?
         for path in paths { after = join(after, self.run(file: path, use, before)) }
@@ -460,7 +476,9 @@ extension ShellWalk {
     private static func host(of prefix: UTF8String) -> UTF8String? {
         let full = prefix.string.contains("://") ? prefix : UTF8String("http://\(prefix)")
         let bytes = full.bytes
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else { return nil }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
+            return nil
+        }
         let rest = bytes[(colon + 3)...]
         guard let end = rest.firstIndex(where: { "/?#".utf8.contains($0) }) else { return nil }
         return UTF8String(validating: bytes[...end])

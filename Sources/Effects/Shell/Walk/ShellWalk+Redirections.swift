@@ -111,7 +111,9 @@ extension ShellWalk {
             let values = single(redirection.target, &state)
             if values.count == 1, let text = values.first?.known, let descriptor = duplicate(text, table, state) {
                 set(descriptor, standard)
-            } else if standard == 1, number == nil || number == 1, values.allSatisfy({ $0.known.map(Self.isFile) ?? false }) {
+            } else if standard == 1, number == nil || number == 1,
+                values.allSatisfy({ $0.known.map(Self.isFile) ?? false })
+            {
                 let descriptor = opening(redirection.target, [.write], appends: false, &state, table)
                 (table[1], table[2]) = (descriptor, descriptor)
             } else {

@@ -37,8 +37,11 @@ extension ShellWalk {
         _ name: UTF8String, _ arguments: [ShellValue], _ state: ShellState, _ command: SimpleCommand?
     ) -> ShellState {
         var state = state
-        var (exports, isReadonly, isOdd, isFunction, isArray) = (name == "export", name == "readonly", false, false, false)
-        var isLocal = name == "local" || (name != "export" && name != "readonly" && frames.contains { $0.kind == .function })
+        var (exports, isReadonly, isOdd, isFunction, isArray) = (
+            name == "export", name == "readonly", false, false, false
+        )
+        var isLocal =
+            name == "local" || (name != "export" && name != "readonly" && frames.contains { $0.kind == .function })
         let words = command?.words ?? []
         for argument in arguments {
             if let option = argument.known, option.byteCount > 1, option.hasPrefix("-") || option.hasPrefix("+") {
@@ -61,7 +64,9 @@ extension ShellWalk {
             var variable = mark.map { bytes[..<$0] } ?? bytes[...]
             let isAppended = mark != nil && variable.last == UInt8(ascii: "+")
             if isAppended { variable = variable.dropLast() }
-            guard let variable = UTF8String(validating: variable), mark != nil || argument.known != nil else { continue }
+            guard let variable = UTF8String(validating: variable), mark != nil || argument.known != nil else {
+                continue
+            }
             guard Self.isName(variable) else {
                 // `declare "$line"`: what is assigned, and to what, comes from elsewhere.
                 evaluate([argument], state)
@@ -86,7 +91,8 @@ extension ShellWalk {
                     assign(variable, isArray ? [.unknown] : [value], isAppended: isAppended, &state)
                 }
             } else if state.variables[variable] == nil || isLocal {
-                let kept = isLocal && name != "export" ? ShellVariable(.scalars([nil])) : ShellVariable(initial(variable))
+                let kept =
+                    isLocal && name != "export" ? ShellVariable(.scalars([nil])) : ShellVariable(initial(variable))
                 if !exports || isLocal { state.variables[variable] = kept } else { state.variables[variable] = kept }
             }
             flag(variable, exports, isReadonly, &state)
@@ -103,7 +109,9 @@ extension ShellWalk {
         return arguments.isEmpty || option(arguments) ? printed(nil, state) : state
     }
 
-    private func option(_ arguments: [ShellValue]) -> Bool { arguments.contains { $0.known == "-p" || $0.known == "-f" } }
+    private func option(_ arguments: [ShellValue]) -> Bool {
+        arguments.contains { $0.known == "-p" || $0.known == "-f" }
+    }
 
     private mutating func flag(_ name: UTF8String, _ exports: Bool, _ isReadonly: Bool, _ state: inout ShellState) {
         if exports {
@@ -141,7 +149,9 @@ extension ShellWalk {
                 let old = variable.content
                 variable.content = variable.isReadonly || variable.isOdd ? old.or(.scalars([nil])) : .scalars([nil])
                 state.variables[name] = variable
-                if arguments.first?.known != "-v", let bodies = state.functions[name] { state.functions[name] = bodies + [nil] }
+                if arguments.first?.known != "-v", let bodies = state.functions[name] {
+                    state.functions[name] = bodies + [nil]
+                }
                 if name == "PATH" { state.search = .unknown }
                 if ShellVariables.history.contains(name) { keepHistory(state) }
             }
@@ -206,7 +216,9 @@ extension ShellWalk {
             assign(name, [text], &state)
         } else {
             evaluate([arguments[1]], state)
-            if let name = arguments[1].known?.bytes.split(separator: UInt8(ascii: "[")).first.flatMap({ UTF8String(validating: $0) }) {
+            if let name = arguments[1].known?.bytes.split(separator: UInt8(ascii: "[")).first.flatMap({
+                UTF8String(validating: $0)
+            }) {
                 assign(name, [.unknown, text], &state)
             }
         }
@@ -283,8 +295,11 @@ extension ShellWalk {
         var failed = state
         if let array {
             let lists = found.map { $0.map { Self.cut($0, known) } }
-            state.variables[array] = ShellVariable(lists.map { .lists(Array($0.prefix(Limits.listAlternativesMax))) } ?? .bag([.unknown]))
-            if found?.count ?? 0 > Limits.listAlternativesMax { state.variables[array] = ShellVariable(.bag([.unknown])) }
+            state.variables[array] = ShellVariable(
+                lists.map { .lists(Array($0.prefix(Limits.listAlternativesMax))) } ?? .bag([.unknown]))
+            if found?.count ?? 0 > Limits.listAlternativesMax {
+                state.variables[array] = ShellVariable(.bag([.unknown]))
+            }
             failed.variables[array] = ShellVariable(.bag([.unknown]))
         }
         for (position, name) in names.enumerated() {

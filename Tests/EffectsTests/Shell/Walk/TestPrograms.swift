@@ -22,7 +22,8 @@ struct TestPrograms: ProgramKnowledge {
         case "cp", "mv":
             guard operands.count == 2 else { return [.opaque(.arguments)] }
             return [
-                .path(invocation.program == "cp" ? [.read] : [.read, .delete], operands[0]), .path([.write], operands[1]),
+                .path(invocation.program == "cp" ? [.read] : [.read, .delete], operands[0]),
+                .path([.write], operands[1]),
                 .copy(from: operands[0], to: operands[1]),
             ]
         case "ln":

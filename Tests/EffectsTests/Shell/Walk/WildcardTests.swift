@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+import Testing
+
+@testable import Effects
+
+private func touched(_ line: String) throws -> [String] { try walked(line).filter { !$0.hasPrefix("execute") } }
+
+@Suite struct WildcardTests {
+    static let directories: [Walked] = [
+        ("cat *.txt", ["read /w/p/"]), ("cat src/*", ["read /w/p/src/"]), ("cat /x/y*/z", ["read /x/"]),
+        ("rm -rf build/*", ["read /w/p/build/", "delete /w/p/build/"]), ("echo *", ["read /w/p/"]),
+        ("cat [ab]", ["read /w/p/"]), ("cat a?", ["read /w/p/"]),
+        (
+            "cat '*' \\? \"[a]\"",
+            [
+                "read /w/p/*", "read /w/p/?", "read /w/p/[a]",
+            ]
+        ),
+        ("cat [a", ["read /w/p/[a"]), ("x='*'; cat \"$x\"", ["read /w/p/*"]), ("x='*'; cat $x", ["read /w/p/"]),
+        ("set -f; cat *", ["read /w/p/*"]), ("for f in *.c; do cat $f; done", ["read /w/p/"]),
+        ("for f in a/*; do cat \"$f\"; done", ["read /w/p/a/"]), ("cat a/../b*", ["read /w/p/"]),
+        ("cat */../x", ["opaque path-read"]), ("cd a && cat *", ["read /w/p/a/"]),
+        ("cat \"$X\"/*", ["opaque path-read"]),
+        ("echo > *", ["read /w/p/", "write /w/p/"]), ("cat +(a|b)", ["opaque code"]),
+    ]
+
+    @Test(arguments: directories)
+    func `a wildcard stands for the directory that it looks into, as a whole`(walk: Walked) throws {
+        #expect(try touched(walk.line).filter { !$0.contains("/.") } == walk.effects)
+    }
+
+    @Test(arguments: [
+        ("cat /e??/pa*wd", "/etc/passwd"), ("cat /etc/s*w", "/etc/shadow"),
+        ("cat ~/.s*/id_[re]sa", "/home/me/.ssh/id_rsa"),
+        ("cat .e*", "/w/p/.env"), ("cat .[a-z]*", "/w/p/.npmrc"), ("cat /home/*/.ssh/id_rsa", "/home/me/.ssh/id_rsa"),
+        ("cat /root/.b*h_history", "/root/.bash_history"), ("cat \"$x\"/.ssh/id_rsa", "/home/me/.ssh/id_rsa"),
+        ("cat ${x}/.env", "/w/p/.env"), ("cat /*/shadow", "/etc/shadow"), ("cat /???/??????", "/etc/shadow"),
+    ])
+    func `what policies name one by one is named where a wildcard could match it`(line: String, file: String) throws {
+        #expect(try walked(line).contains("read \(file)"))
+    }
+
+    @Test(arguments: ["cat *", "cat ?env", "cat *env", "cat [!a]env", "cat */.env.x", "cat src/[a-z]*"])
+    func `a wildcard matches no name that begins with a dot`(line: String) throws {
+        #expect(try !walked(line).contains { $0.contains("/.env") })
+    }
+
+    @Test func `where the environment lists directories a wildcard is the files that match now`() throws {
+        let entries: @Sendable (UTF8String) -> [UTF8String]? = { directory in
+            switch directory {
+            case "/w/p": ["a.c", "b.c", ".c", "d"]
+            case "/w/p/d": ["e"]
+            default: nil
+            }
+        }
+        #expect(
+            try walked("cat *.c", entries: entries) == ["read /w/p/", "read /w/p/a.c", "read /w/p/b.c", "execute cat"])
+        #expect(try walked("cat */e", entries: entries).contains("read /w/p/"), "not every directory could be listed")
+        #expect(try walked("cat d/*", entries: entries) == ["read /w/p/d/", "read /w/p/d/e", "execute cat"])
+        let many: @Sendable (UTF8String) -> [UTF8String]? = { _ in
+            (0...Limits.expandedNamesMax).map { UTF8String("f\($0)") }
+        }
+        #expect(try walked("cat f*", entries: many) == ["read /w/p/", "execute cat"])
+    }
+
+    @Test(arguments: [
+        ("a*c", "abc", true), ("a*c", "ac", true), ("a*c", "ab", false), ("?", "a", true), ("?", "", false),
+        ("[a-c]", "b", true), ("[!a-c]", "b", false), ("[^a-c]", "d", true), ("[]]", "]", true),
+        ("[[:digit:]]", "5", true),
+        ("[[:digit:]]", "x", false), ("\\*", "*", true), ("\\*", "a", false), ("*", "", true), ("[a", "[a", true),
+        ("a**b", "axyb", true), ("*a*b*c*", "xxaxxbxxcxx", true), ("*a*b*c*", "xxaxxcxxbxx", false),
+    ])
+    func `patterns match as POSIX says`(pattern: String, text: String, matches: Bool) {
+        #expect(ShellPattern(UTF8String(pattern)).matches(Array(text.utf8)) == matches)
+    }
+
+    @Test func `a pattern made to be slow is not`() {
+        let pattern = ShellPattern(UTF8String(String(repeating: "*a", count: 2000) + "b"))
+        #expect(!pattern.matches(Array(repeating: UInt8(ascii: "a"), count: 4000)))
+    }
+}
