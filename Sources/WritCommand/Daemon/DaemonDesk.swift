@@ -39,7 +39,7 @@ final class DaemonDesk: Sendable {
     func close() throws { try installation.close() }
 
     /// Why this daemon is not the one to be asked any more; `nil` where it is.
-    var reasonToEnd: String? { wanted.reasonToEnd(Installation.ledgerPath(home, configuration())) }
+    var reasonToEnd: String? { wanted.reasonToEnd { Installation.ledgerPath(home, configuration()) } }
 
     /// Decides.
     ///
@@ -125,9 +125,10 @@ struct DaemonSurroundings: Sendable {
         self.files = files
     }
 
-    func reasonToEnd(_ ledgerPath: String) -> String? {
+    /// - Parameter ledgerPath: is asked only where the folder is still there.
+    func reasonToEnd(_ ledgerPath: () -> String) -> String? {
         if let file = files.first(where: { FileIdentity($0.path) != $0.identity }) { return file.why }
-        if ledgerPath != self.ledgerPath { return "the configuration names another ledger" }
+        if ledgerPath() != self.ledgerPath { return "the configuration names another ledger" }
         if keyPaths.map(FileAccess.fingerprint) != keys { return "the keys were changed" }
         return nil
     }

@@ -22,14 +22,19 @@ struct DaemonDoubtTests {
             if how == "hangs":
                 held.append(client)
                 continue
-            data = b""
-            while len(data) < 16:
-                data += client.recv(65536) or b" " * 16
+            try:
+                while len(data := client.recv(16, socket.MSG_PEEK)) < 16 and data: pass
+            except OSError: pass
             header = json.dumps({"id": "0", "status": 0, "output": 3}).encode()
             whole = b"writ" + struct.pack(">III", 1, len(header), 3) + header + b"{}\\n"
-            client.sendall({"garbage": os.urandom(4096), "half": whole[:-2], "allows": whole, "closes": b""}[how])
+            try: client.sendall({"garbage": os.urandom(4096), "half": whole[:-2], "allows": whole, "closes": b""}[how])
+            except OSError: pass
             client.close()
         """
+
+    /// The same, listening as another user behind a socket that is made to look like ours.
+    private static let fakeOfNobody = fake.replacing(
+        "listener.listen(50)", with: "os.setuid(65534)\n        listener.listen(50)".replacing("        ", with: ""))
 
     /// A refusal and nothing else, and the hook has decided it by itself.
     private func expectOwnDecision(_ hooks: HookShell, _ comment: String) throws {
@@ -147,7 +152,8 @@ struct DaemonDoubtTests {
         try expectOwnDecision(hooks, "owner")
         unlink(hooks.socket)
         let helper = try HookShell.Helper(
-            "import os, sys\nos.setuid(65534) if False else None\n" + Self.fake, [hooks.socket, "allows"])
+            Self.fakeOfNobody, [hooks.socket, "allows"])
+        chown(hooks.socket, 0, 0)
         try expectOwnDecision(hooks, "fake")
         #expect(helper.process.isRunning)
     }
@@ -176,7 +182,7 @@ struct DaemonDoubtTests {
                 client.connect(sys.argv[1])
                 client.sendall(b"writ\\0\\0\\0")
             print("ready", flush=True)
-            sys.stdin.read() if False else time.sleep(600)
+            time.sleep(600)
             """)
         let run = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"]))
         #expect(run.output == "{}\n")

@@ -18,7 +18,7 @@ struct HookFailureTests {
         _ harness: String
     ) throws {
         let hooks = try HookShell()
-        let whole = hooks.claude("Bash", ["command": "ls"])
+        let whole = hooks.claude("Bash", ["command": "pwd"])
         for input in ["", " ", "{", "null", "[]", "{}", String(whole.dropLast(3)), whole + whole, "\u{feff}" + whole] {
             let run = try hooks.hook(harness, input)
             #expect(Self.isRefusal(run), "\(input.prefix(30)): \(run)")
@@ -49,7 +49,8 @@ struct HookFailureTests {
         let run = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "rm x"], more: more))
         #expect(try hooks.decision(run) == "deny")
         #expect(
-            try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"], id: "2", more: more)).output == "{}\n"
+            try hooks.hook("claude-code", hooks.claude("Bash", ["command": "pwd"], id: "2", more: more)).output
+                == "{}\n"
         )
     }
 
@@ -65,7 +66,7 @@ struct HookFailureTests {
             "SQLITE_TMPDIR": trap + "/none", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "IFS": "/",
             "CDPATH": trap, "PWD": trap, "XDG_CONFIG_HOME": trap, "CLAUDE_PROJECT_DIR": trap,
         ]
-        let allowed = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"]), environment: environment)
+        let allowed = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "pwd"]), environment: environment)
         #expect(allowed.output == "{}\n" && allowed.errors.isEmpty, "\(allowed)")
         let denied = try hooks.hook(
             "claude-code", hooks.claude("Bash", ["command": "rm x"], id: "2"), environment: environment)
@@ -77,7 +78,7 @@ struct HookFailureTests {
         // Without --home it is the user's own, never what the environment says.
         let nameless = try hooks.shell.run(
             [Shell.program(), "hook", "claude-code", "--home", trap + "/.writ"] + HookShell.patience,
-            input: hooks.claude("Bash", ["command": "ls"], id: "3"), environment: ["WRIT_HOME": hooks.shell.home])
+            input: hooks.claude("Bash", ["command": "pwd"], id: "3"), environment: ["WRIT_HOME": hooks.shell.home])
         #expect(Self.isRefusal(nameless), "\(nameless)")
     }
 
@@ -106,7 +107,7 @@ struct HookFailureTests {
             case "gone": unlink(hooks.shell.ledger)
             default: try hooks.shell.write(hooks.shell.policy, "permit (")
             }
-            let run = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"]))
+            let run = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "pwd"]))
             #expect(Self.isRefusal(run), "\(ruin): \(run)")
         }
     }
@@ -118,7 +119,7 @@ struct HookFailureTests {
             [
                 "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", try Shell.program(), "hook",
                 "claude-code", "--home", hooks.shell.home,
-            ] + HookShell.patience, input: hooks.claude("Bash", ["command": "ls"]))
+            ] + HookShell.patience, input: hooks.claude("Bash", ["command": "pwd"]))
         #expect(Self.isRefusal(run), "\(run)")
     }
 
@@ -153,7 +154,7 @@ struct HookFailureTests {
         ["hook", "claude-code", "--project", "relative"], ["hook", "claude-code", "--deadline", "0"], [],
     ]) func `a command line that is wrong refuses too, as does none`(_ words: [String]) throws {
         let hooks = try HookShell()
-        let run = try hooks.shell.run([Shell.program()] + words, input: hooks.claude("Bash", ["command": "ls"]))
+        let run = try hooks.shell.run([Shell.program()] + words, input: hooks.claude("Bash", ["command": "pwd"]))
         #expect(run.status == 2 && run.output.isEmpty && !run.errors.isEmpty, "\(run)")
     }
 
@@ -164,7 +165,7 @@ struct HookFailureTests {
             [
                 "flock", hooks.shell.home + "/hooks.lock", Shell.program(), "hook", "claude-code", "--home",
                 hooks.shell.home, "--deadline", "300",
-            ], input: hooks.claude("Bash", ["command": "ls"]))
+            ], input: hooks.claude("Bash", ["command": "pwd"]))
         #expect(Self.isRefusal(run) && run.errors.contains("within 300 ms"), "\(run)")
     }
 
@@ -180,7 +181,7 @@ struct HookFailureTests {
 
     @Test func `an answer that nobody takes is no consent`() throws {
         let hooks = try HookShell()
-        try hooks.shell.write(hooks.shell.folder + "/event", hooks.claude("Bash", ["command": "ls"]))
+        try hooks.shell.write(hooks.shell.folder + "/event", hooks.claude("Bash", ["command": "pwd"]))
         let run = try hooks.shell.run(
             [
                 "sh", "-c", #""$0" hook claude-code --home "$1" --deadline 60000 < event >&-; echo "status $?""#,
@@ -194,7 +195,7 @@ struct HookFailureTests {
         for session in 0..<6 {
             try hooks.shell.write(
                 hooks.shell.folder + "/event-\(session)",
-                hooks.claude("Bash", ["command": "ls"], session: "s\(session)", id: "t"))
+                hooks.claude("Bash", ["command": "pwd"], session: "s\(session)", id: "t"))
         }
         let run = try hooks.shell.run(
             [
@@ -218,15 +219,15 @@ extension HookShell {
         switch harness {
         case "cursor":
             return
-                #"{"conversation_id":"s","workspace_roots":["\#(folder)"],"hook_event_name":"beforeShellExecution","command":"ls"}"#
+                #"{"conversation_id":"s","workspace_roots":["\#(folder)"],"hook_event_name":"beforeShellExecution","command":"pwd"}"#
         case "gemini":
             return
-                #"{"session_id":"s","cwd":"\#(folder)","hook_event_name":"BeforeTool","tool_name":"Bash","tool_input":{"command":"ls"}}"#
-        case "copilot": return #"{"sessionId":"s","cwd":"\#(folder)","toolName":"Bash","toolArgs":{"command":"ls"}}"#
+                #"{"session_id":"s","cwd":"\#(folder)","hook_event_name":"BeforeTool","tool_name":"run_shell_command","tool_input":{"command":"pwd"}}"#
+        case "copilot": return #"{"sessionId":"s","cwd":"\#(folder)","toolName":"Bash","toolArgs":{"command":"pwd"}}"#
         case "openclaw":
             return
-                #"{"event":"before_tool_call","session":"s","cwd":"\#(folder)","tool":"Bash","params":{"command":"ls"}}"#
-        default: return claude("Bash", ["command": "ls"])
+                #"{"event":"before_tool_call","session":"s","cwd":"\#(folder)","tool":"exec","params":{"command":"pwd"}}"#
+        default: return claude("Bash", ["command": "pwd"])
         }
     }
 }

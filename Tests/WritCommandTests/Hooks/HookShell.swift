@@ -5,7 +5,7 @@ import Glibc
 import StrictJSON
 import Testing
 
-/// An installation whose policies know a harness's shell, and events as Claude Code writes them.
+/// An installation whose policies know harnesses' shells, and events as Claude Code writes them.
 struct HookShell {
     let shell: Shell
     /// Stands for the user's home folder, with the harnesses' settings.
@@ -23,31 +23,25 @@ struct HookShell {
         for folder in [user, project, project + "/.git", project + "/sub"] {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
-        // Maps that the tests rest on, whichever come with Writ.
-        let servers: [String] = ["claude-code", "codex", "cursor", "gemini", "copilot", "openclaw"].map { alias in
-            """
-              \(alias):
-                command: "true"
-                map:
-                  tools:
-                    Bash: {parameters: {/command: {verb: execute, kind: command}, /description: {inert: string, optional: true}}}
-                    Shell: {parameters: {/command: {verb: execute, kind: command}, /working_directory: {inert: string, optional: true}}}
-                    Read: {parameters: {/file_path: {verb: read, kind: path}}}
-            """
-        }
         let configuration = shell.home + "/writ.yaml"
         try shell.write(
             configuration,
-            try shell.text(configuration) + "\nservers:\n" + servers.joined(separator: "\n")
-                + "\n  docs:\n    command: docs-server\n    args: [\"--all\"]\n    map: {tools: {search: {parameters: {/q: {inert: string}}}}}\n"
-        )
+            try shell.text(configuration) + """
+
+                servers:
+                  docs:
+                    command: docs-server
+                    args: ["--all"]
+                    map: {tools: {search: {parameters: {/q: {inert: string}}}}}
+
+                """)
         try shell.write(
             shell.home + "/policies/hooks.cedar",
             """
             @id("shells")
             permit (principal, action in [
-              Action::"claude-code/Bash", Action::"codex/Bash", Action::"cursor/Shell", Action::"gemini/Bash",
-              Action::"copilot/Bash", Action::"openclaw/Bash", Action::"docs/search"
+              Action::"claude-code/Bash", Action::"codex/Bash", Action::"cursor/Shell",
+              Action::"gemini/run_shell_command", Action::"copilot/Bash", Action::"openclaw/exec", Action::"docs/search"
             ], resource);
             @id("reads")
             permit (principal, action in [Action::"claude-code/Read", Action::"cursor/Read"], resource);

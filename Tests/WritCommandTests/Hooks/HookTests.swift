@@ -7,13 +7,13 @@ import Testing
 
 /// `writ hook`: one event, one answer in the harness's form, one receipt.
 struct HookTests {
-    private static let ls: JSON = ["command": "ls"]
+    private static let pwd: JSON = ["command": "pwd"]
 
     @Test func `a permitted call has no opinion, a forbidden one a reason, and both a receipt that says advisory`()
         throws
     {
         let hooks = try HookShell()
-        let allowed = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls))
+        let allowed = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd))
         #expect(allowed.output == "{}\n" && allowed.errors.isEmpty && allowed.status == 0, "\(allowed)")
         let denied = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "rm -rf x"], id: "toolu_2"))
         #expect(try hooks.decision(denied) == "deny")
@@ -31,7 +31,7 @@ struct HookTests {
 
     @Test func `a permitted call is approved only where that is configured`() throws {
         let hooks = try HookShell()
-        let run = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls), options: ["--auto-approve"])
+        let run = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd), options: ["--auto-approve"])
         #expect(try hooks.decision(run) == "allow")
         let denied = try hooks.hook(
             "claude-code", hooks.claude("Bash", ["command": "rm x"], id: "2"), options: ["--auto-approve"])
@@ -40,8 +40,8 @@ struct HookTests {
 
     @Test func `a call told twice has one receipt`() throws {
         let hooks = try HookShell()
-        let event = hooks.claude("Bash", ["command": "ls", "description": "names"])
-        let reordered = hooks.claude("Bash", ["description": "names", "command": "ls"])
+        let event = hooks.claude("Bash", ["command": "pwd", "description": "names"])
+        let reordered = hooks.claude("Bash", ["description": "names", "command": "pwd"])
         for input in [event, event, reordered] { #expect(try hooks.hook("claude-code", input).output == "{}\n") }
         let denied = hooks.claude("Bash", ["command": "rm x"], id: "toolu_2")
         let answers = try (0..<2).map { _ in try hooks.hook("claude-code", denied).output }
@@ -51,7 +51,7 @@ struct HookTests {
 
     @Test func `a call told twice is decided again where a kill switch has come between`() throws {
         let hooks = try HookShell()
-        let event = hooks.claude("Bash", Self.ls)
+        let event = hooks.claude("Bash", Self.pwd)
         #expect(try hooks.hook("claude-code", event).output == "{}\n")
         try #require(try hooks.shell.writ("kill", "on", "--everything", "--reason", "stop").status == 0)
         let again = try hooks.hook("claude-code", event)
@@ -62,7 +62,7 @@ struct HookTests {
     @Test func `the same id with other parameters is another decision, and the log has a finding for the first`() throws
     {
         let hooks = try HookShell()
-        #expect(try hooks.hook("claude-code", hooks.claude("Bash", Self.ls)).output == "{}\n")
+        #expect(try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd)).output == "{}\n")
         let other = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "rm x"]))
         #expect(try hooks.decision(other) == "deny")
         let receipts = try hooks.receipts()
@@ -74,9 +74,9 @@ struct HookTests {
 
     @Test func `what became of a call is logged once, with its commitment and how long it took`() throws {
         let hooks = try HookShell()
-        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls))
+        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd))
         let after = hooks.claude(
-            "Bash", ["command": "ls", "run_in_background": false, "description": .null], event: "PostToolUse",
+            "Bash", ["command": "pwd", "run_in_background": false, "description": .null], event: "PostToolUse",
             more: ["tool_response": ["stdout": "planted-secret"], "duration_ms": 41])
         for _ in 0..<2 { #expect(try hooks.hook("claude-code", after).output == "{}\n") }
         let receipts = try hooks.receipts()
@@ -85,29 +85,30 @@ struct HookTests {
         #expect(outcome?["status"] == "result" && outcome?["duration_ms"] == 41 && outcome?["result"] != nil)
         let text = String(decoding: try #require(outcome).serialized(), as: UTF8.self)
         #expect(!text.contains("planted-secret"))
-        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "toolu_2"))
-        let failed = hooks.claude("Bash", Self.ls, event: "PostToolUseFailure", id: "toolu_2", more: ["error": "no"])
+        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "toolu_2"))
+        let failed = hooks.claude("Bash", Self.pwd, event: "PostToolUseFailure", id: "toolu_2", more: ["error": "no"])
         #expect(try hooks.hook("claude-code", failed).output == "{}\n")
         #expect(try hooks.shown(hooks.receipts()[0])["outcome"]?["status"] == "tool_error")
     }
 
     @Test func `a call that ran with other parameters freezes its session, and no other`() throws {
         let hooks = try HookShell()
-        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls))
+        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd))
         let after = try hooks.hook(
-            "claude-code", hooks.claude("Bash", ["command": "ls /"], event: "PostToolUse", more: ["tool_response": "x"])
+            "claude-code",
+            hooks.claude("Bash", ["command": "pwd -P"], event: "PostToolUse", more: ["tool_response": "x"])
         )
         #expect(after.status == 0)
         #expect(try after.json()["decision"] == "block" && after.output.contains("other parameters"))
-        let next = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "toolu_2"))
+        let next = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "toolu_2"))
         #expect(try hooks.decision(next) == "deny" && next.output.contains("session frozen"))
         let elsewhere = try hooks.hook(
-            "claude-code", hooks.claude("Bash", Self.ls, session: "session-2", id: "toolu_3"))
+            "claude-code", hooks.claude("Bash", Self.pwd, session: "session-2", id: "toolu_3"))
         #expect(elsewhere.output == "{}\n")
         let receipts = try hooks.receipts()
         #expect(receipts.map { $0["allow"] } == [true, false, false, true])
         #expect(try hooks.shown(receipts[2])["receipt"]?["reasons"] == [["code": "writ.parameters_changed"]])
-        #expect(try hooks.shown(receipts[2])["evidence"]?["call"]?["message"] == ["command": "ls /"])
+        #expect(try hooks.shown(receipts[2])["evidence"]?["call"]?["message"] == ["command": "pwd -P"])
         #expect(try hooks.shown(receipts[3])["outcome"]?["status"] == "no_answer")
         for receipt in receipts {
             let id = try #require(receipt["receipt_id"]?.string?.string)
@@ -131,15 +132,17 @@ struct HookTests {
             "claude-code", hooks.claude("Bash", ["command": "rm x"], event: "PostToolUse", more: ["tool_response": "x"])
         )
         #expect(try after.json()["decision"] == "block")
-        let next = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "toolu_9"))
+        let next = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "toolu_9"))
         #expect(try hooks.decision(next) == "deny" && next.output.contains("session frozen"))
     }
 
     @Test func `what began before a command that takes long is found again among many others`() throws {
         let hooks = try HookShell()
-        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "slow"))
-        for number in 0..<20 { _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "quick-\(number)")) }
-        let after = hooks.claude("Bash", Self.ls, event: "PostToolUse", id: "slow", more: ["tool_response": "x"])
+        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "slow"))
+        for number in 0..<20 {
+            _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "quick-\(number)"))
+        }
+        let after = hooks.claude("Bash", Self.pwd, event: "PostToolUse", id: "slow", more: ["tool_response": "x"])
         #expect(try hooks.hook("claude-code", after).output == "{}\n")
         let receipts = try hooks.receipts()
         #expect(receipts.count == 21)
@@ -153,19 +156,19 @@ struct HookTests {
             object["session_id"] = "s"
             object["cwd"] = .text(hooks.project)
             object["hook_event_name"] = .text(name)
-            object["tool_name"] = "Bash"
+            object["tool_name"] = "run_shell_command"
             object["tool_input"] = ["command": .text(command)]
             for (key, value) in more { object[key] = value }
             return String(decoding: JSON.object(object).serialized(), as: UTF8.self)
         }
         let response: [UTF8String: JSON] = ["tool_response": ["llmContent": "x"]]
-        for _ in 0..<2 { #expect(try hooks.hook("gemini", event("BeforeTool", "ls")).output == "{}\n") }
+        for _ in 0..<2 { #expect(try hooks.hook("gemini", event("BeforeTool", "pwd")).output == "{}\n") }
         #expect(try hooks.receipts().count == 2)
-        for _ in 0..<2 { #expect(try hooks.hook("gemini", event("AfterTool", "ls", response)).output == "{}\n") }
+        for _ in 0..<2 { #expect(try hooks.hook("gemini", event("AfterTool", "pwd", response)).output == "{}\n") }
         for receipt in try hooks.receipts() { #expect(try hooks.shown(receipt)["outcome"]?["status"] == "result") }
-        let third = try hooks.hook("gemini", event("AfterTool", "ls", response))
+        let third = try hooks.hook("gemini", event("AfterTool", "pwd", response))
         #expect(try third.json()["decision"] == "deny" && third.output.contains("never decided"))
-        #expect(try hooks.hook("gemini", event("BeforeTool", "ls")).output.contains("session frozen"))
+        #expect(try hooks.hook("gemini", event("BeforeTool", "pwd")).output.contains("session frozen"))
     }
 
     @Test func `Cursor's events about one command are one call, and each command is one`() throws {
@@ -173,10 +176,10 @@ struct HookTests {
         let base =
             #""conversation_id":"c","generation_id":"g","workspace_roots":["\#(hooks.project)"],"cwd":"\#(hooks.project)""#
         func pre(_ id: String) -> String {
-            #"{\#(base),"hook_event_name":"preToolUse","tool_name":"Shell","tool_input":{"command":"ls"},"tool_use_id":"\#(id)"}"#
+            #"{\#(base),"hook_event_name":"preToolUse","tool_name":"Shell","tool_input":{"command":"pwd"},"tool_use_id":"\#(id)"}"#
         }
-        let shell = #"{\#(base),"hook_event_name":"beforeShellExecution","command":"ls"}"#
-        let after = #"{\#(base),"hook_event_name":"afterShellExecution","command":"ls","output":"x","duration":5}"#
+        let shell = #"{\#(base),"hook_event_name":"beforeShellExecution","command":"pwd"}"#
+        let after = #"{\#(base),"hook_event_name":"afterShellExecution","command":"pwd","output":"x","duration":5}"#
         for input in [pre("1"), shell, pre("2"), shell, after] {
             #expect(try hooks.hook("cursor", input).output == "{}\n")
         }
@@ -194,7 +197,7 @@ struct HookTests {
             "mcp__docs__drop", "mcp__other__search", "mcp__claude-code__Bash", "mcp__local__exec.run",
         ]
         .enumerated() {
-            let run = try hooks.hook("claude-code", hooks.claude(tool, ["command": "ls"], id: "t\(place)"))
+            let run = try hooks.hook("claude-code", hooks.claude(tool, ["command": "pwd"], id: "t\(place)"))
             #expect(try hooks.decision(run) == "deny", "\(tool)")
         }
         #expect(try hooks.receipts().first?["server"] == "claude-code")
@@ -222,9 +225,9 @@ struct HookTests {
 
     @Test func `the project is the nearest folder with .git, or the one that is named`() throws {
         let hooks = try HookShell()
-        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "1", folder: hooks.project + "/sub"))
-        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "2"), options: ["--project", "/srv/p"])
-        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.ls, id: "3", folder: "/usr/share"))
+        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "1", folder: hooks.project + "/sub"))
+        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "2"), options: ["--project", "/srv/p"])
+        _ = try hooks.hook("claude-code", hooks.claude("Bash", Self.pwd, id: "3", folder: "/usr/share"))
         let projects = try hooks.receipts().reversed().map { try hooks.shown($0)["evidence"]?["call"]?["project"] }
         #expect(projects == [.text(HookShell.real(hooks.project)), "/srv/p", "/usr/share"])
     }

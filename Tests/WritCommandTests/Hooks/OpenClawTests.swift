@@ -60,10 +60,10 @@ struct OpenClawTests {
     @Test func `a permitted call passes, a forbidden one is blocked with its reason, and both are logged`() throws {
         let hooks = try installed()
         let allowed = try ask(
-            hooks, #"{"toolName":"Bash","params":{"command":"ls"},"toolCallId":"1"}"#,
+            hooks, #"{"toolName":"exec","params":{"command":"pwd"},"toolCallId":"1"}"#,
             after: #"{"result":{"ok":true},"durationMs":12.5}"#)
         #expect(allowed == [:])
-        let denied = try ask(hooks, #"{"toolName":"Bash","params":{"command":"rm x"},"toolCallId":"2"}"#)
+        let denied = try ask(hooks, #"{"toolName":"exec","params":{"command":"rm x"},"toolCallId":"2"}"#)
         #expect(denied["block"] == true && denied["blockReason"]?.string?.hasPrefix("Writ: not permitted") == true)
         let receipts = try hooks.receipts()
         #expect(receipts.map { $0["allow"] } == [false, true])
@@ -83,16 +83,16 @@ struct OpenClawTests {
         let path = plugin(hooks)
         try hooks.shell.edit(
             path, "const PROGRAM = \"\(HookShell.real(try Shell.program()))\"", "const PROGRAM = \"\(program)\"")
-        let answer = try ask(hooks, #"{"toolName":"Bash","params":{"command":"ls"}}"#)
+        let answer = try ask(hooks, #"{"toolName":"exec","params":{"command":"pwd"}}"#)
         #expect(answer["block"] == true && answer["blockReason"]?.string?.isEmpty == false, "\(script): \(answer)")
     }
 
     @Test func `a program that is not there is a block, and so is a call that is none`() throws {
         let hooks = try installed()
-        for call in [#"{"toolName":"","params":{}}"#, #"{"params":{}}"#, #"{"toolName":"Bash","params":"ls"}"#, "{}"] {
+        for call in [#"{"toolName":"","params":{}}"#, #"{"params":{}}"#, #"{"toolName":"exec","params":"ls"}"#, "{}"] {
             #expect(try ask(hooks, call)["block"] == true, "\(call)")
         }
         try hooks.shell.edit(plugin(hooks), HookShell.real(try Shell.program()), "/nowhere/writ")
-        #expect(try ask(hooks, #"{"toolName":"Bash","params":{"command":"ls"}}"#)["block"] == true)
+        #expect(try ask(hooks, #"{"toolName":"exec","params":{"command":"pwd"}}"#)["block"] == true)
     }
 }
