@@ -100,6 +100,30 @@ def main() -> None:
         else:
             rows.append(("", "", "APort: not installed (`Scripts/setup --bench`)", "", ""))
 
+        others = []
+        belay = os.path.join(options.peers, "belay", "bin", "belay")
+        if os.path.exists(belay):
+            others += ["--cmd", f"belay={belay} hook claude-code"]
+        if os.path.exists(aport):
+            others += ["--cmd", f"aport={command}"]
+        hook = json.loads(text(
+            "python3", os.path.join(HERE, "hook_latency.py"), "--writ", options.writ, "--home", home, "--runs", runs,
+            *others))["results"]
+        for name, syncs, allowance in (("cold", 2, 10), ("daemon", 1, 8)):
+            budget = syncs * fdatasync_ms + allowance
+            took, memory = hook[name]["median_ms"], hook[name]["max_mb"]
+            rows.append((
+                "`writ hook claude-code`, " + ("by itself" if name == "cold" else "with the daemon"),
+                f"{took:.1f} ms, {memory:.0f} MB", f"{syncs} fdatasync + {allowance} ms = {budget:.1f} ms",
+                f"{took / budget:.2f} of it", "1, under 25 MB"))
+            for peer, title in (
+                ("python", "`python3 -c pass`"), ("belay", "`belay hook claude-code`"), ("aport", "APort's guardrail")):
+                if peer in hook:
+                    other = hook[peer]["median_ms"]
+                    rows.append(("", "", f"{title} {other:.1f} ms", f"{took / other:.2f}", ""))
+        if not os.path.exists(belay):
+            rows.append(("", "", "belay: not installed (`Scripts/setup --bench`)", "", ""))
+
         per_second = json.loads(text(options.bench, "decisions", home, "64", str(seconds)))
         entry, evidence = row_sizes(home)
         loop = json.loads(text(

@@ -23,8 +23,8 @@ public struct Writ: AsyncParsableCommand {
             InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, ServeCommand.self,
             PassportCommand.self,
             PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, KillCommand.self, SessionCommand.self,
-            FsckCommand.self, ClockCommand.self, ToolsCommand.self, HookCommand.self, InstallCommand.self,
-            DoctorCommand.self,
+            FsckCommand.self, ClockCommand.self, ToolsCommand.self, HookCommand.self, DaemonCommand.self,
+            InstallCommand.self, DoctorCommand.self,
             DocumentServerCommand.self,
         ])
 

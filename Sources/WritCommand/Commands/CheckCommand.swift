@@ -28,26 +28,21 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON on a terminal too.") var json = false
 
     func run() async throws {
-        let installation = try Installation.open(home.resolve(), lifetime: .oneShot)
-        var call = try call.toolCall(installation.home, installation.configuration)
-        call.session = session.map { UTF8String($0) }
-        call.nonce = nonce.map { UTF8String($0) }
-        let answer = await installation.pipeline.decide(call).answer
-        try installation.close()
-        AnswerOutput.print(answer, asJSON: json || !Output.isTerminal)
-        guard answer.receiptID != nil else { throw unlogged(installation) }
-        if !answer.isAllowed { throw ExitStatus.denied.exitCode }
-    }
-
-    /// The agent is told little; whoever looks after the installation sees on standard error what to mend.
-    private func unlogged(_ installation: Installation) -> ExitCode {
-        do throws(RulebookError) {
-            _ = try installation.ports.rules.current()
-            return ExitStatus.ledger.exitCode
-        } catch {
-            Output.note("writ: \(error)")
-            return ExitStatus.configuration.exitCode
+        let home = try home.resolve()
+        let question = try CheckQuestion(
+            call, session: session, nonce: nonce, asJSON: json || !Output.isTerminal)
+        // Before a key, the configuration or the ledger is read: that is what the daemon saves.
+        let answer: ProcessAnswer
+        if let found = DaemonClient.answer(.check(question), home, milliseconds: DaemonLimits.patienceMilliseconds) {
+            answer = found
+        } else {
+            let installation = try Installation.open(home, lifetime: .oneShot)
+            answer = try await question.answer(installation)
+            try installation.close()
         }
+        Output.bytes(answer.output)
+        Output.errors(answer.errors)
+        if answer.status != ExitStatus.success.rawValue { throw ExitCode(answer.status) }
     }
 }
 
@@ -105,10 +100,11 @@ struct NamedTool {
         }
     }
 
-    func place(_ workingDirectory: String?, project: String?) throws -> WorkingPlace {
+    /// - Parameter here: the folder of whoever asks; `nil` for this process's.
+    func place(_ workingDirectory: String?, project: String?, here: String? = nil) throws -> WorkingPlace {
         var start = workingDirectory ?? configured?.root
         if start == nil, case .program(let program) = configured?.endpoint { start = program.workingDirectory }
-        let path = try start.map { try WorkingDirectory.absolute($0) } ?? WorkingDirectory.current()
+        let path = try start.map { try WorkingDirectory.absolute($0) } ?? here ?? WorkingDirectory.current()
         let isLocal = configured?.filesystem != .foreign
         let root = try project.map { try WorkingDirectory.absolute($0) }
         return WorkingPlace(

@@ -58,26 +58,22 @@ struct HookCommand: AsyncParsableCommand {
     }
 
     private func answer(_ harness: Harness, _ input: [UInt8]) async throws -> HookAnswer {
-        let project = try project.map { try Self.absolute("--project", $0) }
-        let passport = try passport.map { try Self.absolute("--passport", $0) }
+        let question = HookQuestion(
+            harness: harness, input: input, passport: try passport.map { try Self.absolute("--passport", $0) },
+            project: try project.map { try Self.absolute("--project", $0) }, approves: autoApprove)
         let home = try home.resolve()
+        // Before a key, the configuration or the ledger is read: that is what the daemon saves.
+        let patience = max(DaemonLimits.leastPatienceMilliseconds, min(DaemonLimits.patienceMilliseconds, deadline / 2))
+        if let answer = DaemonClient.answer(.hook(question), home, milliseconds: patience) {
+            return HookAnswer(answer)
+        }
         let lock = try HookLock(home)
         defer { lock.release() }
         let installation = try Installation.open(home, lifetime: .oneShot)
-        let caller = HookCaller(
-            credential: try credential(passport, installation), home: UserAccount.home.map { UTF8String($0) },
-            project: { ProjectFolder.containing($0.string, named: project) }, approves: autoApprove)
-        let answer = await HookDesk(installation).answer(harness, input, caller)
+        let answer = try await question.answer(installation)
         // An outcome that nobody has waited for is written now.
         try installation.close()
         return answer
-    }
-
-    private func credential(_ passport: String?, _ installation: Installation) throws -> Credential {
-        guard let path = try passport ?? PassportChoice.path(installation.home, installation.configuration) else {
-            return .none
-        }
-        return PassportFolder.credential(path)
     }
 
     private static func absolute(_ option: String, _ path: String) throws -> String {

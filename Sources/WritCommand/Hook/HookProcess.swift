@@ -74,19 +74,40 @@ struct HookLock {
     private let descriptor: Int32
 
     init(_ home: Home) throws {
+        descriptor = try Self.open(home)
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw Self.failed(home, descriptor) }
+        }
+    }
+
+    /// The same, but waiting until a deadline and no longer.
+    ///
+    /// - Throws: `DaemonTrouble` where somebody holds it all the time.
+    init(_ home: Home, until deadline: Deadline) throws {
+        descriptor = try Self.open(home)
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EINTR || errno == EWOULDBLOCK else { throw Self.failed(home, descriptor) }
+            guard !deadline.isPast else {
+                close(descriptor)
+                throw DaemonTrouble("other hooks are being decided")
+            }
+            usleep(DaemonLimits.lockTryMicroseconds)
+        }
+    }
+
+    private static func open(_ home: Home) throws -> Int32 {
         let path = home.path + "/hooks.lock"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
             throw CommandFailure(.configuration, "\(path) cannot be opened: \(String(cString: strerror(errno)))")
         }
-        while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else {
-                let why = String(cString: strerror(errno))
-                close(descriptor)
-                throw CommandFailure(.configuration, "\(path) cannot be locked: \(why)")
-            }
-        }
-        self.descriptor = descriptor
+        return descriptor
+    }
+
+    private static func failed(_ home: Home, _ descriptor: Int32) -> CommandFailure {
+        let why = String(cString: strerror(errno))
+        close(descriptor)
+        return CommandFailure(.configuration, "\(home.path)/hooks.lock cannot be locked: \(why)")
     }
 
     func release() { close(descriptor) }

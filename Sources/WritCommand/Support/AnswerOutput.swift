@@ -5,9 +5,8 @@ import StrictJSON
 
 /// An answer for a program or for a person.
 enum AnswerOutput {
-    static func print(_ answer: Answer, asJSON: Bool) {
-        guard !asJSON else { return Output.json(answer.json, pretty: false) }
-        for line in lines(answer) { Output.line(line) }
+    static func bytes(_ answer: Answer, asJSON: Bool) -> [UInt8] {
+        asJSON ? answer.json.serialized() + [0x0a] : lines(answer).flatMap { Array($0.utf8) + [0x0a] }
     }
 
     static func lines(_ answer: Answer) -> [String] {

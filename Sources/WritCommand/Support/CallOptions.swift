@@ -19,19 +19,7 @@ struct CallOptions: ParsableArguments {
 
     /// The call. Parameters that are no JSON make one like any other, with a defect: it is refused.
     func toolCall(_ home: Home, _ configuration: Configuration) throws -> ToolCall {
-        var message = JSON.object(JSONObject())
-        var defect: UTF8String?
-        do throws(JSONError) {
-            message = try JSON(parsing: try parameterBytes())
-        } catch {
-            defect = UTF8String("the parameters are not valid JSON (\(error))")
-        }
-        let named = NamedTool(tool, configuration)
-        return ToolCall(
-            surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
-            isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
-            argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), defect: defect,
-            credential: try credential(home, configuration), place: try named.place(workingDirectory, project: project))
+        try CheckQuestion(self).toolCall(home, configuration)
     }
 
     /// The tool of a server that the gateway stands before, where that is what was named; `nil` for a name of the table.
@@ -46,7 +34,8 @@ struct CallOptions: ParsableArguments {
         return isServer ? named : nil
     }
 
-    private func parameterBytes() throws(JSONError) -> [UInt8] {
+    /// The parameters as they were given; standard input can be asked for them once.
+    func parameterBytes() -> [UInt8] {
         guard parameters == "-" else { return Array(parameters.utf8) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
@@ -57,14 +46,5 @@ struct CallOptions: ParsableArguments {
             bytes += buffer[..<count]
         }
         return bytes
-    }
-
-    private func credential(_ home: Home, _ configuration: Configuration) throws -> Credential {
-        if let path = try passport ?? getenv("WRIT_PASSPORT").map({ String(cString: $0) })
-            ?? PassportChoice.path(home, configuration)
-        {
-            return PassportFolder.credential(path)
-        }
-        return .none
     }
 }

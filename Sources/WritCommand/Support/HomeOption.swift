@@ -59,6 +59,9 @@ enum UserAccount {
 
 /// Where this was started.
 enum WorkingDirectory {
+    /// Whether it is still there.
+    static var exists: Bool { access(".", F_OK) == 0 }
+
     static func current() throws -> String {
         guard let path = getcwd(nil, 0) else {
             throw CommandFailure(.usage, "the working directory is not there any more")

@@ -26,8 +26,9 @@ package struct Installation {
     /// - Parameters:
     ///   - lifetime: how long the process lives; one that ends at once leaves the ledger's housekeeping to others.
     ///   - clock: the time; only the demonstration has another than the system's.
+    ///   - looksEachTime: whether each decision looks for changed rules, as if its process had just been started.
     package static func open(
-        _ home: Home, lifetime: SQLiteLedger.Lifetime, clock: any Clock = SystemClock()
+        _ home: Home, lifetime: SQLiteLedger.Lifetime, clock: any Clock = SystemClock(), looksEachTime: Bool = false
     ) throws -> Installation {
         let configuration = try Configuration.read(home)
         if lifetime == .service {
@@ -46,11 +47,18 @@ package struct Installation {
             at: ledgerPath(home, configuration), signer: NoteSigner(key: verifierKey, sign: logKey.sign),
             lifetime: lifetime)
         let ports = DecisionPorts(
-            rules: HomeRulebook(home, maker: maker, clock: SystemClock(), note: Output.note), ledger: ledger,
+            rules: HomeRulebook(
+                home, maker: maker, clock: looksEachTime ? nil : SystemClock(), note: Output.note),
+            ledger: ledger,
             evidenceKeys: try SQLiteEvidenceKeys.open(at: home.evidenceKeys),
             signer: receipts, origin: UTF8String(verifierKey.name), clock: clock, random: SystemRandom(),
             paths: SystemPaths())
         return Installation(home: home, configuration: configuration, ledger: ledger, ports: ports)
+    }
+
+    /// The same with another configuration in the place of what was read when it was opened.
+    func with(_ configuration: Configuration) -> Installation {
+        Installation(home: home, configuration: configuration, ledger: ledger, ports: ports)
     }
 
     /// Puts the rules in force and logs that a service has begun.

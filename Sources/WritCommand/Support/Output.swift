@@ -14,6 +14,9 @@ package enum Output {
     /// Bytes as they are.
     static func bytes(_ bytes: [UInt8]) { write(STDOUT_FILENO, bytes) }
 
+    /// Bytes as they are, on standard error.
+    static func errors(_ bytes: [UInt8]) { write(STDERR_FILENO, bytes) }
+
     /// A document: in one line for programs, over several for people.
     static func json(_ value: JSON, pretty: Bool) {
         write(STDOUT_FILENO, pretty ? value.pretty() : value.serialized() + [0x0a])
