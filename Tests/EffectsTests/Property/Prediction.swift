@@ -24,7 +24,8 @@ struct Prediction {
             }
             names.insert("\(effect.verb.rawValue) \(id)")
             // A directory as a whole is a file that lies in itself.
-            if effect.resource.ancestors.contains(where: { $0.type == .directory && $0.id == effect.resource.name.id }) {
+            if effect.resource.ancestors.contains(where: { $0.type == .directory && $0.id == effect.resource.name.id })
+            {
                 trees.insert("\(effect.verb.rawValue) \(id)")
             }
             for host in [effect.resource.name] + effect.resource.ancestors where host.type == .host {

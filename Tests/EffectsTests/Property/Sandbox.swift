@@ -21,7 +21,8 @@ struct Sandbox {
 
     func remove() { try? FileManager.default.removeItem(atPath: base) }
 
-    static let canTrace = finishes(["strace", "-f", "-y", "-o", "/dev/null", "-e", "trace=?open", "true"])
+    static let canTrace =
+        finishes(["strace", "-f", "-y", "-o", "/dev/null", "-e", "trace=?open", "true"])
         && FileManager.default.isExecutableFile(atPath: "/usr/bin/bash")
     private static let asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     private static let isRoot = getuid() == 0 && finishes(asNobody + ["true"])
@@ -44,7 +45,9 @@ struct Sandbox {
             try manager.createSymbolicLink(atPath: "\(work)/\(name)", withDestinationPath: target)
         }
         guard Self.isRoot else { return }
-        for path in try [base, "\(base)/1"] + manager.subpathsOfDirectory(atPath: "\(base)/1").map({ "\(base)/1/\($0)" }) {
+        for path in try [base, "\(base)/1"]
+            + manager.subpathsOfDirectory(atPath: "\(base)/1").map({ "\(base)/1/\($0)" })
+        {
             lchown(path, 65534, 65534)
         }
     }

@@ -67,13 +67,18 @@ struct ScriptGenerator {
             return "for \(variable) in \(words); do \(reader("\"$\(variable)\""))\ndone"
         case 4:
             let variable = name("i")
-            return "for \(variable) in \(glob()); do \(pick(["cat", "wc -c", "touch", "rm -f", "ls"])) \"$\(variable)\"\ndone"
+            return
+                "for \(variable) in \(glob()); do \(pick(["cat", "wc -c", "touch", "rm -f", "ls"])) \"$\(variable)\"\ndone"
         case 5: return "\(source()) | while read -r line; do \(pick(["cat", "head -n1", "touch"])) \"$line\"\ndone"
         case 6:
-            return "case \(input()) in \(pick(["a*)", "(*.txt)", "d/*|l)"])) \(statement(inner));; *) \(statement(inner));; esac"
+            return
+                "case \(input()) in \(pick(["a*)", "(*.txt)", "d/*|l)"])) \(statement(inner));; *) \(statement(inner));; esac"
         case 7:
             let function = name("f")
-            let body = pick(["cat \"$1\"", "cp -- \"$1\" \"$2\"", "for q; do head \"$q\"; done", "shift; cat \"$@\"", "rm -f \"$1\"", "cat < \"$1\" > \"$2\""])
+            let body = pick([
+                "cat \"$1\"", "cp -- \"$1\" \"$2\"", "for q; do head \"$q\"; done", "shift; cat \"$@\"", "rm -f \"$1\"",
+                "cat < \"$1\" > \"$2\"",
+            ])
             return "\(function)() { \(body)\n}; \(function) \(input()) \(output())"
         case 8: return "( \(statement(inner))\n)"
         case 9: return "\(source()) | \(filter()) | \(filter())"
@@ -90,14 +95,21 @@ struct ScriptGenerator {
         case 14:
             let script = fresh()
             let text = "\(pick(["echo", "printf '%s\\n'"])) \(quoted(plain())) > \(quoted(script))"
-            return text + "; " + pick(["sh \(quoted(script))", "bash \(quoted(script))", ". ./\(quoted(script))", "chmod +x \(quoted(script)); ./\(quoted(script))", "cat \(quoted(script)) | sh"])
+            return text + "; "
+                + pick([
+                    "sh \(quoted(script))", "bash \(quoted(script))", ". ./\(quoted(script))",
+                    "chmod +x \(quoted(script)); ./\(quoted(script))", "cat \(quoted(script)) | sh",
+                ])
         case 15: return "eval \(quoted(plain()))"
         case 16: return "\(pick(["sh -c", "bash -c", "env X=1 sh -c"])) \(quoted(plain()))"
         case 17: return "bash -c 'cat \"$1\" > \"$2\"' _ \(input()) \(output())"
-        case 18: return "cat <<E\(pick(["", " > \(output())", " | sort"]))\n\(pick(["text", "$(cat \(input()))", "`wc -l < \(input())`"]))\nE"
+        case 18:
+            return
+                "cat <<E\(pick(["", " > \(output())", " | sort"]))\n\(pick(["text", "$(cat \(input()))", "`wc -l < \(input())`"]))\nE"
         case 19: return "\(pick(["diff", "cmp", "cat", "paste"])) <(\(reader(input()))) \(input())"
         case 20: return "\(source()) > >(\(filter()) > \(output()))"
-        case 21: return "\(source()) | xargs \(pick(["cat", "-n1 head", "-I{} cp {} d", "rm -f", "touch", "-0 ls", "wc"]))"
+        case 21:
+            return "\(source()) | xargs \(pick(["cat", "-n1 head", "-I{} cp {} d", "rm -f", "touch", "-0 ls", "wc"]))"
         case 22: return "echo \(quoted(plain())) | \(pick(["sh", "bash", "xargs", "bash -s"]))"
         case 23:
             let variable = name("o")
@@ -111,7 +123,10 @@ struct ScriptGenerator {
     }
 
     private mutating func test() -> String {
-        pick(["[ -e \(input()) ]", "test -s \(input())", "[[ -f \(input()) ]]", "grep -q \(word("a")) \(input())", "cmp -s \(input()) \(input())", "true", "false", "! [ -d \(folder()) ]"])
+        pick([
+            "[ -e \(input()) ]", "test -s \(input())", "[[ -f \(input()) ]]", "grep -q \(word("a")) \(input())",
+            "cmp -s \(input()) \(input())", "true", "false", "! [ -d \(folder()) ]",
+        ])
     }
 
     /// A program that writes lines, which may be the names of files.
@@ -221,7 +236,9 @@ struct ScriptGenerator {
         case 40: return "dd if=\(input()) of=\(output()) bs=1 count=\(below(9)) 2>/dev/null"
         case 41: return "env X=1 cat \(input())"
         case 42: return "env -i \(pick(["cat", "/usr/bin/head", "sort"])) \(input())"
-        case 43: return "cat \(pick(["\"$(dirname d/e)\"/f.txt", "$(basename d/a)", "$(readlink l)", "\"$(echo a)\"", "`printf d/e`", "$(<list)"]))"
+        case 43:
+            return
+                "cat \(pick(["\"$(dirname d/e)\"/f.txt", "$(basename d/a)", "$(readlink l)", "\"$(echo a)\"", "`printf d/e`", "$(<list)"]))"
         case 44: return "ls \(pick(["-l", "-a", "-R", "-1"])) \(pick([glob(), folder(), input()]))"
         case 45: return "readlink \(pick(["-f", "-e", ""])) \(input())"
         case 46: return "install -m 644 \(input()) \(output())"
@@ -231,16 +248,24 @@ struct ScriptGenerator {
         case 50: return "diff \(pick(["", "-r", "-u"])) \(input()) \(folder())"
         case 51: return "python3 -c \(quoted("print(open(\"\(pick(["a", "d/e"]))\").read())"))"
         case 52: return "python3 -c \(quoted("f = open(\"\(fresh())\", \"w\"); f.write(\"x\")"))"
-        case 53: return "python3 -c \(quoted("import os, shutil; shutil.copy(\"a\", \"\(fresh())\"); os.remove(\"b\")"))"
+        case 53:
+            return "python3 -c \(quoted("import os, shutil; shutil.copy(\"a\", \"\(fresh())\"); os.remove(\"b\")"))"
         case 54: return "git init -q \(outputFolder())"
         case 55: return "git init -q . && git add \(input()) && git status --short"
-        case 56: return "curl -s \(pick(["-m 1", "--max-time 1"])) \(pick([word("http://127.0.0.1:1/x"), "-o \(output()) 127.0.0.1:1", "-d @\(input()) http://localhost:1/", "--url=http://127.0.0.1:2", "-T \(input()) http://127.0.0.1:1/", word("file://\(work)/a")]))"
+        case 56:
+            return
+                "curl -s \(pick(["-m 1", "--max-time 1"])) \(pick([word("http://127.0.0.1:1/x"), "-o \(output()) 127.0.0.1:1", "-d @\(input()) http://localhost:1/", "--url=http://127.0.0.1:2", "-T \(input()) http://127.0.0.1:1/", word("file://\(work)/a")]))"
         case 57: return "echo x >\(pick([">", "|", ""])) \(output())"
         case 58: return ": > \(output())"
         case 59: return "cat \(input()) 2>&1 >\(output())"
+        case 60 where chance(2):
+            return
+                "ln -s \(pick(["../home", "../../work/d", work, "d/sub", "."])) \(quoted(fresh())); \(reader(input()))"
         case 60: return "(exec 2>/dev/null; : < /dev/tcp/127.0.0.1/\(1 + below(3)))"
         case 61: return "cat <<< \(input())"
-        case 62: return "cat \(pick(["/etc/hostname", "/etc/hos{ts,tname}", "/etc/../etc/hostname", "\"\(work)\"/a", "~/h1", "$HOME/h1", "${HOME}/h2"]))"
+        case 62:
+            return
+                "cat \(pick(["/etc/hostname", "/etc/hos{ts,tname}", "/etc/../etc/hostname", "\"\(work)\"/a", "~/h1", "$HOME/h1", "${HOME}/h2"]))"
         default: return "cat -- \(glob())"
         }
     }
@@ -249,7 +274,7 @@ struct ScriptGenerator {
 
     private mutating func input() -> String {
         if chance(9) { return pick(["~/h1", "\"$HOME\"/h2", "../home/h1"]) }
-        return word(decorated(chance(4) && !made.isEmpty ? pick(made) : pick(Self.files)))
+        return word(decorated(chance(3) && !made.isEmpty ? pick(made) : pick(Self.files)))
     }
 
     private mutating func output() -> String {
@@ -284,7 +309,10 @@ struct ScriptGenerator {
     }
 
     private mutating func glob() -> String {
-        pick(["*", "d/*", "*.txt", "[ab]", "?", "d/[ef]*", "{a,b}", "d/{e,f.txt}", "*/e", "d/*/g", "ld/*", "./*.t?t", "\"d\"/*", "n*"])
+        pick([
+            "*", "d/*", "*.txt", "[ab]", "?", "d/[ef]*", "{a,b}", "d/{e,f.txt}", "*/e", "d/*/g", "ld/*", "./*.t?t",
+            "\"d\"/*", "n*",
+        ])
     }
 
     /// The text as one word of the shell, in one of many spellings.
@@ -298,7 +326,10 @@ struct ScriptGenerator {
         case 7:
             let variable = name("v")
             before.append("\(variable)=\(quoted(text + ".x"))")
-            return pick(["\"${\(variable)%.x}\"", "\"${\(variable)%%.x*}\"", "\"${\(variable)/%.x/}\"", "\"${\(variable):0:\(text.utf8.count)}\""])
+            return pick([
+                "\"${\(variable)%.x}\"", "\"${\(variable)%%.x*}\"", "\"${\(variable)/%.x/}\"",
+                "\"${\(variable):0:\(text.utf8.count)}\"",
+            ])
         case 8:
             let variable = name("v")
             before.append("\(variable)=\(quoted("zz/" + text))")
@@ -320,7 +351,8 @@ struct ScriptGenerator {
         default:
             let variable = name("v")
             let place = text.index(text.startIndex, offsetBy: below(text.count + 1))
-            before.append("\(variable)=\(quoted(String(text[..<place]))); \(variable)+=\(quoted(String(text[place...])))")
+            before.append(
+                "\(variable)=\(quoted(String(text[..<place]))); \(variable)+=\(quoted(String(text[place...])))")
             return "\"$\(variable)\""
         }
     }

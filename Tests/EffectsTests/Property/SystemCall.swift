@@ -56,7 +56,13 @@ struct SystemCall {
     func argument(_ index: Int) -> String { index < arguments.count ? arguments[index] : "" }
 
     /// A text between quotes, its escapes resolved.
-    func string(_ index: Int) -> String { Self.unescaped(argument(index)) }
+    func string(_ index: Int) -> String {
+        let text = argument(index)
+        guard let open = text.firstIndex(of: "\""), let close = text.lastIndex(of: "\""), open < close else {
+            return ""
+        }
+        return Self.unescaped(String(text[open...close]))
+    }
 
     /// What `-y` says of a descriptor.
     func annotation(_ index: Int) -> String? { Self.annotation(argument(index)) }

@@ -35,10 +35,14 @@ struct SystemPropertyTests {
             var generator = ScriptGenerator(seed: UInt64(seed), work: sandbox.work, home: sandbox.home)
             let script = generator.script()
             try sandbox.fill()
-            guard let prediction = try? Prediction(script, sandbox.environment(listsFolders: seed % 2 == 0)) else { continue }
+            guard let prediction = try? Prediction(script, sandbox.environment(listsFolders: seed % 2 == 0)) else {
+                continue
+            }
             let report = ProcessInfo.processInfo.environment["WRIT_REPORT"]
             if prediction.isAnything {
-                if let report { try Self.append("\(seed) \(prediction.opaquePositions.sorted())\n\(script)\n\n", to: report) }
+                if let report {
+                    try Self.append("\(seed) \(prediction.opaquePositions.sorted())\n\(script)\n\n", to: report)
+                }
                 continue
             }
             known += 1

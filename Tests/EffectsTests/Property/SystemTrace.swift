@@ -20,7 +20,8 @@ struct SystemEvent: Hashable, CustomStringConvertible {
 /// What `strace -f -y` wrote.
 struct SystemTrace {
     static let calls = [
-        "openat", "open", "creat", "execve", "execveat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link",
+        "openat", "open", "creat", "execve", "execveat", "unlink", "unlinkat", "rename", "renameat", "renameat2",
+        "link",
         "linkat", "symlink", "symlinkat", "mkdir", "mkdirat", "rmdir", "truncate", "chmod", "fchmodat", "chown",
         "fchownat", "connect", "chdir", "fchdir", "clone", "clone3", "fork", "vfork", "getdents64", "getdents",
     ]
@@ -49,7 +50,7 @@ struct SystemTrace {
                 first = process
                 folders[process] = folder
             }
-            var call = String(parts[1]).trimmingPrefix(" ").description
+            var call = String(parts[1].drop { $0 == " " })
             let isStarter = ["clone", "fork", "vfork"].contains { call.hasPrefix($0) }
             if call.hasSuffix("<unfinished ...>") {
                 begun[process] = String(call.dropLast("<unfinished ...>".count))
@@ -80,9 +81,12 @@ struct SystemTrace {
     /// A folder that is opened is not read until its names are asked for.
     mutating func forgetOpenedFolders(_ isFolder: (String) -> Bool) {
         let listed = Set(events.lazy.filter { $0.kind == .list }.map(\.object))
-        events.removeAll { $0.kind == .read && (listed.contains($0.object)
-                || $0.object.hasSuffix("/work/d") || $0.object.hasSuffix("/work/d/sub")
-                || isFolder($0.object)) }
+        events.removeAll {
+            $0.kind == .read
+                && (listed.contains($0.object)
+                    || $0.object.hasSuffix("/work/d") || $0.object.hasSuffix("/work/d/sub")
+                    || isFolder($0.object))
+        }
     }
 
     /// - Returns: the process that it started.
@@ -127,9 +131,11 @@ struct SystemTrace {
             let path = call.name == "unlinkat" ? place(1, at: 0) : place(0, at: nil)
             links[path] = nil
             add(.delete, path)
-        case "rename": let (from, to) = (place(0, at: nil), place(1, at: nil))
+        case "rename":
+            let (from, to) = (place(0, at: nil), place(1, at: nil))
             move(from, to, program)
-        case "renameat", "renameat2": let (from, to) = (place(1, at: 0), place(3, at: 2))
+        case "renameat", "renameat2":
+            let (from, to) = (place(1, at: 0), place(3, at: 2))
             move(from, to, program)
         case "link", "linkat":
             let isAt = call.name == "linkat"
@@ -172,7 +178,8 @@ struct SystemTrace {
                 continue
             }
             result.append(part)
-            guard follows || !rest.isEmpty, followed < 40, let target = links["/" + result.joined(separator: "/")] else {
+            guard follows || !rest.isEmpty, followed < 40, let target = links["/" + result.joined(separator: "/")]
+            else {
                 continue
             }
             followed += 1

@@ -37,13 +37,15 @@ extension ProgramHandlers {
     private static func compressors(_ run: ProgramRun) -> [UTF8String] {
         let programs: [(UTF8String, options: [UTF8String], suffixes: [UTF8String])] = [
             ("gzip", ["-z"], [".gz", ".tgz", ".taz"]), ("bzip2", ["-j"], [".bz2", ".tbz", ".tbz2", ".tz2"]),
-            ("xz", ["-J"], [".xz", ".txz"]), ("zstd", ["--zstd"], [".zst", ".tzst"]), ("compress", ["-Z"], [".Z", ".taZ"]),
+            ("xz", ["-J"], [".xz", ".txz"]), ("zstd", ["--zstd"], [".zst", ".tzst"]),
+            ("compress", ["-Z"], [".Z", ".taZ"]),
             ("lzip", ["--lzip"], [".lz"]), ("lzma", ["--lzma"], [".lzma", ".tlz"]), ("lzop", ["--lzop"], [".lzo"]),
         ]
         let isNamed = run.has("-a", "-x", "-t", "-d")
         return programs.filter { _, options, suffixes in
             options.contains { run.has($0) }
-                || isNamed && run.values("-f").contains { file in suffixes.contains { file.known?.hasSuffix($0) ?? false } }
+                || isNamed
+                    && run.values("-f").contains { file in suffixes.contains { file.known?.hasSuffix($0) ?? false } }
         }.map(\.0)
     }
 
@@ -143,7 +145,8 @@ extension ProgramHandlers {
         for file in files where !file.is("-") {
             run.path(keeps ? [.read] : [.read, .delete], file)
             guard let known = file.known?.string else {
-                run.path([.write], file.pieces.isEmpty ? .unknown : ShellValue(pieces: file.pieces + [.wildcard("***")]))
+                run.path(
+                    [.write], file.pieces.isEmpty ? .unknown : ShellValue(pieces: file.pieces + [.wildcard("***")]))
                 continue
             }
             if run.isTree { run.path([.write], file, isTree: true) }
