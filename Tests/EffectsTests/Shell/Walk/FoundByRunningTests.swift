@@ -25,7 +25,7 @@ import Testing
         ("tar --zstd -cf x a", #"execute Program::"zstd""#),
         ("tar xf x.tar.xz", #"execute Program::"xz""#),
         ("sed -i.bak s/a/b/ a", #"write File::"/w/a.bak""#),
-        ("sed -ib_* s/a/b/ d/a", #"write File::"/w/d/b_a""#),
+        ("sed '-ib_*' s/a/b/ d/a", #"write File::"/w/d/b_a""#),
     ])
     func `what programs were once seen to do is foreseen`(line: String, effect: String) throws {
         let effects = try command(line, machine)
