@@ -85,7 +85,7 @@ struct SystemPropertyTests {
 
     /// What git asks of its own files, whatever it is told to do.
     private static func isBookkeeping(_ event: SystemEvent) -> Bool {
-        event.program == "git" && event.object.contains("/work/") && event.object.contains("/.git/")
+        event.program == "git" && event.object.contains("/.git/")
             && event.kind != .execute
     }
 
