@@ -66,12 +66,13 @@ let package = Package(
         target("Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         target("Passports", "WireTypes", "StrictJSON", crypto),
         target("Effects", "StrictJSON"),
+        target("Packs", "Effects", "Passports", "WireTypes", "StrictJSON", crypto),
         target("MCP", "StrictJSON"),
         target("ToolTypes", "Cedar", "StrictJSON"),
         // The domain.
         target(
-            "Decisions", "Cedar", "Effects", "Passports", "Receipts", "ToolTypes", "TransparencyLog", "WireTypes",
-            "StrictJSON", crypto),
+            "Decisions", "Cedar", "Effects", "Packs", "Passports", "Receipts", "ToolTypes", "TransparencyLog",
+            "WireTypes", "StrictJSON", crypto),
         // Adapters.
         .target(name: "CSQLiteShim"),
         target(
@@ -90,9 +91,9 @@ let package = Package(
             hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, serviceLifecycle),
         // The command line, and the daemon: the only places that build the world.
         target(
-            "WritCommand", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Hooks", "Passports",
-            "Receipts", "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes", argumentParser,
-            crypto),
+            "WritCommand", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Hooks", "Packs",
+            "Passports", "Receipts", "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes",
+            argumentParser, crypto),
         executable("writ", "WritCommand"),
         target(
             "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "WritCommand",
@@ -119,14 +120,16 @@ let package = Package(
             "WireTypes", "LedgerProbe", crypto, grdb),
         tests("EffectsTests", "Effects", "StrictJSON"),
         tests("HooksTests", "Hooks", "Decisions", "StrictJSON", "WireTypes", exclude: ["Golden"]),
+        tests(
+            "PacksTests", "Cedar", "Decisions", "Effects", "Packs", "Passports", "WireTypes", "StrictJSON", crypto),
         tests("PassportsTests", "Passports", "WireTypes", "StrictJSON", crypto),
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,
             exclude: ["Golden", "Peer"]),
         tests("DocumentTests", "Cedar", "Decisions", "Effects", "Passports", "StrictJSON", "WireTypes"),
         tests(
-            "DecisionsTests", "Decisions", "PortTesting", "Cedar", "Effects", "Passports", "Receipts", "ToolTypes",
-            "TransparencyLog", "WireTypes", "StrictJSON", crypto),
+            "DecisionsTests", "Decisions", "PortTesting", "Cedar", "Effects", "Packs", "Passports", "Receipts",
+            "ToolTypes", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         tests(
             "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
             "ToolTypes", "TransparencyLog", "WireTypes", crypto),

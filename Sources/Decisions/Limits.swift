@@ -32,6 +32,12 @@ enum Limits {
     static let definitionsRemembered = 8192
     /// Times an approval is tried that something else comes before.
     static let approvalAttempts = 8
+    /// Times a call is judged while the state moves before it is logged.
+    static let moves = 2
+    /// Times a call's own labels are logged before it: once, but a path may lead elsewhere when it is judged again.
+    static let labellings = 3
+    /// Times other agents may gain labels while a call is decided: many agents that start at once.
+    static let othersLabels = 32
     /// Answers to what may be shown that are remembered, of all agents together.
     static let visibilityRemembered = 65_536
     /// How long an allow holds.

@@ -24,6 +24,8 @@ enum Limits {
     static let rulebookMilliseconds: Int64 = 100
     /// A passport folder's files.
     static let passportFiles = 10_000
+    /// `labels/keep`, in milliseconds: a label that lasts no minute would be logged with every call.
+    static let labelsKept: ClosedRange<Int64> = 60_000...(365 * 86_400_000)
     /// `call_timeout`, in seconds: a day is longer than any tool that somebody waits for.
     static let callTimeoutSeconds: ClosedRange<Int64> = 1...86_400
     /// A file that holds one secret: tokens have some thousand bytes at most.

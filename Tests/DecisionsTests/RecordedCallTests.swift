@@ -67,6 +67,67 @@ struct RecordedCallTests {
         #expect(counts["allow"]?[true] ?? 0 > 0)
     }
 
+    /// All that the passports' limits are about; what is opaque is nobody's to permit. What a command reads lies in the
+    /// project, and it writes and sends nothing: its limits are about programs alone.
+    private static let granting = #"""
+        @id("calls") permit (principal, action in Action::"local", resource);
+        @id("programs") permit (principal, action == Action::"execute", resource);
+        @id("files") permit (principal, action in [Action::"read", Action::"write"], resource)
+        when { context.call.tool like "file.*" };
+        @id("reading") permit (principal, action == Action::"read", resource in Directory::"/srv/project");
+        @id("web") permit (principal, action == Action::"connect", resource) when { context.call.tool like "web.*" };
+        @id("rest") permit (principal, action in [Action::"send", Action::"spend", Action::"query"], resource);
+        """#
+
+    /// Where an answer is not the recorded one, and why: the place among the rows, from 0.
+    private static let differences: [Int: String] = [:]
+
+    /// What only a command's parse can tell; these are differences where commands are judged by their words alone.
+    private static let beyondWords: [Int: String] = [
+        5: "git's own -c core.sshCommand names a program; as words it is an option of git's"
+    ]
+
+    /// Whether commands are parsed: then the program behind `;` is known.
+    private static func areCommandsParsed() throws -> Bool {
+        var maps = ToolMaps()
+        try maps.use(builtIn: "aport", for: "local")
+        let derived = try EffectDeriver(maps: maps).effects(
+            of: ToolReference(server: "local", tool: "exec.run"), parameters: ["command": "ls; id"],
+            environment: EffectEnvironment(workingDirectory: "/srv/project"))
+        return derived.effects.contains { $0.description == "execute Program::\"id\"" }
+    }
+
+    @Test(.enabled(if: RecordedCallTests.exist, "no recorded calls in $WRIT_SHARED or ../shared"))
+    func `under the packs every recorded call is answered as it should be, and again by a replay`() async throws {
+        let world = try World(Self.granting, paths: Links())
+        world.clock.set(Self.now)
+        var wrong: [Int: String] = [:]
+        var counts: [String: Int] = [:]
+        for (place, line) in try lines("verdicts.jsonl").enumerated() {
+            // The agent's calls of any kind are limited to one a minute.
+            world.clock.advance(milliseconds: 60_000)
+            let answer = await world.pipeline.answer(try call(line))
+            let ideal = line["ideal"]?.string?.string ?? ""
+            let code = answer.reasons.first?.code.rawValue ?? ""
+            counts["\(ideal): \(code)", default: 0] += 1
+            let isRight = ideal.hasPrefix("deny") ? !answer.isAllowed : ideal != "allow" || answer.isAllowed
+            if !isRight {
+                wrong[place] = "\(ideal), but \(code): \(String(decoding: line.serialized(), as: UTF8.self))"
+            }
+            #expect(try world.replay(answer).differences.isEmpty, "\(line)")
+        }
+        for (what, count) in counts.sorted(by: { $0.key < $1.key }) { print("recorded calls, \(what): \(count)") }
+        let isParsed = try Self.areCommandsParsed()
+        let expected = Set(Self.differences.keys).union(isParsed ? [] : Array(Self.beyondWords.keys))
+        #expect(Set(wrong.keys) == expected, "\(wrong.values.joined(separator: "\n"))")
+        #expect(counts.values.reduce(0, +) > 100)
+    }
+
+    /// One of the project's files is a link out of it.
+    private struct Links: PathResolver {
+        func resolve(_ path: UTF8String) -> [UTF8String] { RecordedCallTests.resolve(path) }
+    }
+
     /// The files say that they were made then.
     private static let now = Timestamp(parsing: "2026-11-22T10:00:00.000Z") ?? World.day
 

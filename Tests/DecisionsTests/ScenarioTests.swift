@@ -2,6 +2,7 @@
 
 import Crypto
 import Decisions
+import Packs
 import Passports
 import PortTesting
 import Receipts
@@ -29,7 +30,15 @@ struct ScenarioTests {
         let unreached: Set<ReasonCode> = [
             .regionBlocked, .logUnavailable, .clockJumped, .parametersChanged, .sessionFrozen,
         ]
-        #expect(Set(Scenario.all.map(\.code)) == Set(ReasonCode.allCases).subtracting(unreached))
+        // Packs' own codes are reached in the tests of packs.
+        let scenarios = Set(Scenario.all.map(\.code))
+        let packs = Set(PackRules.codes.compactMap { ReasonCode(rawValue: $0.string) }).subtracting(scenarios)
+        #expect(scenarios == Set(ReasonCode.allCases).subtracting(unreached).subtracting(packs))
+    }
+
+    @Test func `every code of a pack is a reason code`() {
+        for code in PackRules.codes { #expect(ReasonCode(rawValue: code.string) != nil, "\(code)") }
+        for code in PackCodes.aliases.values { #expect(ReasonCode(rawValue: code.string) != nil, "\(code)") }
     }
 
     @Test func `every code of a passport's refusal is a reason code`() {

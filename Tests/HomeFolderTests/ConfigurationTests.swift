@@ -50,12 +50,30 @@ struct ConfigurationTests {
         #expect(plain.workingDirectory == nil && git.root == nil && git.tools == nil)
     }
 
+    @Test(
+        arguments: [
+            ("{keep: 90m}", 90 * 60_000), ("{keep: 12h}", 43_200_000), ("{keep: 365d}", 365 * 86_400_000),
+            ("{keep: 1m}", 60_000), ("{}", 43_200_000),
+        ] as [(String, Int64)])
+    func `labels are kept as long as it says`(_ labels: String, _ milliseconds: Int64) throws {
+        #expect(try TemporaryHome.configuration("labels: \(labels)").labelsKeptMilliseconds == milliseconds)
+    }
+
+    @Test(arguments: [
+        "12h", "{keep: 12}", "{keep: 0h}", "{keep: 366d}", "{keep: 12 h}", "{keep: -1h}", "{keep: h}", "{keep: 1w}",
+        "{keep: 99999999d}", "{keep: 99999999999999999999d}", "{keeps: 12h}", "{keep: 1.5h}", "{keep: \"\"}",
+    ])
+    func `how long labels are kept is a number and a unit`(_ labels: String) {
+        #expect(throws: HomeError.self) { try TemporaryHome.configuration("labels: \(labels)") }
+    }
+
     @Test(arguments: ["", "# only a comment\n", "{}", "servers:\n", "issuers: ~\n"])
     func `what is not said has its default`(_ text: String) throws {
         let configuration = try TemporaryHome.configuration(text)
         #expect(configuration.agent == nil && configuration.issuers.isEmpty && configuration.servers.isEmpty)
         #expect(configuration.timeZone == "UTC" && configuration.ledger == "ledger.sqlite")
         #expect(configuration.mode == .cooperative)
+        #expect(configuration.labelsKeptMilliseconds == 12 * 3_600_000)
     }
 
     @Test(arguments: [

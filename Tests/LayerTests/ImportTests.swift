@@ -26,10 +26,12 @@ import Testing
         Rule("Passports", "WireTypes", "StrictJSON", "Crypto"),
         // Swift by name: its Unicode normalisation is behind an SPI.
         Rule("Effects", "StrictJSON", "Swift"),
+        Rule("Packs", "Effects", "Passports", "WireTypes", "StrictJSON", "Crypto"),
         Rule("MCP", "StrictJSON"),
         Rule("ToolTypes", "Cedar", "StrictJSON"),
         Rule(
-            "Decisions", "StrictJSON", "WireTypes", "Cedar", "TransparencyLog", "Receipts", "Passports", "Effects",
+            "Decisions", "StrictJSON", "WireTypes", "Cedar", "TransparencyLog", "Receipts", "Packs", "Passports",
+            "Effects",
             "ToolTypes", "Crypto", "Synchronization"),
     ]
 

@@ -147,6 +147,9 @@ enum Samples {
             .refusedFrames(count: 12, surface: "mcp-stdio", since: at, until: until),
             .gap(count: 3, since: at, until: until, why: .logUnavailable),
             .clock(why: .behind, expected: until, found: at),
+            .sessionLabelled(
+                agentID: "agent-passport:prod-worker-7", labels: [.network, .readSecret, .readUntrusted], until: until),
+            .sessionCleared(agentID: "agent-passport:prod-worker-7", reason: "the secret was a test's"),
         ]
         return try details.map { details in
             var event = Event(log: log, at: at, actor: "writ", details: details)

@@ -34,9 +34,9 @@ struct CheckTests {
         ("", "oap.invalid_context"), ("5", "oap.invalid_context"), ("[]", "oap.invalid_context"),
         ("null", "oap.invalid_context"), (#""ls""#, "oap.invalid_context"),
         (#"{"command":"ls"} x"#, "oap.invalid_context"),
-        (#"{"command":"\ud800"}"#, "oap.invalid_context"), (#"{"command":5}"#, "writ.not_permitted"),
-        ("{}", "writ.not_permitted"), (#"{"command":"ls","more":1}"#, "writ.not_permitted"),
-        (#"{"command":null}"#, "writ.not_permitted"), (#"{"command":"ls; id"}"#, "writ.not_permitted"),
+        (#"{"command":"\ud800"}"#, "oap.invalid_context"), (#"{"command":5}"#, "oap.invalid_context"),
+        ("{}", "oap.invalid_context"), (#"{"command":"ls","more":1}"#, "writ.not_permitted"),
+        (#"{"command":null}"#, "oap.invalid_context"), (#"{"command":"ls; id"}"#, "writ.not_permitted"),
     ])
     func `parameters that are not as they should be are a logged deny`(_ parameters: String, _ code: String) throws {
         let shell = try Shared.shell

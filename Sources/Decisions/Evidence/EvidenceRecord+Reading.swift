@@ -67,6 +67,7 @@ public struct ArchivedDecision: Sendable {
             call: call, now: now, local: try LocalTime(archived: member("local")),
             killSwitches: try (member("kill_switches").array ?? []).map { try KillSwitch(archived: $0) },
             standings: try Self.standings(member("standings")), pin: pin, pinnedType: pinnedType,
+            labels: try record["labels"].map { try Self.labels($0) },
             rulebook: try rulebook(document("configuration"), files), resolve: { answers[$0] ?? [] })
         if let late = record["late"] {
             guard let code = ReasonCode(rawValue: late["code"]?.text ?? ""), let message = late["message"]?.string
@@ -86,6 +87,19 @@ public struct ArchivedDecision: Sendable {
             throw Failure("the evidence's passport is unreadable")
         }
         return .passport(bytes)
+    }
+
+    private static func labels(_ json: JSON) throws -> SessionLabels {
+        var labels = SessionLabels()
+        for agent in json.object?.members ?? [] {
+            for member in agent.value.object?.members ?? [] {
+                guard let label = SessionLabel(rawValue: member.key.string),
+                    let end = Timestamp(parsing: member.value.text)
+                else { throw Failure("the evidence names a label that this version does not know") }
+                labels[agent.key][label] = end
+            }
+        }
+        return labels
     }
 
     private static func standings(_ json: JSON) throws -> [UTF8String: LoggedStanding] {

@@ -36,6 +36,7 @@ struct EvidenceRecord {
         record.add("local", Self.local(inputs.local))
         record.add("kill_switches", .array(inputs.killSwitches.map(Self.killSwitch)))
         record.add("standings", Self.standings(inputs, verdict))
+        record.add("labels", Self.labels(inputs, verdict))
         record.add("pin", inputs.pin.map(Self.pin))
         record.add("resolved", Self.resolved(resolved))
         record.add("policies", .text(rulebook.policies.archive.digest.base64URL))
@@ -114,6 +115,20 @@ struct EvidenceRecord {
             object[agent] = .text(standing.rawValue)
         }
         return .object(object)
+    }
+
+    /// What the verified agent had done before, by the log: its labels in force, each until when. That there are none is
+    /// said too: evidence without this member is of a version that knew no labels.
+    private static func labels(_ inputs: DecisionInputs, _ verdict: Verdict) -> JSON? {
+        guard let labels = inputs.labels else { return nil }
+        var agents = JSONObject()
+        guard case .verified(let identity) = verdict.identity else { return .object(agents) }
+        var own = JSONObject()
+        for (label, end) in labels[identity.agentID].sorted(by: { $0.key < $1.key }) where end > inputs.now {
+            own[UTF8String(label.rawValue)] = .text(end.text)
+        }
+        if !own.members.isEmpty { agents[identity.agentID] = .object(own) }
+        return .object(agents)
     }
 
     private static func resolved(_ paths: [UTF8String: [UTF8String]]) -> JSON {

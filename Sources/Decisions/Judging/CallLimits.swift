@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Packs
 import Passports
+import Receipts
 import StrictJSON
 import WireTypes
 
@@ -11,6 +13,33 @@ struct CallLimit: Sendable, Hashable {
     let id: UTF8String
     /// What the commit takes.
     let reservation: Reservation
+    /// What a receipt says is counted.
+    let kind: Receipt.Limit.Kind
+    /// The code of a refusal for want of it, and what that says.
+    let code: ReasonCode
+    let message: UTF8String
+
+    init(
+        id: UTF8String, reservation: Reservation, kind: Receipt.Limit.Kind = .rate, code: ReasonCode = .limitExceeded,
+        message: UTF8String? = nil
+    ) {
+        self.id = id
+        self.reservation = reservation
+        self.kind = kind
+        self.code = code
+        self.message = UTF8String("limit: \(message ?? id)")
+    }
+
+    /// What a rule of a pack takes of the agent's limits.
+    init(_ taken: PackReservation, of identity: VerifiedIdentity) {
+        self.init(
+            id: taken.id,
+            reservation: Reservation(
+                counter: UTF8String("\(identity.agentID) \(taken.counter)"), windowStart: taken.windowStart,
+                amount: taken.amount, maximum: taken.maximum),
+            kind: taken.isAmount ? .amount : .count,
+            code: ReasonCode(rawValue: taken.code.string) ?? .limitExceeded, message: taken.message)
+    }
 
     /// OAP's `mcp.tool.execute` / `max_calls_per_minute`: calls of one agent, of whatever tool, a minute of the clock.
     static let callsPerMinute: UTF8String = "mcp.tool.execute.max_calls_per_minute"

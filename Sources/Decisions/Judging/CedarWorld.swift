@@ -20,15 +20,20 @@ struct CedarWorld {
     private let derived: DerivedEffects
     private let agent: EntityUID
     private let input: CedarInput
+    private let labels: Set<SessionLabel>
     private let subject: CedarSubject
 
-    init(_ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ derived: DerivedEffects) {
+    /// - Parameter labels: those that the call itself brings.
+    init(
+        _ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ derived: DerivedEffects, _ labels: Set<SessionLabel>
+    ) {
         self.inputs = inputs
         self.identity = identity
         self.derived = derived
         agent = EntityUID(type: .agent, id: identity.agentID)
         input = CedarInput(derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType)
         subject = CedarSubject(inputs.call)
+        self.labels = labels.union(inputs.labels?.inForce(of: identity.agentID, at: inputs.now) ?? [])
     }
 
     /// The requests, the call's first, then the effects' in their order.
@@ -90,7 +95,8 @@ struct CedarWorld {
     /// The context of the call's own request; an effect's has the effect too.
     private var context: CedarRecord {
         let call = inputs.call
-        var session: CedarRecord = ["labels": .set([])]
+        let words = labels.sorted().map { CedarValue.string(UTF8String($0.rawValue)) }
+        var session: CedarRecord = ["labels": .set(CedarSet(words))]
         session["id"] = call.session.map(CedarValue.string)
         return [
             "input": .record(input.record),
@@ -109,7 +115,9 @@ struct CedarWorld {
     /// With the programs that the call would run, so that a policy can say what it permits together with which.
     private var callFacts: CedarRecord {
         var facts = subject.facts(isMapped: derived.mapped)
-        let programs = derived.effects.lazy.filter { $0.verb == .execute }.map { CedarValue.string($0.resource.name.id) }
+        let programs = derived.effects.lazy.filter { $0.verb == .execute }.map {
+            CedarValue.string($0.resource.name.id)
+        }
         facts["programs"] = .set(CedarSet(Array(programs)))
         return facts
     }

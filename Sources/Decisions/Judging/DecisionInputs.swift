@@ -21,6 +21,9 @@ public struct DecisionInputs: Sendable {
     public var pin: Pin?
     /// How arguments are read by the pin's approved definition.
     public var pinnedType: ArgumentType
+    /// What agents have done before, of which only the verified agent's matters; `nil` where labels were unknown yet, in
+    /// evidence of an older version: then the call has none of its own either.
+    public var labels: SessionLabels?
     /// What the operator has laid down.
     public var rulebook: Rulebook
     /// What an absolute path of this machine names, symbolic links followed. What it said is kept in evidence, and a
@@ -31,7 +34,7 @@ public struct DecisionInputs: Sendable {
     public init(
         call: ToolCall, now: Timestamp, local: LocalTime, killSwitches: [KillSwitch],
         standings: [UTF8String: LoggedStanding], pin: Pin? = nil, pinnedType: ArgumentType = .undeclared,
-        rulebook: Rulebook,
+        labels: SessionLabels? = nil, rulebook: Rulebook,
         resolve: @escaping @Sendable (UTF8String) -> [UTF8String]
     ) {
         self.call = call
@@ -41,6 +44,7 @@ public struct DecisionInputs: Sendable {
         self.standings = standings
         self.pin = pin
         self.pinnedType = pinnedType
+        self.labels = labels
         self.rulebook = rulebook
         self.resolve = resolve
     }

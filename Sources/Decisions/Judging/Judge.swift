@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Effects
+import Packs
 import Passports
 import StrictJSON
 import ToolTypes
@@ -70,6 +71,7 @@ private struct Judging {
             return [Reason(.invalidContext, "invalid request: the call would touch too much to be judged")]
         }
         verdict.effects = derived.effects
+        if inputs.labels != nil { verdict.labels = EffectLabels.of(derived.effects) }
         verdict.arguments = derived.canonicalParameters.object ?? verdict.arguments
         // What is no tool's is forwarded as it came.
         if call.operation == .tool, call.message[call.argumentsPlace] != nil {
@@ -78,7 +80,7 @@ private struct Judging {
         // 8. Policy.
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, identity, derived).requests()
+            requests = try CedarWorld(inputs, identity, derived, verdict.labels).requests()
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
@@ -94,12 +96,21 @@ private struct Judging {
                     policy: judgement.determining.first)
             ]
         }
-        // 10. Limits of tool calls: what they are, here; whether there is enough left, in the commit.
+        // 10. The pack's rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
         guard call.operation == .tool else { return nil }
+        var taken: [PackReservation] = []
+        if let pack = call.pack {
+            let verdict = PackRules.judge(packCall(pack, identity))
+            guard verdict.refusals.isEmpty else { return verdict.refusals.map(Reason.init) }
+            guard !verdict.needsApproval else {
+                return [Reason(.approvalRequired, "approval required: by the passport's limit approval_required")]
+            }
+            taken = verdict.reservations
+        }
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
         }
-        verdict.limits = limits
+        verdict.limits = limits + taken.map { CallLimit($0, of: identity) }
         return nil
     }
 
@@ -195,7 +206,17 @@ private struct Judging {
         guard let requirements = PackTable.standard.requirements(of: pack) else {
             return Reason(.policyError, UTF8String("policy error: the pack \(pack) is not known"))
         }
-        return identity.refusal(under: requirements).map(Reason.init)
+        let arguments = verdict.arguments
+        let region = PackRules.region(pack: pack, arguments: arguments)
+        if let refusal = identity.refusal(under: requirements, region: region) { return Reason(refusal) }
+        return PackRules.malformation(pack: pack, tool: call.tool, arguments: arguments).map(Reason.init)
+    }
+
+    /// The call as its pack's rules look at it: with its paths canonical, and with all that it would touch.
+    private func packCall(_ pack: UTF8String, _ identity: VerifiedIdentity) -> PackCall {
+        PackCall(
+            pack: pack, tool: call.tool, arguments: verdict.arguments, effects: verdict.effects, identity: identity,
+            environment: EffectEnvironment(call.place, resolve: inputs.resolve), now: inputs.now)
     }
 }
 
@@ -232,6 +253,15 @@ extension Reason {
         self.init(
             ReasonCode(rawValue: refusal.code.rawValue) ?? .identityUnverified,
             UTF8String("passport: \(refusal.message)"))
+    }
+}
+
+extension Reason {
+    /// A test finds a code of a pack that is not in the list.
+    fileprivate init(_ refusal: PackRefusal) {
+        let prefix = refusal.rule == "required_context" ? "invalid request" : "limit"
+        self.init(
+            ReasonCode(rawValue: refusal.code.string) ?? .policyError, UTF8String("\(prefix): \(refusal.message)"))
     }
 }
 

@@ -18,6 +18,8 @@ public struct Verdict: Sendable {
     public internal(set) var isKnownTool = false
     /// What the call would touch, where it came so far.
     public internal(set) var effects: [Effects.Effect] = []
+    /// What the call brings its agent if it runs; it is judged by them itself.
+    public internal(set) var labels: Set<SessionLabel> = []
     /// The message to forward: the one that came in, with each path as it was judged.
     public internal(set) var message: JSON
     /// The arguments in it.

@@ -23,6 +23,9 @@ struct DecisionDraft: Sendable {
         blind = ports.random.bytes(32)
     }
 
+    /// What was judged.
+    var inputs: DecisionInputs { gathered.inputs }
+
     /// The same call, refused for a reason that came up after judging; with an id of its own.
     func denied(_ reason: Reason, _ ports: DecisionPorts) -> DecisionDraft {
         var verdict = verdict

@@ -52,7 +52,7 @@ extension DecisionPipeline {
             call: call, now: now,
             local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
             killSwitches: state.killSwitches, standings: state.standings, pin: pin, pinnedType: pinnedType,
-            rulebook: rulebook, resolve: { resolved.resolve($0) })
+            labels: state.labels, rulebook: rulebook, resolve: { resolved.resolve($0) })
         var epochs = state.epochs
         // What was judged by is what must be in force at the commit, even if another process activates its own now.
         epochs.policy = rulebook.policies.digest

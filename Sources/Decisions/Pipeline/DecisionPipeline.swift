@@ -27,7 +27,8 @@ public struct DecisionPipeline: Sendable {
         let askedAt = ports.clock.monotonicMilliseconds()
         do throws(LedgerError) {
             // Once more if the state moved between judging and logging; then it is too busy to be sure.
-            for _ in 0..<2 {
+            var attempts = DecisionAttempts()
+            while attempts.remain {
                 let inputs = try await inputs(call)
                 let draft = DecisionDraft(
                     inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
@@ -37,12 +38,17 @@ public struct DecisionPipeline: Sendable {
                 if draft.verdict.isAllowed, let session = call.session, try ports.ledger.isFrozen(session: session) {
                     return try await deny(draft, Self.frozen)
                 }
+                if try await label(draft) {
+                    attempts.labelled()
+                    continue
+                }
                 switch try await log(draft) {
                 case .logged(let index): return decision(draft, index, askedAt)
-                case .stale: continue
+                case .stale(let state): attempts.moved(from: inputs.epochs, to: state.epochs)
                 case .limitExceeded(let counter):
                     let limit = draft.verdict.limits.first { $0.reservation.counter == counter }
-                    return try await deny(draft, Reason(.limitExceeded, UTF8String("limit: \(limit?.id ?? "")")))
+                    let reason = Reason(limit?.code ?? .limitExceeded, limit?.message ?? "limit: used up")
+                    return try await deny(draft, reason)
                 case .approvalUnavailable:
                     return try await deny(
                         draft, Reason(.approvalRequired, "approval required: the approval is no longer available"))

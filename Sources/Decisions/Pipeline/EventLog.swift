@@ -2,7 +2,7 @@
 
 public import Receipts
 public import StrictJSON
-import WireTypes
+public import WireTypes
 
 /// Acts and occurrences, as signed entries that change the state.
 public struct EventLog: Sendable {
@@ -41,13 +41,15 @@ public struct EventLog: Sendable {
         let event = Event(log: ports.origin, at: now, actor: actor, subject: subject, details: details)
         return CommitRequest(
             kind: .event(id ?? UUIDv7(time: now, random: ports.random.bytes(10))),
-            entry: try Signing.sign(event, ports.signer), time: now, change: StateChange(details))
+            entry: try Signing.sign(event, ports.signer), time: now, change: StateChange(details, at: now))
     }
 }
 
 extension StateChange {
     /// What an event changes in the state; `nil` for one that only tells. The ledger's state is the fold of these.
-    public init?(_ details: EventDetails) {
+    ///
+    /// - Parameter moment: the event's own time.
+    public init?(_ details: EventDetails, at moment: Timestamp) {
         switch details {
         case .configurationActivated(let digest, _): self = .configurationActivated(digest)
         case .policyActivated(let digest, _, _): self = .policyActivated(digest)
@@ -65,6 +67,11 @@ extension StateChange {
             self = .toolSeen(server: server, tool: tool, definition: definition)
         case .toolApproved(let server, .known(let tool), let definition, _, _):
             self = .toolApproved(server: server, tool: tool, definition: definition)
+        case .sessionLabelled(let agent, let labels, let until):
+            self = .sessionLabelled(
+                agent: agent, labels: labels.compactMap { SessionLabel(rawValue: $0.rawValue) }, at: moment,
+                until: until)
+        case .sessionCleared(let agent, _): self = .sessionCleared(agent: agent)
         case .clock: self = .clockAcknowledged
         default: return nil
         }
@@ -74,7 +81,8 @@ extension StateChange {
     ///
     /// - Throws: `EntryError` where the bytes are no entry.
     public init?(entry bytes: [UInt8]) throws {
-        guard let event = try SignedEntry(parsing: bytes).event, let change = StateChange(event.details) else {
+        guard let event = try SignedEntry(parsing: bytes).event, let change = StateChange(event.details, at: event.at)
+        else {
             return nil
         }
         self = change

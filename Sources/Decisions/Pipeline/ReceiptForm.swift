@@ -42,11 +42,14 @@ struct ReceiptForm {
 
     /// Reserved by an allow; for a refusal by a limit, the one that had too little left.
     private var limits: [Receipt.Limit]? {
-        let isExceeded = verdict.refusals.first?.code == .limitExceeded
-        guard verdict.isAllowed || isExceeded, !verdict.limits.isEmpty else { return nil }
-        return verdict.limits.map { limit in
-            Receipt.Limit(id: limit.id, kind: .rate, outcome: isExceeded ? .exceeded : .reserved)
+        guard let refusal = verdict.refusals.first else {
+            return verdict.limits.isEmpty
+                ? nil : verdict.limits.map { Receipt.Limit(id: $0.id, kind: $0.kind, outcome: .reserved) }
         }
+        // The reason is archived, and names the limit, so that a replay finds the same one.
+        let exceeded = verdict.limits.filter { $0.code == refusal.code && $0.message == refusal.message }
+        return exceeded.isEmpty
+            ? nil : exceeded.map { Receipt.Limit(id: $0.id, kind: $0.kind, outcome: .exceeded) }
     }
 
     private var identity: Receipt.Identity {

@@ -22,14 +22,19 @@ public struct Rulebook: Sendable {
     /// The definitions that the operator's own manifests have, by digest (`ToolListing.digest`): approved, and nothing else
     /// is, whatever the log says of these tools.
     public let manifest: [ToolReference: Digest]
+    /// How long a label is kept after what gave it, in milliseconds; more than 0.
+    public let labelsKeptMilliseconds: Int64
     /// The zone of `context.local`.
     public let zone: any TimeZoneRules
+
+    /// How long labels are kept where nobody has said: a day's work.
+    public static let labelsKeptMillisecondsByDefault: Int64 = 12 * 3_600_000
 
     /// A rulebook.
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
         maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), manifest: [ToolReference: Digest] = [:],
-        zone: any TimeZoneRules
+        labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault, zone: any TimeZoneRules
     ) {
         self.policies = policies
         self.configuration = configuration
@@ -38,6 +43,7 @@ public struct Rulebook: Sendable {
         self.maps = maps
         self.argumentTypes = argumentTypes
         self.manifest = manifest
+        self.labelsKeptMilliseconds = max(1, labelsKeptMilliseconds)
         self.zone = zone
     }
 }

@@ -24,6 +24,9 @@ public struct Epochs: Sendable, Hashable {
     /// Rises with every approval of a tool's definition. What is merely seen changes nothing that may be called, so a
     /// server that shows new tools all the time makes no decision stale.
     public var pins: Int64
+    /// Rises when an agent gains a label that it did not have, or is cleared of its labels. Being kept longer changes
+    /// nothing that a call is judged by.
+    public var labels: Int64
     /// The policies in force, by their digest; `nil` before the first activation.
     public var policy: Digest?
     /// The configuration in force, by its digest; `nil` before the first activation.
@@ -31,13 +34,14 @@ public struct Epochs: Sendable, Hashable {
 
     /// Epochs.
     public init(
-        kill: Int64 = 0, revocation: Int64 = 0, clock: Int64 = 0, pins: Int64 = 0, policy: Digest? = nil,
-        configuration: Digest? = nil
+        kill: Int64 = 0, revocation: Int64 = 0, clock: Int64 = 0, pins: Int64 = 0, labels: Int64 = 0,
+        policy: Digest? = nil, configuration: Digest? = nil
     ) {
         self.kill = kill
         self.revocation = revocation
         self.clock = clock
         self.pins = pins
+        self.labels = labels
         self.policy = policy
         self.configuration = configuration
     }
@@ -53,8 +57,12 @@ public struct LedgerState: Sendable, Hashable {
     public private(set) var standings: [UTF8String: LoggedStanding]
     /// The tools that servers have shown, and which of their definitions may be called.
     public private(set) var pins: Pins
+    /// What agents have done that later calls are judged by.
+    public private(set) var labels: SessionLabels
     /// Rises with every definition that is seen for the first time or in place of another.
     public var sightings: Int64
+    /// Rises with every event that gives labels or keeps them longer, and with every clearing.
+    public var labellings: Int64
     /// How many entries the log has.
     public var size: Int64
     /// The highest time of an entry since the clock was last acknowledged.
@@ -70,7 +78,9 @@ public struct LedgerState: Sendable, Hashable {
         killSwitches = []
         standings = [:]
         pins = Pins()
+        labels = SessionLabels()
         sightings = 0
+        labellings = 0
         size = 0
         lastEntry = nil
     }
@@ -78,13 +88,16 @@ public struct LedgerState: Sendable, Hashable {
     /// The state that storage has kept.
     public init(
         epochs: Epochs, killSwitches: [KillSwitch], standings: [UTF8String: LoggedStanding], pins: Pins = Pins(),
-        sightings: Int64 = 0, size: Int64, lastEntry: Timestamp?
+        labels: SessionLabels = SessionLabels(), sightings: Int64 = 0, labellings: Int64 = 0, size: Int64,
+        lastEntry: Timestamp?
     ) {
         self.epochs = epochs
         self.killSwitches = killSwitches.sorted(by: Self.precedes)
         self.standings = standings
         self.pins = pins
+        self.labels = labels
         self.sightings = sightings
+        self.labellings = labellings
         self.size = size
         self.lastEntry = lastEntry
     }
@@ -110,6 +123,13 @@ public struct LedgerState: Sendable, Hashable {
         case .toolApproved(let server, let tool, let definition):
             pins.approve(definition, server, tool)
             epochs.pins += 1
+        case .sessionLabelled(let agent, let new, let moment, let end):
+            if labels.add(new, to: agent, at: moment, until: end) { epochs.labels += 1 }
+            labellings += 1
+        case .sessionCleared(let agent):
+            labels.clear(agent)
+            epochs.labels += 1
+            labellings += 1
         case .policyActivated(let digest): epochs.policy = digest
         case .configurationActivated(let digest): epochs.configuration = digest
         case .clockAcknowledged:
@@ -135,6 +155,10 @@ public enum StateChange: Sendable, Hashable {
     case toolSeen(server: UTF8String, tool: UTF8String, definition: Digest)
     /// Calls of a tool may be made while it has this definition.
     case toolApproved(server: UTF8String, tool: UTF8String, definition: Digest)
+    /// An agent has labels until a moment; logged at `at`.
+    case sessionLabelled(agent: UTF8String, labels: [SessionLabel], at: Timestamp, until: Timestamp)
+    /// An operator has taken an agent's labels from it.
+    case sessionCleared(agent: UTF8String)
     /// Policies are in force.
     case policyActivated(Digest)
     /// A configuration is in force.

@@ -6,6 +6,8 @@ import StrictJSON
 struct PythonLexer {
     private var cursor: CodeCursor
     private var tokens: [CodeToken] = []
+    /// Line ends in brackets end no statement.
+    private var brackets = 0
     /// How many formatted strings this is in.
     private let depth: Int
 
@@ -38,7 +40,7 @@ struct PythonLexer {
             switch byte {
             case 0x20, 0x09, 0x0d: cursor.advance()
             case 0x0a:
-                tokens.append(.newline)
+                if brackets == 0 { tokens.append(.newline) }
                 cursor.advance()
             case UInt8(ascii: "\\"):
                 cursor.advance()
@@ -60,6 +62,8 @@ struct PythonLexer {
                 } else if let text = Self.operators.first(where: { cursor.starts(with: $0) }) {
                     _ = cursor.take(text)
                     tokens.append(.symbol(UTF8String("\(text)")))
+                    if "([{".utf8.contains(byte) { brackets += 1 }
+                    if ")]}".utf8.contains(byte) { brackets -= 1 }
                 } else {
                     throw NotUnderstood()
                 }

@@ -102,7 +102,7 @@ struct SedProgram {
             cursor.skipBlanks()
             cursor.take { $0.isDigit || $0 == UInt8(ascii: ".") }
             try end()
-        case UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "c"): text()
+        case UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "c"): try text()
         case UInt8(ascii: "r"), UInt8(ascii: "R"): try file(.read)
         case UInt8(ascii: "w"), UInt8(ascii: "W"): try file(.write)
         case UInt8(ascii: "e"):
@@ -190,11 +190,16 @@ struct SedProgram {
     }
 
     /// What `a`, `i` and `c` insert: up to a line's end that no backslash precedes.
-    private mutating func text() {
+    private mutating func text() throws(NotUnderstood) {
         cursor.skipBlanks()
         if cursor.take("\\") {
             cursor.skipBlanks()
-            _ = cursor.take("\n")
+            _ = cursor.take("\r")
+            if !cursor.take("\n") {
+                // `a\text` in one line: with a second backslash there, where the text ends is anybody's guess.
+                var ahead = cursor
+                guard !ahead.takeLine().contains(UInt8(ascii: "\\")) else { throw NotUnderstood() }
+            }
         }
         while !cursor.isAtEnd, cursor.byte != 0x0a { cursor.advance(cursor.byte == UInt8(ascii: "\\") ? 2 : 1) }
     }

@@ -13,7 +13,7 @@ extension ProgramTable {
         if startFiles.contains(name) { return files(value).map { .codeFile($0) } }
         if scripts.contains(name) { return [.shellFile(value, [])] }
         if commands.contains(name) || name.hasPrefix("GIT_CONFIG_VALUE") {
-            return value.is("cat") ? [] : [.shell(value)]
+            return isUsual(value) ? [] : [.shell(value)]
         }
         if options.contains(name) { return optionActions(name, value) }
         if name.hasPrefix("BASH_FUNC_") || name == "PROMPT_COMMAND" || name == "PS4" { return shellText(name, value) }
@@ -130,10 +130,10 @@ extension ProgramTable {
         return parts.filter { !$0.isEmpty }
     }
 
-    /// Programs that only show text, and shells where a shell is meant.
+    /// Programs that only show text, or do nothing.
     private static func isUsual(_ value: ShellValue) -> Bool {
         guard let name = value.lastComponent else { return false }
-        return ["cat", "true", "echo", ":", "bash", "zsh", "sh", "fish", "dash", "ksh"].contains(name.string)
+        return ["cat", "true", "echo", ":"].contains(name.string)
             && (value.known == name || systemFolders.contains { value.prefix.hasPrefix(UTF8String("\($0)/")) })
     }
 

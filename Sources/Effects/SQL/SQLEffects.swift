@@ -55,6 +55,10 @@ struct SQLScript {
                     try parser.run()
                     if parser.readsInput, index + 1 < units.count { actions.append(.opaque(.code)) }
                 } catch {
+                    guard !parser.isRefused else {
+                        wasRefused = true
+                        continue
+                    }
                     actions.append(.opaque(.code))
                 }
                 databases = parser.databases

@@ -216,7 +216,11 @@ extension SQLParser {
             try expect(symbol: ")")
             return try alias(of: nil)
         }
-        if token?.isSymbol("[") == true { throw NotUnderstood() }
+        if token?.isSymbol("[") == true {
+            // A name to others; no dialect that has it as a symbol takes one here.
+            isRefused = true
+            throw NotUnderstood()
+        }
         if token == .parameter {
             // A table variable.
             index += 1

@@ -20,6 +20,8 @@ struct SQLParser {
     var aliases: [(alias: UTF8String, table: SQLName?)] = []
     /// Whether rows follow the statement, which are not SQL.
     var readsInput = false
+    /// Whether no dialect that cuts the text so would take it.
+    var isRefused = false
 
     init(tokens: [SQLToken], databases: [SQLName.Part]) {
         self.tokens = tokens

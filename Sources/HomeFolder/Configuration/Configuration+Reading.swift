@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decisions
 import Effects
 public import StrictJSON
 import WireTypes
@@ -48,11 +49,25 @@ extension Configuration {
             listen = address
         }
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
+        labelsKeptMilliseconds = try Self.labelsKept(&members, path)
         try members.finish()
         self.document = Self.withoutSecrets(document, servers)
         guard ledger.utf8.first != nil, !ledger.contains("://") else {
             throw members.wrong("ledger", "the path of an SQLite file (other stores are not supported yet)")
         }
+    }
+
+    /// `labels: {keep: 12h}`.
+    private static func labelsKept(_ members: inout Members, _ path: String) throws(HomeError) -> Int64 {
+        guard let value = members.take("labels") else { return Rulebook.labelsKeptMillisecondsByDefault }
+        var labels = try Members(value, at: "labels", of: path)
+        let keep = try labels.text("keep")
+        try labels.finish()
+        guard let keep else { return Rulebook.labelsKeptMillisecondsByDefault }
+        guard let milliseconds = ConfiguredDuration.milliseconds(keep), Limits.labelsKept.contains(milliseconds) else {
+            throw labels.wrong("keep", "how long, from 1m to 365d: a whole number and one of m, h, d, as in 12h")
+        }
+        return milliseconds
     }
 
     private static func withoutSecrets(_ document: JSON, _ servers: [Server]) -> JSON {

@@ -21,6 +21,8 @@ public struct Configuration: Sendable {
     public var listen: ListenAddress
     /// How long a server may say nothing about a request before it counts as failed, in seconds.
     public var callTimeoutSeconds: Int64
+    /// How long agents' labels are kept, in milliseconds.
+    public var labelsKeptMilliseconds: Int64
     /// The whole document as it is kept for the record: without the values of variables and headers, of which it has
     /// digests. Its own digest is the configuration's.
     public var document: JSON

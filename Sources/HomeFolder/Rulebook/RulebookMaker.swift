@@ -62,7 +62,8 @@ public struct RulebookMaker: Sendable {
             configurationDigest: Digest(SHA256.hash(data: canonical)), issuers: try issuers(configuration),
             maps: try maps(configuration),
             argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described),
-            manifest: try Self.manifest(tools), zone: zone)
+            manifest: try Self.manifest(tools),
+            labelsKeptMilliseconds: configuration.labelsKeptMilliseconds, zone: zone)
     }
 
     private static func manifest(_ tools: ToolFiles) throws(RulebookError) -> [ToolReference: Digest] {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import StrictJSON
-import WireTypes
+package import StrictJSON
+package import WireTypes
 
 /// RFC 3339's `date-time`, which is what OAP's members are.
-enum DateTime {
+package enum DateTime {
     /// The moment, or `nil` where the text is not RFC 3339 §5.6's: a space for `T`, a missing offset, a day that does
     /// not exist, a leap second (UTC without them has no such moment), or a moment outside of years 0000…9999.
     /// Fractions below the millisecond are cut off. `t` and `z` may be lower-case; `-00:00` is UTC.
-    static func timestamp(_ text: UTF8String) -> Timestamp? {
+    package static func timestamp(_ text: UTF8String) -> Timestamp? {
         let bytes = text.bytes
         guard (20...PassportLimits.dateTimeBytesMax).contains(bytes.count), bytes[10] | 0x20 == UInt8(ascii: "t") else {
             return nil

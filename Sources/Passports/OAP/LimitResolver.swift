@@ -30,6 +30,25 @@ public struct LimitResolver: Sendable {
         return Self.find(parts, in: limits)
     }
 
+    /// The value of a limit that may stand under several names: of a pack, of its capabilities. Each name is tried before
+    /// the flat form.
+    public func value(of name: UTF8String, forAnyOf names: [UTF8String]) -> JSON? {
+        let parts = Self.parts(name)
+        for id in names.flatMap(aliases.names) {
+            if let value = Self.find(Self.parts(id) + parts, in: limits) { return value }
+        }
+        return Self.find(parts, in: limits)
+    }
+
+    /// The object that holds a capability's limits, or a pack's, by its own name or another; `nil` where they are flat or
+    /// not there.
+    public func record(of name: UTF8String) -> JSONObject? {
+        for id in aliases.names(of: name) {
+            if let record = Self.find(Self.parts(id), in: limits)?.object { return record }
+        }
+        return nil
+    }
+
     /// The longest key first: `a.b.c`, then `a.b` and in it `c`, then `a` and in it `b.c`.
     private static func find(_ parts: [UTF8String], in object: JSONObject) -> JSON? {
         guard !parts.isEmpty, parts.count <= 2 * PassportLimits.limitPartsMax else { return nil }

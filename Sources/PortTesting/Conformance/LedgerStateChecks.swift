@@ -100,6 +100,41 @@ extension LedgerConformance {
             try expect(
                 try await subject.ledger.commit(samples.receipt(expecting: old)), .stale(try subject.ledger.state()))
         },
+        Check("labels: each agent's own, never shorter, gone when cleared, and names are bytes") { subject in
+            let samples = Samples(seed: 30)
+            let (soon, later) = (Samples.time.adding(milliseconds: 600_000), Samples.time.adding(milliseconds: 900_000))
+            for agent in ["\u{e9}", "e\u{301}", "", "b"] as [UTF8String] {
+                _ = try await subject.log(samples.labelled(agent, [.network, .readSecret], until: later))
+            }
+            _ = try await subject.log(samples.labelled("\u{e9}", [.network], until: soon))
+            _ = try await subject.log(samples.event(.sessionCleared(agent: "b")))
+            let state = try subject.other.state()
+            try expect(state.labels.agentIDs, ["", "e\u{301}", "\u{e9}"])
+            try expect(state.labels["\u{e9}"], [.network: later, .readSecret: later])
+            try expect(state.labels["b"], [:])
+            try expect(state.epochs.labels, 5)
+            try expect(state.labellings, 6)
+            try expect(try subject.ledger.state(), state)
+        },
+        Check("a label that is gained or cleared makes an allow stale, one that is kept longer does not") { subject in
+            let samples = Samples(seed: 31)
+            func isStale(after request: CommitRequest) async throws -> Bool {
+                try await subject.isStale(samples.receipt(), after: request)
+            }
+            let minutes = { (count: Int64) in Samples.time.adding(milliseconds: count * 60_000) }
+            try expect(try await isStale(after: samples.labelled("a1", [.network], until: minutes(10))), true)
+            try expect(try await isStale(after: samples.labelled("a1", [.network], until: minutes(20))), false)
+            // What is kept longer is known although no epoch has moved.
+            try expect(try subject.ledger.state().labels["a1"], [.network: minutes(20)])
+            try expect(try await isStale(after: samples.labelled("a2", [.network], until: minutes(20))), true)
+            try expect(
+                try await isStale(after: samples.labelled("a1", [.network, .readSecret], until: minutes(20))), true)
+            // By a clock that is a little ahead it was over already.
+            try expect(
+                try await isStale(after: samples.labelled("a1", [.network], at: minutes(19), until: minutes(30))), true)
+            try expect(try await isStale(after: samples.event(.sessionCleared(agent: "a1"))), true)
+            try expect(try await isStale(after: samples.event(.sessionCleared(agent: "a1"))), true)
+        },
         Check("an event that another process has logged under its id is not logged again") { subject in
             let samples = Samples(seed: 29)
             let definition = samples.digest()
@@ -226,5 +261,30 @@ extension Samples {
 extension Reservation {
     init(counter: UTF8String, start: Timestamp = Samples.time, amount: Int64, maximum: Int64) {
         self.init(counter: counter, windowStart: start, amount: amount, maximum: maximum)
+    }
+}
+
+extension Samples {
+    /// An event that gives an agent labels.
+    func labelled(
+        _ agent: UTF8String, _ labels: [SessionLabel], at moment: Timestamp = Samples.time, until end: Timestamp
+    ) -> CommitRequest {
+        event(.sessionLabelled(agent: agent, labels: labels, at: moment, until: end))
+    }
+}
+
+extension LedgerSubject {
+    /// Whether an allow that was decided before another process's event is stale after it.
+    func isStale(_ allow: CommitRequest, after event: CommitRequest) async throws -> Bool {
+        var allow = allow
+        allow.expecting = try ledger.state().epochs
+        _ = try await other.commit(event)
+        switch try await ledger.commit(allow) {
+        case .logged: return false
+        case .stale(let state):
+            try expect(state, try other.state())
+            return true
+        case let result: throw Unmet("neither logged nor stale but \(result)")
+        }
     }
 }

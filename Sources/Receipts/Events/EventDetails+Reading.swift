@@ -83,6 +83,10 @@ extension EventDetails {
                 definition: try members.take("definition", .digest),
                 previous: try members.takeIfPresent("previous", .digest),
                 serverDigest: try members.takeIfPresent("server_digest", .digest))
+        case .sessionLabelled: try labelling(&members)
+        case .sessionCleared:
+            .sessionCleared(
+                agentID: try members.take("agent_id", .text()), reason: try members.take("reason", reason))
         case .keyAdded:
             .keyAdded(
                 role: try members.take("role", .token()), key: try members.take("key", publicKey),
@@ -119,6 +123,16 @@ extension EventDetails {
         let until = try members.takeIfPresent("until", .time)
         guard (mode == .enforce) == (until == nil) else { throw EntryError(.contradiction).within("until") }
         return .modeChanged(mode: mode, previous: try members.take("previous", .word), until: until)
+    }
+
+    /// In the order of their bytes and each once, so that the same labels are the same bytes.
+    private static func labelling(_ members: inout Members) throws(EntryError) -> EventDetails {
+        let labels = try members.take("labels", .list(1...ReceiptLimits.labelsMax, of: Rule<LabelWord>.word))
+        guard zip(labels, labels.dropFirst()).allSatisfy({ $0.rawValue < $1.rawValue }) else {
+            throw EntryError(.contradiction).within("labels")
+        }
+        return .sessionLabelled(
+            agentID: try members.take("agent_id", .text()), labels: labels, until: try members.take("until", .time))
     }
 
     private static func target(_ members: inout Members) throws(EntryError) -> UTF8String? {

@@ -70,6 +70,13 @@ extension EventDetails {
             object.set("server", server)
             object.set("server_digest", serverDigest)
             object.set("tool", tool.text)
+        case .sessionLabelled(let agentID, let labels, let until):
+            object.set("agent_id", agentID)
+            object.set("labels", texts: labels.map { UTF8String($0.rawValue) })
+            object.set("until", until)
+        case .sessionCleared(let agentID, let reason):
+            object.set("agent_id", agentID)
+            object.set("reason", reason)
         case .keyAdded(let role, let key, let fromIndex, let previous):
             object.set("from_index", fromIndex)
             object.set("key", UTF8String(Base64URL.encode(key.bytes)))

@@ -45,6 +45,11 @@ public enum EventDetails: Sendable, Hashable {
     /// sight of the tool.
     case toolApproved(
         server: UTF8String, tool: CallName, definition: Digest, previous: Digest?, serverDigest: Digest? = nil)
+    /// An agent has labels until a moment: what it has done that its later calls are judged by. 1 to 8 words, sorted, each
+    /// once.
+    case sessionLabelled(agentID: UTF8String, labels: [LabelWord], until: Timestamp)
+    /// An operator has taken an agent's labels from it.
+    case sessionCleared(agentID: UTF8String, reason: UTF8String)
     /// A key signs from an index on. The entry is signed by the old key and, as `actor_signature`, by the
     /// administration's.
     case keyAdded(role: UTF8String, key: Ed25519PublicKey, fromIndex: UInt64, previous: Digest?)
@@ -113,6 +118,8 @@ public enum EventDetails: Sendable, Hashable {
         case .toolPinned: .toolPinned
         case .toolChanged: .toolChanged
         case .toolApproved: .toolApproved
+        case .sessionLabelled: .sessionLabelled
+        case .sessionCleared: .sessionCleared
         case .keyAdded: .keyAdded
         case .keyRetired: .keyRetired
         case .keyCompromised: .keyCompromised
@@ -159,6 +166,10 @@ public enum EventKind: String, Sendable, CaseIterable {
     case toolChanged = "tool_changed"
     /// Somebody accepted a definition.
     case toolApproved = "tool_approved"
+    /// An agent has labels.
+    case sessionLabelled = "session_labelled"
+    /// An agent has none any more.
+    case sessionCleared = "session_cleared"
     /// A key signs from an index on.
     case keyAdded = "key_added"
     /// A key does not sign from an index on.

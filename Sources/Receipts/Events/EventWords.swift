@@ -36,6 +36,16 @@ public enum GapReason: String, Sendable, CaseIterable {
     case crash
 }
 
+/// What an agent has done that later calls are judged by.
+public enum LabelWord: String, Sendable, CaseIterable {
+    /// It has connected to something.
+    case network
+    /// It has read a file that programs keep secrets in.
+    case readSecret = "read-secret"
+    /// It may have had content from outside its machine.
+    case readUntrusted = "read-untrusted"
+}
+
 /// What was wrong with the clock.
 public enum ClockFault: String, Sendable, CaseIterable {
     /// It was behind the last entry.

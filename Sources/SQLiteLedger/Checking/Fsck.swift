@@ -216,6 +216,9 @@ private struct Fsck {
         if kept.pins != state.pins || kept.sightings != state.sightings {
             find(.state, nil, "the pins do not follow from the events")
         }
+        if kept.labels != state.labels || kept.labellings != state.labellings {
+            find(.state, nil, "the labels do not follow from the events")
+        }
     }
 
     private mutating func evidence(_ db: Database) throws {

@@ -32,14 +32,17 @@ struct Head {
         let row = try stateRow(db)
         return LedgerState(
             epochs: row.epochs, killSwitches: try loadKillSwitches(db), standings: try loadStandings(db),
-            pins: try loadPins(db), sightings: row.sightings, size: row.size, lastEntry: row.lastEntry)
+            pins: try loadPins(db), labels: try loadLabels(db), sightings: row.sightings, labellings: row.labellings,
+            size: row.size, lastEntry: row.lastEntry)
     }
 
     /// The newest fold where no epoch has moved since `known`, in one statement; else `nil`.
     static func loadState(_ db: Database, ifStill known: LedgerState) throws -> LedgerState? {
         let row = try stateRow(db)
         guard row.epochs.kill == known.epochs.kill, row.epochs.revocation == known.epochs.revocation,
-            row.epochs.pins == known.epochs.pins, row.sightings == known.sightings
+            row.epochs.pins == known.epochs.pins, row.sightings == known.sightings,
+            row.epochs.labels == known.epochs.labels,
+            row.labellings == known.labellings
         else { return nil }
         var state = known
         state.epochs = row.epochs
@@ -51,21 +54,22 @@ struct Head {
     private static func stateRow(
         _ db: Database
     ) throws
-        -> (epochs: Epochs, sightings: Int64, size: Int64, lastEntry: Timestamp?)
+        -> (epochs: Epochs, sightings: Int64, labellings: Int64, size: Int64, lastEntry: Timestamp?)
     {
         guard
             let row = try db.row(
                 """
                 SELECT size, kill_epoch, revocation_epoch, clock_epoch, policy, configuration, last_at, pins_epoch,
-                sightings FROM head WHERE one = 1
+                sightings, labels_epoch, labellings FROM head WHERE one = 1
                 """),
             let size = row.integer(0), let kill = row.integer(1), let revocation = row.integer(2),
-            let clock = row.integer(3), let pins = row.integer(7), let sightings = row.integer(8)
+            let clock = row.integer(3), let pins = row.integer(7), let sightings = row.integer(8),
+            let labels = row.integer(9), let labellings = row.integer(10)
         else { throw damaged("the head row is missing") }
         let epochs = Epochs(
-            kill: kill, revocation: revocation, clock: clock, pins: pins, policy: row.digest(4),
+            kill: kill, revocation: revocation, clock: clock, pins: pins, labels: labels, policy: row.digest(4),
             configuration: row.digest(5))
-        return (epochs, sightings, size, row.integer(6).flatMap { Timestamp(milliseconds: $0) })
+        return (epochs, sightings, labellings, size, row.integer(6).flatMap { Timestamp(milliseconds: $0) })
     }
 
     /// Writes the row.
@@ -73,13 +77,14 @@ struct Head {
         try db.run(
             """
             INSERT OR REPLACE INTO head(one, size, frontier, root, checkpoint, kill_epoch, revocation_epoch,
-            clock_epoch, pins_epoch, sightings, policy, configuration, last_at)
-            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            clock_epoch, pins_epoch, labels_epoch, sightings, labellings, policy, configuration, last_at)
+            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(state.size), .blob(range.bytes), .digest(range.root), .blob(checkpoint),
             .integer(state.epochs.kill), .integer(state.epochs.revocation), .integer(state.epochs.clock),
-            .integer(state.epochs.pins), .integer(state.sightings), .digest(state.epochs.policy),
-            .digest(state.epochs.configuration), .moment(state.lastEntry))
+            .integer(state.epochs.pins), .integer(state.epochs.labels), .integer(state.sightings),
+            .integer(state.labellings), .digest(state.epochs.policy), .digest(state.epochs.configuration),
+            .moment(state.lastEntry))
     }
 
     /// Applies a change to the fold and to its tables.
@@ -109,6 +114,13 @@ struct Head {
             try db.run(
                 "INSERT OR REPLACE INTO pins(server, tool, approved, seen, sightings) VALUES (?, ?, ?, ?, ?)",
                 .name(server), .name(tool), .digest(pin.approved), .digest(pin.seen), .integer(pin.sightings))
+        case .sessionLabelled(let agent, let labels, _, _):
+            for label in labels {
+                try db.run(
+                    "INSERT OR REPLACE INTO labels(agent, label, until) VALUES (?, ?, ?)",
+                    .name(agent), .name(UTF8String(label.rawValue)), .moment(state.labels[agent][label]))
+            }
+        case .sessionCleared(let agent): try db.run("DELETE FROM labels WHERE agent = ?", .name(agent))
         case .policyActivated, .configurationActivated, .clockAcknowledged: break
         }
     }
@@ -140,6 +152,17 @@ struct Head {
             pins[server: server, tool: tool] = Pin(approved: row.digest(2), seen: seen, sightings: sightings)
         }
         return pins
+    }
+
+    private static func loadLabels(_ db: Database) throws -> SessionLabels {
+        var labels = SessionLabels()
+        try db.forEach("SELECT agent, label, until FROM labels") { row in
+            guard let agent = row.name(0), let label = row.name(1).flatMap({ SessionLabel(rawValue: $0.string) }),
+                let until = row.integer(2).flatMap({ Timestamp(milliseconds: $0) })
+            else { throw damaged("a label is unreadable") }
+            labels[agent][label] = until
+        }
+        return labels
     }
 
     static func damaged(_ what: String) -> LedgerError {

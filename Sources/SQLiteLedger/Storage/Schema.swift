@@ -49,7 +49,9 @@ enum Schema {
           revocation_epoch INTEGER NOT NULL,
           clock_epoch INTEGER NOT NULL,
           pins_epoch INTEGER NOT NULL,
+          labels_epoch INTEGER NOT NULL,
           sightings INTEGER NOT NULL,
+          labellings INTEGER NOT NULL,
           policy BLOB,
           configuration BLOB,
           last_at INTEGER
@@ -75,6 +77,13 @@ enum Schema {
           seen BLOB NOT NULL CHECK(length(seen) = 32),
           sightings INTEGER NOT NULL,
           PRIMARY KEY(server, tool)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE labels(
+          agent BLOB NOT NULL,
+          label BLOB NOT NULL,
+          until INTEGER NOT NULL,
+          PRIMARY KEY(agent, label)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE counters(

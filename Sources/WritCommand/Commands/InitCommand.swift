@@ -16,6 +16,10 @@ struct InitCommand: AsyncParsableCommand {
             VS Code (`servers`), Codex (config.toml). In an installation that is there it adds what is new, and \
             overwrites nothing. Each new server is started once, to list, pin and approve its tools. What to put into the \
             client's file is printed; the file itself is never changed.
+
+            --policy is what agents may do at first: tools (a few plain commands, and servers' tools one by one), observe \
+            (everything; receipts say what coding-agent would refuse), coding-agent (ordinary development in a project), \
+            strict (looking and editing in a project, with named programs). Each is a file with comments, to be changed.
             """)
 
     @OptionGroup var home: HomeOption
@@ -24,6 +28,8 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: "The log's name: letters, digits, dots, slashes, hyphens. [default: a random local name]")
     var origin: String?
     @Option(help: "The IANA time zone that policies' hours are in.") var timeZone = "UTC"
+    @Option(help: "What agents may do at first: tools, observe, coding-agent or strict.")
+    var policy = StarterPolicy.tools
     @Option(help: "An MCP client's configuration, whose servers are to be behind Writ.") var from: String?
     @Flag(help: "With --from: start no server, so pin no tools.") var noStart = false
     @Flag(help: "With --from: print one entry for all servers, whose tools are then called ALIAS__TOOL.")
@@ -59,11 +65,12 @@ struct InitCommand: AsyncParsableCommand {
     private func make(_ home: Home) async throws {
         let plan = InstallationPlan(
             agent: UTF8String(agent), owner: UTF8String(owner ?? UserAccount.name), origin: origin,
-            timeZone: timeZone, policies: StarterPolicy.files)
+            timeZone: timeZone, policies: StarterPolicy.files(named: policy))
         try await plan.carryOut(at: home)
         Output.line("Made \(home.path):")
         Output.line("  writ.yaml              the configuration")
-        Output.line("  policies/starter.cedar what agents may do; read its comments, then change it")
+        let file = "policies/\(policy.fileName)".padding(to: 22)
+        Output.line("  \(file) what agents may do; read its comments, then change it")
         Output.line("  passports/             \(agent)'s passport: who holds the file is the agent")
         Output.line("  keys/                  private keys; the .pub.jwk and .vkey files are for verifiers")
         Output.line("  ledger.sqlite          the log, with ledger.sqlite.checkpoint beside it")

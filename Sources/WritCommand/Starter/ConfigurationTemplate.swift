@@ -94,6 +94,15 @@ enum ConfigurationTemplate {
                     "type": "integer", "minimum": 1, "maximum": 86400,
                     "description": "seconds that a server may say nothing about a request",
                 ],
+                "labels": [
+                    "type": "object", "additionalProperties": false,
+                    "properties": [
+                        "keep": [
+                            "type": "string", "pattern": "^[0-9]{1,7}[mhd]$",
+                            "description": "how long what an agent has done counts against it: 90m, 12h, 7d",
+                        ]
+                    ],
+                ],
                 "issuers": [
                     "type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"],
                 ],

@@ -42,8 +42,8 @@ struct CallPreview {
         book = rulebook.policies
         var inputs = DecisionInputs(
             call: call, now: now, local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
-            killSwitches: state.killSwitches, standings: state.standings, pinnedType: type, rulebook: rulebook,
-            resolve: SystemPaths().resolve)
+            killSwitches: state.killSwitches, standings: state.standings, pinnedType: type, labels: state.labels,
+            rulebook: rulebook, resolve: SystemPaths().resolve)
         // What a call touches is to be seen before its tool is approved, so that is asked apart.
         verdict = Judge.judge(inputs)
         self.call = call

@@ -31,6 +31,10 @@ enum Books {
                     "/note": ["inert": "any", "optional": true],
                 ]
             ],
+            "fetch": ["parameters": ["/url": ["verb": "connect", "kind": "url"]]],
+            "upload": [
+                "parameters": ["/path": ["verb": "read", "kind": "path"], "/url": ["verb": "connect", "kind": "url"]]
+            ],
             "read_many": ["parameters": ["/paths/-": ["verb": "read", "kind": "path"]]],
             "copy": [
                 "parameters": ["/from": ["verb": "read", "kind": "path"], "/to": ["verb": "write", "kind": "path"]]
@@ -161,11 +165,11 @@ enum Listings {
 /// What `Judge` is asked, without a pipeline.
 func judged(
     _ call: ToolCall, _ policies: String = Books.policies, at now: Timestamp = World.day,
-    killSwitches: [KillSwitch] = [], standings: [UTF8String: LoggedStanding] = [:],
+    killSwitches: [KillSwitch] = [], labels: SessionLabels? = nil, standings: [UTF8String: LoggedStanding] = [:],
     resolve: @escaping @Sendable (UTF8String) -> [UTF8String] = { [$0] }
 ) throws -> Verdict {
     Judge.judge(
         DecisionInputs(
             call: call, now: now, local: LocalTime(now, offsetSeconds: 0), killSwitches: killSwitches,
-            standings: standings, rulebook: try Books.rulebook(policies), resolve: resolve))
+            standings: standings, labels: labels, rulebook: try Books.rulebook(policies), resolve: resolve))
 }

@@ -80,7 +80,7 @@ extension MappedCall {
             "codex",
             #"""
             Bash {"command":["bash","-lc","true"]} = execute bash; execute true
-            Bash {"command":["bash","-lc","true; rm -rf /"],"workdir":"/etc"} = read /etc; delete /; execute bash; execute rm; execute true
+            Bash {"command":["bash","-lc","true; rm -rf /srv/x"],"workdir":"/etc"} = read /etc; delete /srv/x; execute bash; execute rm; execute true
             exec_command {"cmd":"./run","workdir":"/tmp/evil"} = read /tmp/evil; read /tmp/evil/run; execute run; opaque program
             exec_command {"cmd":"./run"} = read /p/run; execute run; opaque project-code
             exec_command {"cmd":"true","shell":"/tmp/x-sh"} = read /tmp/x-sh; execute true; execute x-sh; opaque program

@@ -60,7 +60,11 @@ func described(_ action: ProgramAction) -> String {
         if let directory = setting.directory { more += " in \(text(directory))" }
         if setting.takesMoreArguments { more += " and more" }
         if setting.isElsewhere { more += " elsewhere" }
-        if let input = setting.input { more += " from \(input)" }
+        switch setting.input {
+        case .text(let value)?: more += " from '\(text(value))'"
+        case .some: more += " from something"
+        case nil: break
+        }
         return more.isEmpty ? "" : " |\(more)"
     }
     switch action {

@@ -270,6 +270,8 @@ private struct FailingLedger: Ledger {
         return try await ledger.commit(request)
     }
 
+    func isFrozen(session: UTF8String) throws(LedgerError) -> Bool { try ledger.isFrozen(session: session) }
+
     func append(later request: CommitRequest) throws(LedgerError) { try ledger.append(later: request) }
 
     func content(_ digest: Digest) throws(LedgerError) -> [UInt8]? { try ledger.content(digest) }

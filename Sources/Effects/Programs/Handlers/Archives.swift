@@ -20,6 +20,7 @@ extension ProgramHandlers {
                 run.add(opaque: .code)
             }
         }
+        compressors(run).forEach { run.add(.shell(ShellValue($0))) }
         if isWriting || run.has("-r", "-u", "-d") {
             for (place, member) in members.enumerated() {
                 let path = member.prefix.hasPrefix("@") ? member.dropping(1) : member
@@ -30,6 +31,20 @@ extension ProgramHandlers {
         guard run.has("-x"), !run.has("-O") else { return }
         run.add(.path([.write], folder(run, before: .max) ?? ShellValue("."), isTree: true))
         if run.has("-P") { run.add(opaque: .pathWrite) }
+    }
+
+    /// The programs that tar has a shell start for archives that are compressed, as options or their names say.
+    private static func compressors(_ run: ProgramRun) -> [UTF8String] {
+        let programs: [(UTF8String, options: [UTF8String], suffixes: [UTF8String])] = [
+            ("gzip", ["-z"], [".gz", ".tgz", ".taz"]), ("bzip2", ["-j"], [".bz2", ".tbz", ".tbz2", ".tz2"]),
+            ("xz", ["-J"], [".xz", ".txz"]), ("zstd", ["--zstd"], [".zst", ".tzst"]), ("compress", ["-Z"], [".Z", ".taZ"]),
+            ("lzip", ["--lzip"], [".lz"]), ("lzma", ["--lzma"], [".lzma", ".tlz"]), ("lzop", ["--lzop"], [".lzo"]),
+        ]
+        let isNamed = run.has("-a", "-x", "-t", "-d")
+        return programs.filter { _, options, suffixes in
+            options.contains { run.has($0) }
+                || isNamed && run.values("-f").contains { file in suffixes.contains { file.known?.hasSuffix($0) ?? false } }
+        }.map(\.0)
     }
 
     /// The directory that `-C` has made current when an operand comes.
@@ -106,6 +121,11 @@ extension ProgramHandlers {
     /// gzip and its kind replace a file by another with a suffix, or without.
     static func compress(_ run: inout ProgramRun) {
         if run.has("-c", "-l", "-t") { return }
+        if run.has("-o") {
+            for file in run.operands { run.path([.read], file) }
+            run.operands = []
+            return
+        }
         let files = run.operands
         run.operands = []
         let keeps = run.has("-k") || ["zstd", "zstdmt", "unzstd", "pzstd", "brotli", "lz4", "unlz4"].contains(run.name)
@@ -123,7 +143,7 @@ extension ProgramHandlers {
         for file in files where !file.is("-") {
             run.path(keeps ? [.read] : [.read, .delete], file)
             guard let known = file.known?.string else {
-                run.path([.write], file.pieces.isEmpty ? .unknown : ShellValue(pieces: file.pieces + [.wildcard("*")]))
+                run.path([.write], file.pieces.isEmpty ? .unknown : ShellValue(pieces: file.pieces + [.wildcard("***")]))
                 continue
             }
             if run.isTree { run.path([.write], file, isTree: true) }

@@ -6,7 +6,7 @@ extension ProgramHandlers {
     /// A compiler writes beside its sources where it is not told otherwise; `@file` has more arguments.
     static func compiler(_ run: inout ProgramRun) {
         let isDry = run.has("-E") || run.invocation.arguments.contains { $0.is("-E") || $0.is("-fsyntax-only") }
-        if !isDry, !run.operands.isEmpty, !run.has("-o") { run.path([.write], ".") }
+        if !isDry, !run.operands.isEmpty, !run.has("-o") { run.path([.write], ".", isTree: true) }
         run.operands = run.operands.filter { operand in
             guard operand.prefix.hasPrefix("@") else { return true }
             run.path([.read], operand.dropping(1))

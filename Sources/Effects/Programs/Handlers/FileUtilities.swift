@@ -19,7 +19,7 @@ extension ProgramHandlers {
             let tail = bytes[first...].drop { $0 == UInt8(ascii: "X") }
             template = ShellValue(
                 bytes: bytes[..<first],
-                then: [.wildcard("*"), .text(UTF8String(String(decoding: tail, as: UTF8.self)))])
+                then: [.wildcard("***"), .text(UTF8String(String(decoding: tail, as: UTF8.self)))])
         }
         run.operands = []
         let path = isInTemporary ? template.inDirectory(folder) : template

@@ -82,6 +82,8 @@ struct FindExpression {
     mutating func read(_ run: inout ProgramRun) {
         var prints = true
         while let word = words.popFirst() {
+            // A word that is no primary ends find with an error before it looks anywhere.
+            if let first = word.prefix.bytes.first, !"-(),!".utf8.contains(first) { continue }
             guard let primary = word.known?.string else {
                 // Any primary could stand here, `-delete` too.
                 run.add(opaque: .arguments)
@@ -101,6 +103,8 @@ struct FindExpression {
                 prints = false
                 if let file = words.popFirst() { run.path([.write], file) }
                 _ = words.popFirst()
+            case "-f":
+                if let root = words.popFirst() { run.path([.read], root) }
             case "-files0-from":
                 if let file = words.popFirst() { run.apply(.listFile, file) }
             case "-printf", "-ls":
@@ -144,7 +148,7 @@ struct FindExpression {
         "-newer",
         "-path", "-perm", "-regex", "-regextype", "-samefile", "-size", "-type", "-uid", "-used", "-user", "-wholename",
         "-xtype",
-        "-Bmin", "-Btime", "-Bnewer", "-flags", "-xattrname", "-depth-n", "-quit-after", "-exclude", "-limit",
+        "-Bmin", "-Btime", "-Bnewer", "-flags", "-xattrname", "-exclude", "-limit",
         "-rnewer", "-asince", "-since",
         "-msince", "-csince", "-Bsince",
     ]

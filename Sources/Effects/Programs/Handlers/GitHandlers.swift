@@ -6,7 +6,9 @@ extension ProgramHandlers {
     /// Without a directory, the new repository lies in one that is named after the old one.
     static func gitClone(_ run: inout ProgramRun) {
         guard run.operands.count == 1, let source = run.operands.first else { return }
-        guard let name = source.lastComponent else { return run.path([.write], source.known == nil ? .unknown : ".") }
+        guard let name = source.lastComponent else {
+            return run.path([.write], source.known == nil ? .unknown : ".", isTree: true)
+        }
         var bytes = name.bytes
         if let colon = bytes.lastIndex(of: UInt8(ascii: ":")) { bytes.removeSubrange(...colon) }
         if bytes.suffix(4).elementsEqual(".git".utf8) { bytes.removeLast(4) }

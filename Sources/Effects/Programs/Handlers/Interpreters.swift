@@ -132,6 +132,7 @@ extension ProgramHandlers {
         if run.has("-S") {
             for address in run.values("-S") { run.add(.host(address)) }
             run.add(.codeFile(run.directory ?? ShellValue(".")))
+            run.input = nil
         }
         if run.has("-l") { return }
         guard codes.isEmpty, !run.has("-f", "-v", "--rf", "-S") else {

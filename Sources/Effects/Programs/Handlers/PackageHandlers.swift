@@ -20,7 +20,7 @@ extension ProgramHandlers {
         }
         ProgramRoles.npmPackage(&run, package)
         if !run.entry.isOfRegistry { ProgramRoles.package(&run, package) }
-        let name = binary(known)
+        let name = run.name.hasSuffix(" create") ? UTF8String("create-\(binary(known))") : binary(known)
         if run.table.entry(name) != nil {
             return run.add(.command([ShellValue(name)] + arguments, run.setting()))
         }

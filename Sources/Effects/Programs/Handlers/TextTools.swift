@@ -8,6 +8,24 @@ extension ProgramHandlers {
         if run.has("-i"), let first = run.operands.first, first.isEmpty { run.operands.removeFirst() }
         let scripts = run.values("-e")
         if !scripts.isEmpty { run.add(.code(.sed, joined(scripts))) }
+        let files = run.operandRules.count > 1 ? run.operands.dropFirst() : run.operands[...]
+        for suffix in run.values("-i") where !suffix.isEmpty {
+            for file in files { run.path([.write], backup(of: file, suffix)) }
+        }
+    }
+
+    /// What `sed -i` keeps a file as: with the suffix, or named by it where `*` stands for the name.
+    private static func backup(of file: ShellValue, _ suffix: ShellValue) -> ShellValue {
+        guard let text = suffix.known, let name = file.known else {
+            return suffix.known?.bytes.contains(UInt8(ascii: "*")) == false
+                ? ShellValue(pieces: file.pieces + suffix.pieces) : .unknown
+        }
+        guard text.bytes.contains(UInt8(ascii: "*")) else { return ShellValue(UTF8String("\(name)\(text)")) }
+        let parts = name.string.split(separator: "/", omittingEmptySubsequences: false)
+        let kept = text.string.replacing("*", with: parts.last ?? "")
+        // A slash in the suffix leads to another directory than the file's.
+        let folder = kept.contains("/") ? [] : parts.dropLast()
+        return ShellValue(UTF8String((folder + [kept[...]]).joined(separator: "/")))
     }
 
     /// awk: `name=value` among the operands is an assignment, and gawk's `inplace` writes what it reads.

@@ -14,7 +14,7 @@ extension ProgramFamilies {
           flags: --delay-directory-restore -m --touch --no-delay-directory-restore --no-same-owner --no-same-permissions
           flags: --numeric-owner -p --preserve-permissions --same-permissions --same-owner --acls --no-selinux --selinux
           flags: --xattrs --force-local -M --multi-volume -B --read-full-records -i --ignore-zeros --old-archive
-          flags: --portability --posix --lzip --lzma --lzop --no-auto-compress --zstd --hard-dereference -h --dereference
+          flags: --portability --posix --no-auto-compress --hard-dereference -h --dereference
           flags: --one-file-system --full-time -l --check-links -R --block-number --show-defaults --show-omitted-dirs
           flags: --show-snapshot-field-ranges --show-transformed-names --show-stored-names --utc -v --verbose -w
           flags: --interactive --confirmation -o -? --help --restrict --usage --version
@@ -54,9 +54,17 @@ extension ProgramFamilies {
           values?: --checkpoint --atime-preserve --occurrence --hole-detection --warning --no-check-device --quoting-style
           values?: --totals
           values: -s --options --uid --gid --uname --gname --format --preserve-order --same-order -H
-          flags: -y -Y -Z -z -j -J -a --lz4 -U --fflags --mac-metadata --no-mac-metadata --no-xattrs --no-fflags
-          flags: --no-acls --strip --unlink-first --auto-compress --bzip2 --xz --gzip --gunzip --ungzip --compress
-          flags: --uncompress
+          flag: -z --gzip --gunzip --ungzip
+          flag: -j --bzip2
+          flag: -J --xz
+          flag: -Z --compress --uncompress
+          flag: -a --auto-compress
+          flag: --zstd
+          flag: --lzip
+          flag: --lzma
+          flag: --lzop
+          flags: -y -Y --lz4 -U --fflags --mac-metadata --no-mac-metadata --no-xattrs --no-fflags
+          flags: --no-acls --strip --unlink-first
           handler: tar
 
         cpio, gcpio

@@ -273,7 +273,7 @@ enum CloudRows {
           any-option: plain
           flags: -check -diff -recursive -list -write
           operands: modify-tree...
-          default: write .
+          default: write-tree .
 
         terraform validate, terraform version, terraform output, terraform show, terraform graph, terraform providers, terraform console, terraform workspace, terraform get, tofu validate, tofu version, tofu output, tofu show, tofu graph, tofu providers, tofu console, tofu workspace, tofu get
           any-option: plain

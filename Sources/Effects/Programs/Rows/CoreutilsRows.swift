@@ -226,8 +226,8 @@ extension ProgramFamilies {
         ptx
           flags: -A --auto-reference -G --traditional -R --right-side-refs -f --ignore-case -r --references -t
           flags: --typeset-mode --help --version
-          values: -F --flag-truncation -M --macro-name -O --format -S --sentence-regexp -W --word-regexp -g --gap-size -w
-          values: --width
+          values: -F --flag-truncation -M --macro-name -O --format -S --sentence-regexp -T -W --word-regexp -g --gap-size
+          values: -w --width
           option: -o --only-file read
           option: -i --ignore-file read
           option: -b --break-file read
@@ -311,14 +311,14 @@ extension ProgramFamilies {
           operands: any
 
         stat, gstat
-          flags: -L --dereference -f --file-system -c -t --terse --help --version
-          values: --cached --printf
+          flags: -L --dereference -f --file-system -t --terse --help --version
+          values: -c --format --cached --printf
           flags: -F -l -n -q -r -s -x
           operands: read...
 
         readlink, greadlink, realpath, grealpath
           flags: -f --canonicalize -e --canonicalize-existing -m --canonicalize-missing -n --no-newline -q --quiet -s
-          flags: --silent -v --verbose -z --zero --help --version -L --logical -P --physical
+          flags: --silent -v --verbose -z --zero --help --version -L --logical -P --physical --strip --no-symlinks
           values: --relative-to --relative-base
           operands: any
 

@@ -146,7 +146,15 @@ enum DeveloperToolRows {
           handler: version-manager-exec
           stops: yes
 
-        shellcheck, shfmt, yamlfmt, taplo, tombi, nixfmt, alejandra, nixpkgs-fmt, statix, deadnix, vint, luafmt, checkbashisms, shellharden, beautysh, bashate, typos, vale, ec, markdownfmt, mdl, markdown-toc, doctoc, lychee, linkchecker, htmlproofer, muffet, xmlstarlet, xmlformat, tidy, sqlfluff, sqlformat, pg_format, pgformatter, sleek, buildifier, dotenv-linter, jsonnetfmt, nls, editorconfig, kcl, cue, jsonnet, jsonnet-lint, dhall, dhall-to-json, dhall-to-yaml, nickel, pkl
+        shellcheck
+          any-option: plain
+          flags: -a -x --check-sourced --external-sources --list-optional
+          option: -s --shell -f --format -e --exclude -i --include -o --enable -S --severity -W --wiki-link-count inert
+          option?: -C --color inert
+          option: -P --source-path --rcfile plain-read
+          operands: read...
+
+        shfmt, yamlfmt, taplo, tombi, nixfmt, alejandra, nixpkgs-fmt, statix, deadnix, vint, luafmt, checkbashisms, shellharden, beautysh, bashate, typos, vale, ec, markdownfmt, mdl, markdown-toc, doctoc, lychee, linkchecker, htmlproofer, muffet, xmlstarlet, xmlformat, tidy, sqlfluff, sqlformat, pg_format, pgformatter, sleek, buildifier, dotenv-linter, jsonnetfmt, nls, editorconfig, kcl, cue, jsonnet, jsonnet-lint, dhall, dhall-to-json, dhall-to-yaml, nickel, pkl
           any-option: plain
           flags: -l -d -s -bn -ci -sr -kp -mn --list --diff --simplify --check
           flag: -w --write -i --inplace --in-place --fix --write-changes ; modify

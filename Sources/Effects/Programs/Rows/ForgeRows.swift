@@ -57,11 +57,11 @@ enum ForgeRows {
         gh pr checkout, gh pr co
           option: -b --branch inert
           operands: any
-          always: url https://api.github.com ; project ; write .
+          always: url https://api.github.com ; project ; write-tree .
 
         gh co
           operands: any
-          always: url https://api.github.com ; project ; write .
+          always: url https://api.github.com ; project ; write-tree .
 
         gh repo clone, gh repo fork
           option: -u --upstream-remote-name --fork-name --remote-name inert
@@ -76,7 +76,7 @@ enum ForgeRows {
 
         gh repo list, gh repo ls, gh repo view, gh repo edit, gh repo delete, gh repo archive, gh repo unarchive, gh repo rename, gh repo set-default, gh repo sync, gh repo garden, gh repo license, gh repo gitignore, gh repo deploy-key, gh repo autolink, gh repo credits
           option: --description --homepage --default-branch --add-topic --remove-topic --language --source inert
-          operands: plain...
+          operands: forge-repository...
           always: url https://api.github.com
 
         gh release list, gh release ls, gh release view, gh release delete, gh release delete-asset, gh release edit, gh release verify, gh release verify-asset
@@ -100,7 +100,7 @@ enum ForgeRows {
           option: -O --output write
           option: -p --pattern -A --archive inert
           operands: any
-          always: url https://api.github.com ; write .
+          always: url https://api.github.com ; write-tree .
 
         gh run list, gh run ls, gh run view, gh run watch, gh run rerun, gh run cancel, gh run delete
           option: --commit -i --interval --attempt -e --event inert
@@ -111,7 +111,7 @@ enum ForgeRows {
           option: -D --dir write-tree
           option: -n --name -p --pattern inert
           operands: any
-          always: url https://api.github.com ; write .
+          always: url https://api.github.com ; write-tree .
 
         gh workflow list, gh workflow ls, gh workflow view, gh workflow enable, gh workflow disable, gh workflow run
           option: -F --field -f --raw-field inert
@@ -179,7 +179,7 @@ enum ForgeRows {
 
         gh attestation verify, gh attestation download, gh attestation trusted-root, gh at verify, gh at download, gh at trusted-root
           option: --bundle --custom-trusted-root read
-          operands: plain...
+          operands: read...
           always: url https://api.github.com
 
         gh config get, gh config set, gh config list, gh config ls, gh config clear-cache

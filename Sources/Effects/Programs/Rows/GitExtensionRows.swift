@@ -45,18 +45,18 @@ enum GitExtensionRows {
           any-option: yes
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git imerge start, git imerge merge, git imerge rebase, git imerge continue, git imerge finish
           any-option: yes
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git sed
           any-option: yes
           operands: any
-          always: write .
+          always: write-tree .
 
         git bulk
           any-option: yes
@@ -68,7 +68,7 @@ enum GitExtensionRows {
           any-option: yes
           operands: web-page inert...
           always: project
-          always: write .
+          always: write-tree .
 
         git browse, git browse-ci, git open
           any-option: yes
@@ -86,6 +86,11 @@ enum GitExtensionRows {
           operands: any
           always: url https://api.github.com
           always: project
+
+        git-merge-one-file, git-merge-octopus, git-merge-resolve
+          any-option: yes
+          operands: any
+          always: write-tree . ; project
 
         # To and from the machine that a remote names.
         git scp, git rscp
@@ -128,7 +133,7 @@ enum GitExtensionRows {
           option: --object-map write
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git annex, git-annex
           same-as: git annex

@@ -10,11 +10,11 @@ enum GitRows {
           flags: --bare --literal-pathspecs --glob-pathspecs --noglob-pathspecs --icase-pathspecs
           flags: --html-path --man-path --info-path -v --version -h --help
           option?: --exec-path code-file
-          option: -C directory ; read .
+          option: -C directory ; read-tree .
           option: -c git-setting
           option: --config-env git-setting-variable
           option: --git-dir git-repository
-          option: --work-tree directory ; read .
+          option: --work-tree directory ; read-tree .
           option: --namespace --super-prefix --attr-source --list-cmds inert
           subcommands: yes
 
@@ -141,7 +141,7 @@ enum GitRows {
           option: --pathspec-from-file read
           operands: git-revision-write...
           always: project
-          always: write .
+          always: write-tree .
 
         git switch, git reset, git revert, git cherry-pick, git merge, git stash, git stash push, git stash pop, git stash apply, git stash save, git stash list, git stash show, git stash drop, git stash clear, git stash branch, git stash create, git stash store, git stash export, git stash import, git read-tree, git merge-recursive, git merge-resolve, git merge-octopus, git merge-ours, git merge-subtree, git sparse-checkout, git sparse-checkout set, git sparse-checkout add, git sparse-checkout init, git sparse-checkout list, git sparse-checkout disable, git sparse-checkout reapply, git checkout--worker
           subcommands: some
@@ -151,7 +151,7 @@ enum GitRows {
           option: -s --strategy -X --strategy-option -m --message --cleanup -c -C --create --orphan --conflict inert
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git rebase
           any-option: yes
@@ -159,7 +159,7 @@ enum GitRows {
           option: -s --strategy -X --strategy-option --onto -C --whitespace --empty --keep-base inert
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git checkout-index
           any-option: yes
@@ -172,7 +172,7 @@ enum GitRows {
           option: --directory -C -p --exclude --include --patch-format --whitespace --resolvemsg inert
           operands: read...
           always: project
-          always: write .
+          always: write-tree .
 
         git apply
           any-option: yes
@@ -181,7 +181,7 @@ enum GitRows {
           option: --build-fake-ancestor write
           option: -p -C --exclude --include --whitespace inert
           operands: read...
-          always: write .
+          always: write-tree .
 
         git quiltimport
           any-option: yes
@@ -191,6 +191,8 @@ enum GitRows {
 
         git clean
           any-option: yes
+          flags: -d -f -i -q -x -X --force --interactive --quiet
+          flag: -n --dry-run ; operands inert... ; default none
           option: -e --exclude inert
           operands: delete-tree...
           default: delete-tree .
@@ -212,18 +214,18 @@ enum GitRows {
           any-option: yes
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git bisect reset, git bisect help
           any-option: yes
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git bisect replay
           operands: read
           always: project
-          always: write .
+          always: write-tree .
 
         git bisect run
           stops: yes
@@ -245,7 +247,7 @@ enum GitRows {
 
         git merge-one-file
           operands: any
-          always: write .
+          always: write-tree .
 
         git merge-file
           any-option: yes
@@ -275,7 +277,7 @@ enum GitRows {
           option: -d write-tree
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git filter-repo
           any-option: yes
@@ -285,7 +287,7 @@ enum GitRows {
           option: --target write-tree
           option: --path --path-glob --path-regex --path-rename --invert-paths --subdirectory-filter --to-subdirectory-filter --strip-blobs-bigger-than --refs --tag-rename inert
           operands: any
-          always: write .
+          always: write-tree .
 
         git worktree list, git worktree lock, git worktree unlock, git worktree prune, git worktree repair
           any-option: yes
@@ -313,7 +315,7 @@ enum GitRows {
           option: -b --initial-branch --object-format --ref-format inert
           option?: --shared inert
           operands: write-tree
-          default: write .
+          default: write-tree .
 
         git update-index
           any-option: yes
@@ -350,7 +352,7 @@ enum GitRows {
           option: -o --output-directory write-tree
           option: -s --suffix inert
           operands: none
-          default: write .
+          default: write-tree .
 
         # Housekeeping runs the pre-auto-gc hook.
         git gc
@@ -403,7 +405,7 @@ enum GitRows {
           option: --depth --deepen --shallow-since --shallow-exclude --refmap -j --jobs -o --server-option -s --strategy -X --strategy-option --cleanup inert
           operands: git-remote inert...
           always: project
-          always: write .
+          always: write-tree .
 
         git push
           any-option: yes
@@ -465,7 +467,7 @@ enum GitRows {
           option: --depth -j --jobs --filter inert
           operands: any
           always: project
-          always: write .
+          always: write-tree .
 
         git submodule add
           any-option: yes
@@ -587,7 +589,7 @@ enum GitRows {
 
         git instaweb
           any-option: yes
-          option: -d --httpd -b --browser program
+          option: -d --httpd -b --browser git-server
           option: -m --module-path -p --port inert
           operands: any
           always: project

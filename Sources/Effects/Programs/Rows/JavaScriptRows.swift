@@ -8,6 +8,7 @@ enum JavaScriptRows {
     private static let npmOptions = #"""
           any-option: plain
           option: --prefix -C --dir --cwd directory
+          flags: -g --global --user --save --save-dev --dry-run --json --yes --if-present --workspaces
           option: --registry --https-proxy --proxy --noproxy --http-proxy url
           option: --userconfig --globalconfig --cafile --cert --key read
           option: --script-shell --shell --git --editor --viewer --browser program
@@ -92,7 +93,7 @@ enum JavaScriptRows {
           stops: yes
           option: -p --package npm-package
           option: -c --call shell
-          flags: -y --yes --no --no-install -q --quiet --ignore-existing --bun
+          flags: -y --no --no-install -q --quiet --ignore-existing --bun
           always: url https://registry.npmjs.org
           handler: package-runner
 

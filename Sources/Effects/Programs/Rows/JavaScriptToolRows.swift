@@ -12,7 +12,7 @@ enum JavaScriptToolRows {
           option: -outFile --outFile -out --out -tsBuildInfoFile --tsBuildInfoFile --generateCpuProfile write
           option: -t --target -m --module --lib --jsx --moduleResolution --types --typeRoots --baseUrl --locale inert
           operands: read...
-          always: write .
+          always: write-tree .
 
         # Configurations, plug-ins and tests are the project's code.
         ts-node, ts-node-esm, ts-node-script, ts-node-transpile-only, ts-node-dev, tsnd, tsx, esno, esr, esmo, sucrase-node, babel-node, swc-node, jiti, vite-node, zx, coffee, livescript, lsc, ts-script
@@ -47,7 +47,7 @@ enum JavaScriptToolRows {
           operands: read-tree...
           always: project
 
-         remark, rehype, commitlint, secretlint, lockfile-lint, publint, attw, knip, depcheck, madge, ts-prune, ts-unused-exports, unimported, dependency-cruise, depcruise, license-checker, sherif, syncpack, manypkg, markdown-link-check, remark-cli, ajv, spectral, redocly, swagger-cli, openapi, type-coverage, size-limit, bundlesize, bundlewatch, api-extractor, are-the-types-wrong, npmPkgJsonLint, npm-package-json-lint, package-lock-lint
+        remark, rehype, commitlint, secretlint, lockfile-lint, publint, attw, knip, depcheck, madge, ts-prune, ts-unused-exports, unimported, dependency-cruise, depcruise, license-checker, sherif, syncpack, manypkg, markdown-link-check, remark-cli, ajv, spectral, redocly, swagger-cli, openapi, type-coverage, size-limit, bundlesize, bundlewatch, api-extractor, are-the-types-wrong, npmPkgJsonLint, npm-package-json-lint, package-lock-lint
           any-option: plain
           flag: --fix --fix-suggestions --write ; modify
           option: -o --output-file --output --output.path write

@@ -24,7 +24,7 @@ enum ManagedToolRows {
           option: -processor -Xplugin -Xplugin:* code-file
           option: -source --source -target --target -encoding -release --release -g:* -proc:* --add-modules --add-exports -jvm-target -language-version -api-version -module-name inert
           operands: read...
-          always: write .
+          always: write-tree .
 
         jar, jarsigner, jlink, jpackage, jmod, javadoc, javap, jdeps, jdeprscan, jcmd, jstack, jmap, jps, jstat, jinfo, jhsdb, pack200, serialver, kdoc, dokka, google-java-format, ktlint, detekt, scalafmt, checkstyle, pmd, spotbugs, proguard, jacoco, jmc, visualvm, jconsole, jfr, native-image, graalpy, japicmp, cfr, procyon, fernflower, jd-cli, jadx, apktool, dex2jar, d8, r8, aapt, aapt2, zipalign, apksigner, aidl
           any-option: plain

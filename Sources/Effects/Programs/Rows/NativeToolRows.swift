@@ -34,11 +34,11 @@ enum NativeToolRows {
 
         cargo new, cargo init
           operands: write-tree
-          default: write .
+          default: write-tree .
 
         cargo fmt
           flag: --check ; default none
-          default: write .
+          default: write-tree .
 
         cargo clean, cargo generate-lockfile, cargo metadata, cargo pkgid, cargo tree, cargo verify-project, cargo read-manifest, cargo locate-project, cargo version, cargo help, cargo config, cargo report, cargo info, cargo remove, cargo rm, cargo vendor, cargo package, cargo uninstall
           operands: plain...
@@ -58,7 +58,7 @@ enum NativeToolRows {
           option: --out-dir --output write-tree
           option: --extern --sysroot read
           operands: read
-          always: write .
+          always: write-tree .
 
         rustup
           any-option: plain
@@ -109,7 +109,7 @@ enum NativeToolRows {
 
         go fmt
           operands: go-package...
-          always: write .
+          always: write-tree .
 
         go env
           flag: -w ; project
@@ -304,7 +304,7 @@ enum NativeToolRows {
           any-option: plain
           operands: plain...
 
-        gdb-multiarch, ugdb, gf2, nemiver
+        gdb, gdb-multiarch, ugdb, gf2, nemiver
           style: single
           any-option: plain
           option: -ex -eval-command --eval-command -iex -init-eval-command -o --one-line -O --one-line-before-file -k debugger-command
@@ -349,7 +349,7 @@ enum NativeToolRows {
           option: -D* -l* -module-name -target -swift-version -Xlinker -Xcc -Xfrontend -Xllvm -framework -num-threads -j inert
           option: -load-plugin-library -load-plugin-executable code-file
           operands: read...
-          always: write .
+          always: write-tree .
 
         swift-format, swiftformat, swiftlint, periphery, sourcery, swiftgen, xcodegen, tuist, sourcekitten, jazzy, xcbeautify, xcpretty
           any-option: plain
@@ -365,12 +365,12 @@ enum NativeToolRows {
           operands: plain...
           always: project
 
-        zig, nimble, shards, v, odin, dub, haxelib, ponyc, jpm, gleam, roc, mojo, carbon, fpc, lazbuild, gprbuild, alr, gnatmake, purs, spago, elm, elm-make, elm-format, elm-test, elm-review, elm-live, rescript, bsb, reason, refmt, lake, elan, coqc, dafny, why3, isabelle, ghc, cabal, stack, ghcup, hlint, ormolu, fourmolu, stylish-haskell, hpack, haskell-language-server, haddock, hspec, ocamlc, ocamlopt, ocamlfind, ocamlbuild, dune, opam, esy, ocamlformat, merlin, mix, elixirc, erlc, rebar, rebar3, erlang.mk, hex, dialyzer, raco, ros, qlot, lein, boot, clj-kondo, cljfmt, shadow-cljs, matlab, scilab, dart, flutter, pub, fvm, melos, dartfmt, dartanalyzer, dart2js, webdev, luarocks, busted, luacheck, stylua, selene, ldoc, moonc, teal, cyan, tl, rojo, wally, aftman, lune, cpanm, cpan, prove, carton, dzil, minil, perltidy, perlcritic, perlbrew, plenv, ppi, milla, pp, plackup, morbo, hypnotoad, starman, wasmtime, wasmer, wasm-opt, wat2wasm, wasm2wat, wasm-objdump, wasm-tools, wasm-ld, emrun, emmake, emconfigure, emcmake, embuilder, llc, opt, lli, llvm-link, llvm-dis, mlir-opt, FileCheck, llvm-lit, creduce, cvise, afl-fuzz, afl-gcc, honggfuzz, forge, anvil, cast, chisel, foundryup, brownie, ape, anchor, solana, near, sui, aptos, cairo, scarb, starkli, cosmwasm, ignite, vyper, slither, mythril, echidna
+        zig, nim, crystal, haxe, rdmd, nimble, shards, v, odin, dub, haxelib, ponyc, jpm, gleam, roc, mojo, carbon, fpc, lazbuild, gprbuild, alr, gnatmake, purs, spago, elm, elm-make, elm-format, elm-test, elm-review, elm-live, rescript, bsb, reason, refmt, lake, elan, coqc, dafny, why3, isabelle, ghc, cabal, stack, ghcup, hlint, ormolu, fourmolu, stylish-haskell, hpack, haskell-language-server, haddock, hspec, ocamlc, ocamlopt, ocamlfind, ocamlbuild, dune, opam, esy, ocamlformat, merlin, mix, elixirc, erlc, rebar, rebar3, erlang.mk, hex, dialyzer, raco, ros, qlot, lein, boot, clj-kondo, cljfmt, shadow-cljs, matlab, scilab, dart, flutter, pub, fvm, melos, dartfmt, dartanalyzer, dart2js, webdev, luarocks, busted, luacheck, stylua, selene, ldoc, moonc, teal, cyan, tl, rojo, wally, aftman, lune, cpanm, cpan, prove, carton, dzil, minil, perltidy, perlcritic, perlbrew, plenv, ppi, milla, pp, plackup, morbo, hypnotoad, starman, wasmtime, wasmer, wasm-opt, wat2wasm, wasm2wat, wasm-objdump, wasm-tools, wasm-ld, emrun, emmake, emconfigure, emcmake, embuilder, llc, opt, lli, llvm-link, llvm-dis, mlir-opt, FileCheck, llvm-lit, creduce, cvise, afl-fuzz, afl-gcc, honggfuzz, forge, anvil, cast, chisel, foundryup, brownie, ape, anchor, solana, near, sui, aptos, cairo, scarb, starkli, cosmwasm, ignite, vyper, slither, mythril, echidna
           any-option: plain
           option: -o --output --out -out --outputdir --output-dir -d plain
-          option: -e --eval -r --run -eval -E opaque:code
+          option: -e --eval -eval -E opaque:code
           option: -m -n --name -j -p --port --target -t --profile --mode -f --only --seed --package inert
-          operands: code-file plain...
+          operands: plain...
           always: project
         """#
 }

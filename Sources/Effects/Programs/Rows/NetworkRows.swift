@@ -24,8 +24,8 @@ extension ProgramFamilies {
           values: --hostpubmd5 --hostpubsha256 --http2-prior-knowledge --ignore-content-length --interface -j
           values: --junk-session-cookies --keepalive-time --key-type --krb --limit-rate --local-port --login-options
           values: --mail-auth --mail-from --mail-rcpt-allowfails --max-filesize --max-redirs -m --max-time --noproxy
-          values: --oauth2-bearer --parallel-max --pass --pinnedpubkey --proto --proto-default --proto-redir
-          values: --proxy-cert-type --proxy-ciphers --proxy-key-type --proxy-pass --proxy-pinnedpubkey
+          values: --oauth2-bearer --parallel-immediate --parallel-max --pass --pinnedpubkey --proto --proto-default
+          values: --proto-redir --proxy-cert-type --proxy-ciphers --proxy-key-type --proxy-pass --proxy-pinnedpubkey
           values: --proxy-service-name --proxy-ssl-allow-beast --proxy-ssl-auto-client-cert --proxy-tls13-ciphers
           values: --proxy-tlsauthtype --proxy-tlspassword --proxy-tlsuser -U --proxy-user --proxy1.0 -r --range --rate -X
           values: --request --request-target --retry --retry-delay --retry-max-time --sasl-authzid --service-name
@@ -58,7 +58,8 @@ extension ProgramFamilies {
           option: -x --proxy --preproxy --socks4 --socks4a --socks5 --socks5-hostname host
           option: --doh-url url
           option: --dns-servers host
-          option: --resolve --connect-to inert
+          option: --resolve inert
+          option: --connect-to inert
           option: --unix-socket --abstract-unix-socket opaque:host
           option: -Q --quote --postquote --prequote inert
           option: --engine code-file
@@ -195,7 +196,9 @@ extension ProgramFamilies {
           option: -S program
           option: -D shell
           option: -b opaque:code
-          option: -s -J -o -B -c -l -P -R -X inert
+          option: -o inert
+          option: -J host
+          option: -s -B -c -l -P -R -X inert
           flags: -4 -6 -A -a -C -f -N -p -q -r -v
           handler: sftp
           operands: remote...
@@ -294,7 +297,15 @@ extension ProgramFamilies {
         openssl s_server, openssl ocsp, openssl s_time, openssl engine, openssl ts, openssl cmp, openssl srp, openssl ca, openssl sess_id
           always: opaque:arguments
 
-        openssl req, openssl x509, openssl genrsa, openssl genpkey, openssl rsa, openssl pkey, openssl ec, openssl dsa, openssl dgst, openssl sha1, openssl sha256, openssl sha512, openssl md5, openssl enc, openssl base64, openssl pkcs12, openssl pkcs8, openssl pkcs7, openssl crl, openssl verify, openssl pkeyutl, openssl rsautl, openssl smime, openssl cms, openssl asn1parse, openssl ecparam, openssl dhparam, openssl gendsa, openssl rand, openssl passwd, openssl ciphers, openssl version, openssl list, openssl help, openssl prime, openssl errstr, openssl spkac, openssl speed, openssl kdf, openssl mac, openssl storeutl, openssl info, openssl dsaparam, openssl pkeyparam, openssl crl2pkcs7, openssl nseq, openssl rehash, openssl sha384, openssl sha224, openssl aes-256-cbc, openssl aes-128-cbc, openssl des3, openssl aes-256-ecb, openssl aes-128-ecb, openssl bf, openssl aes256
+        openssl rand, openssl passwd, openssl ciphers, openssl version, openssl list, openssl help, openssl prime, openssl errstr, openssl speed, openssl info
+          style: single
+          option: -out -writerand write
+          option: -in -rand read
+          option: -engine -provider -provider-path -config code-file
+          any-option: yes
+          operands: any
+
+        openssl req, openssl x509, openssl genrsa, openssl genpkey, openssl rsa, openssl pkey, openssl ec, openssl dsa, openssl dgst, openssl sha1, openssl sha256, openssl sha512, openssl md5, openssl enc, openssl base64, openssl pkcs12, openssl pkcs8, openssl pkcs7, openssl crl, openssl verify, openssl pkeyutl, openssl rsautl, openssl smime, openssl cms, openssl asn1parse, openssl ecparam, openssl dhparam, openssl gendsa, openssl spkac, openssl kdf, openssl mac, openssl storeutl, openssl dsaparam, openssl pkeyparam, openssl crl2pkcs7, openssl nseq, openssl rehash, openssl sha384, openssl sha224, openssl aes-256-cbc, openssl aes-128-cbc, openssl des3, openssl aes-256-ecb, openssl aes-128-ecb, openssl bf, openssl aes256
           style: single
           option: -in -inkey -CA -CAkey -CAfile -kfile -signkey -key -cert -certfile -verify -prverify -sign -signature -extfile -content -recip -signer -untrusted -trusted -peerkey -force_pubkey -sigfile -secret -crl -CRLfile -paramfile read
           option: -out -keyout -CAserial -writerand -outdir -signature-out write

@@ -302,12 +302,12 @@ enum PythonToolRows {
         ruff check
           flag: --fix --fix-only --unsafe-fixes --add-noqa ; modify
           operands: read-tree...
-          default: read .
+          default: read-tree .
 
         ruff format
-          flag: --check --diff ; operands read-tree...
+          flag: --check --diff ; operands read-tree... ; default read-tree .
           operands: modify-tree...
-          default: write .
+          default: write-tree .
 
         ruff rule, ruff config, ruff linter, ruff clean, ruff server, ruff analyze, ruff analyze graph, ruff version, ruff help
           subcommands: some

@@ -128,7 +128,7 @@ extension ProgramFamilies {
           option: -t --docroot directory
           flag: -l -s -w --syntax-check --syntax-highlight --strip ; operands read
           flag: -v -i -m -h --version --info --modules --help --ini ; no-input
-          option: --rf --rc --re --rz --ri inert ; no-input
+          option: --rf --rc --re --rz --ri --rfunction --rclass --rextension --rzendextension --rextinfo inert ; no-input
           flags: -a -e -H -n -C -q --interactive --no-php-ini --hide-args --no-header
           stops: yes
           handler: php

@@ -206,12 +206,12 @@ extension ProgramFamilies {
         brew list, brew info, brew search, brew config, brew doctor, brew outdated, brew deps, brew uses, brew leaves, brew desc, brew --prefix, brew --version, brew --cellar, brew help, brew home, brew cat, brew log, brew ls, brew options, brew missing, brew tap-info, brew commands, brew formulae, brew casks, brew services-list, brew analytics, port list, port search, port info, port installed, port outdated, mas list, mas search
           any-option: yes
 
-        snap, flatpak, emerge, equery, xbps-install, xbps-query, xbps-remove, eopkg, swupd, opkg, pkg_info, slackpkg, installpkg, sbopkg, urpmi, conary, appimagetool, winget, choco, scoop, pkgin, rpm-ostree, transactional-update
+        snap, flatpak, pkg, emerge, equery, xbps-install, xbps-query, xbps-remove, eopkg, swupd, opkg, pkg_info, slackpkg, installpkg, sbopkg, urpmi, conary, appimagetool, winget, choco, scoop, pkgin, rpm-ostree, transactional-update
           subcommands: yes
           any-option: yes
           unknown: opaque:arguments
 
-        snap list, snap find, snap info, snap version, snap connections, snap changes, flatpak list, flatpak search, flatpak info, flatpak remotes, pkg info, pkg search, pkg version, nix search, nix --version, nix flake-show, opkg list, opkg info, winget list, winget search, choco list, choco search, scoop list, scoop search
+        snap list, snap find, snap info, snap version, snap connections, snap changes, flatpak list, flatpak search, flatpak info, flatpak remotes, opkg list, opkg info, winget list, winget search, choco list, choco search, scoop list, scoop search
           any-option: yes
 
         history, fc, bind
@@ -232,8 +232,19 @@ extension ProgramFamilies {
           option: -i read
           any-option: yes
 
-        notify-send, zenity, dialog, whiptail, xmessage, kdialog, gxmessage, osd_cat, beep, aplay, paplay, afplay, espeak
+        notify-send, zenity, dialog, whiptail, xmessage, kdialog, gxmessage, beep
           any-option: yes
+          operands: any
+
+        aplay, paplay, afplay, osd_cat
+          any-option: yes
+          operands: read...
+
+        espeak, espeak-ng
+          flags: -q -x -X -m -z -h --pho --stdin --stdout --compile-debug
+          option: -f --input-file read
+          option: -w -o --output-file write
+          values: -a -b -g -k -l -p -s -v -r --ipa --path --punct --split --voices
           operands: any
 
         xdotool, xdg-settings, xdg-mime, xset, xrandr, setxkbmap, xmodmap, xrdb, xhost, xauth, xterm, gnome-terminal, konsole, alacritty, kitty, wezterm, xfce4-terminal, terminator, urxvt, rofi, fzf-tmux, scrot, gnome-screenshot, maim

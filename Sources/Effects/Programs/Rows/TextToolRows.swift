@@ -135,7 +135,7 @@ extension ProgramFamilies {
           flags: -l -c -e -n -u -N -R -E -Z -T -b --backup-if-mismatch --no-backup-if-mismatch -t -f -s --verbose
           flags: --dry-run --posix --binary -v --help
           values: -p -F -D --quoting-style -V -B -Y -z -g --reject-format --read-only
-          option: -i --input list-file
+          option: -i --input read
           option: -o --output write
           option: -r --reject-file write
           option: -d --directory directory
@@ -228,8 +228,8 @@ extension ProgramFamilies {
           operands: read inert
 
         jq, gojq, jaq
-          option: -f --from-file code-file ; drop
-          option: -L code-file
+          option: -f --from-file read ; drop
+          option: -L --library-path read-tree
           flags: -n --null-input -r --raw-output -R --raw-input -s --slurp -c --compact-output -C --color-output -M
           flags: --monochrome-output -a --ascii-output -S --sort-keys -e --exit-status -j --join-output --tab --seq
           flags: --stream --stream-errors --unbuffered -h --help -V --version --raw-output0 -0 --build-configuration

@@ -174,7 +174,7 @@ extension ProgramFamilies {
           flags: --seccomp-bpf --successful-only --failed-only --tips
           operands: command...
 
-        gdb, lldb, cgdb, rr, radare2, r2, gdbserver, lldb-server, gdbtui, rust-gdb, rust-lldb
+        lldb, cgdb, rr, radare2, r2, gdbserver, lldb-server, gdbtui, rust-gdb, rust-lldb
           flag: -v --version -h --help
           any-option: yes
           handler: debugger

@@ -26,6 +26,10 @@ extension ProgramRoles {
         "git-smtp-server": { run, value in
             if isOutside(value.prefix.bytes) { run.add(.shell(value)) } else { run.add(.host(value)) }
         },
+        "git-server": { run, value in
+            let bytes = value.prefix.bytes
+            if isLocal(bytes) || bytes.contains(0x20) || value.known == nil { run.add(.shell(value)) }
+        },
         "git-mail-command": { run, value in run.add(.shell(value)) },
         "web-page": { run, value in
             if schemeRange(value.prefix.bytes) != nil || value.startsUnknown { address(&run, value) }

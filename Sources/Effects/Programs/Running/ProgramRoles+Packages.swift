@@ -56,7 +56,14 @@ extension ProgramRoles {
         if bytes.starts(with: "git@".utf8) { return remote(&run, value) }
         if isLocal(bytes) || archives.contains(where: { value.prefix.string.hasSuffix($0) }) {
             run.path([.read], value)
-            run.add(.codeFile(value.inDirectory(run.directory)))
+            // `.[extras]` is a directory with a wish.
+            let ends = bytes.firstIndex(of: UInt8(ascii: "[")) ?? bytes.count
+            let place = ends < bytes.count && value.known != nil ? ShellValue(bytes: bytes[..<ends]) : value
+            if ProgramRun.isHere(place) {
+                run.projectCode()
+            } else {
+                run.add(.codeFile(place.inDirectory(run.directory)))
+            }
         }
     }
 

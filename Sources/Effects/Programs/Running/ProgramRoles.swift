@@ -28,18 +28,18 @@ enum ProgramRoles {
         if let scheme = schemeRange(bytes) {
             return address(&run, value.dropping(scheme.lowerBound))
         }
-        if bytes.first != UInt8(ascii: "-"), isLocal(bytes) { return run.path(verbs, value) }
+        if bytes.first != UInt8(ascii: "-"), isLocal(bytes) { return run.path(verbs, value, isTree: true) }
         var found = false
         var start = 0
         for (index, byte) in bytes.enumerated() where isSeparator(byte) {
             if isOutside(bytes[start..<index]) {
-                run.path(verbs, ShellValue(bytes: bytes[start..<index]))
+                run.path(verbs, ShellValue(bytes: bytes[start..<index]), isTree: true)
                 found = true
             }
             start = index + 1
         }
         if isOutside(bytes[start...]) {
-            run.path(verbs, value.dropping(start))
+            run.path(verbs, value.dropping(start), isTree: true)
             found = true
         }
         if !found, value.known == nil, !value.pieces.allSatisfy(isPattern) { run.path([.read], .unknown) }

@@ -9,7 +9,7 @@ extension ProgramRun {
         case .inert: break
         case .path(let verbs, let isTree): path(verbs, value, isTree: isTree)
         case .prefix(let verbs):
-            add(.path(verbs, ShellValue(pieces: value.inDirectory(directory).pieces + [.wildcard("*")])))
+            add(.path(verbs, ShellValue(pieces: value.inDirectory(directory).pieces + [.wildcard("***")])))
         case .atFile:
             if value.startsUnknown { path([.read], .unknown) }
             if value.prefix.hasPrefix("@") { path([.read], value.dropping(1)) }
@@ -37,7 +37,16 @@ extension ProgramRun {
     }
 
     /// The code of the project, or of the directory that the program was sent to.
-    mutating func projectCode() { add(directory.map { .codeFile($0) } ?? .projectCode) }
+    mutating func projectCode() {
+        guard let directory, !Self.isHere(directory) else { return add(.projectCode) }
+        add(.codeFile(directory))
+    }
+
+    /// Whether this is the working directory itself.
+    static func isHere(_ directory: ShellValue) -> Bool {
+        directory.known.map { $0.bytes.allSatisfy { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") } } == true
+            && directory.prefix.hasPrefix(".") && !directory.prefix.string.contains("..")
+    }
 
     /// A path. `-` is the standard input or output, where a program reads or writes.
     mutating func path(_ verbs: [Verb], _ value: ShellValue, isTree: Bool = false) {
@@ -50,6 +59,7 @@ extension ProgramRun {
 
     /// A target that may be a directory: then it is a file in it that is written, with the source's name.
     mutating func into(_ target: ShellValue, from sources: [ShellValue]? = nil) {
+        guard !target.isEmpty else { return }
         path([.write], target)
         for source in sources ?? operands {
             if let name = source.lastComponent {

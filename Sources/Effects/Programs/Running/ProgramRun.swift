@@ -158,9 +158,12 @@ struct ProgramRun {
 
     private mutating func applyOperands() {
         if entry.refusesOperands, !operands.isEmpty { add(opaque: .arguments) }
-        if operands.isEmpty { for action in defaults { apply(action) } }
         var first = operandRules.prefix { !$0.isRepeated }[...]
         let repeated = operandRules.first { $0.isRepeated }
+        // A search without files means what it means without operands: `grep -r x`.
+        if operands.isEmpty || repeated != nil && operands.count <= first.count {
+            for action in defaults { apply(action) }
+        }
         var last = operandRules.drop { !$0.isRepeated }.dropFirst()
         if operands.count < first.count + last.count {
             first = first.prefix(max(0, operands.count - last.count))
@@ -168,7 +171,8 @@ struct ProgramRun {
         }
         if let repeated, repeated.role == .command {
             for (value, rule) in zip(operands, first) { apply(rule.role, value) }
-            let command = Array(operands.dropFirst(first.count))
+            var command = Array(operands.dropFirst(first.count))
+            if command.first?.is("--") == true { command.removeFirst() }
             if !command.isEmpty { add(.command(command, setting())) }
             return
         }

@@ -97,7 +97,7 @@ struct ProgramEntryReader {
                 try add(OptionRule(names: [word], argument: keyword == "values" ? .required : .optional))
             }
         case "pair":
-            guard let last = words.last, words.count > 2 else { throw Problem(text: "a pair without roles") }
+            guard let last = words.last, words.count > 1 else { throw Problem(text: "a pair without roles") }
             for word in words.dropLast() {
                 try add(
                     OptionRule(

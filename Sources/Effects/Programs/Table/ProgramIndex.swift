@@ -11,28 +11,31 @@ struct ProgramIndex: Sendable {
     }
 
     private let families: [String]
-    /// By a hash of the name; the entry itself says whether the name is meant.
-    private let places: [UInt64: Place]
+    /// Hashes of the names in the table's order, and where the entries stand: a table of a few thousand is searched in less
+    /// time than it would take to build a dictionary. The entry itself says whether the name is meant.
+    private var hashes: [UInt64] = []
+    private var places: [Place] = []
 
     init(_ families: [String]) {
-        var places: [UInt64: Place] = [:]
-        places.reserveCapacity(2048)
+        self.families = families
+        hashes.reserveCapacity(8192)
+        places.reserveCapacity(8192)
         for (number, family) in families.enumerated() {
             var text = family
             text.withUTF8 { bytes in
                 Self.headers(bytes) { hash, offset in
-                    if places[hash] == nil { places[hash] = Place(family: number, offset: offset) }
+                    hashes.append(hash)
+                    places.append(Place(family: number, offset: offset))
                 }
             }
         }
-        self.families = families
-        self.places = places
     }
 
     /// The lines of the entry with this name.
     func lines(_ name: UTF8String) -> [Substring.UTF8View]? {
         let hash = name.withUTF8 { $0.reduce(into: Self.seed) { Self.add($1, to: &$0) } }
-        guard let place = places[hash] else { return nil }
+        guard let index = hashes.firstIndex(of: hash) else { return nil }
+        let place = places[index]
         let lines = Self.lines(families[place.family], from: place.offset)
         guard let header = lines.first, ProgramEntryReader.names(header).contains(name) else { return nil }
         return lines
@@ -72,25 +75,41 @@ struct ProgramIndex: Sendable {
         var index = 0
         while index < bytes.count {
             let start = index
-            let isHeader = bytes[index] != 0x20 && bytes[index] != UInt8(ascii: "#") && bytes[index] != 0x0a
+            if bytes[index] == 0x20 || bytes[index] == UInt8(ascii: "#") || bytes[index] == 0x0a {
+                index = lineEnd(bytes, from: index) + 1
+                continue
+            }
             var hash = seed
             var wasBlank = true
             while index < bytes.count, bytes[index] != 0x0a {
-                if isHeader {
-                    let byte = bytes[index]
-                    if byte == UInt8(ascii: ",") {
-                        found(hash, start)
-                        hash = seed
-                        wasBlank = true
-                    } else if byte != 0x20 || !wasBlank {
-                        add(byte, to: &hash)
-                        wasBlank = byte == 0x20
-                    }
+                let byte = bytes[index]
+                if byte == UInt8(ascii: ",") {
+                    found(hash, start)
+                    hash = seed
+                    wasBlank = true
+                } else if byte != 0x20 || !wasBlank {
+                    add(byte, to: &hash)
+                    wasBlank = byte == 0x20
                 }
                 index += 1
             }
-            if isHeader { found(hash, start) }
+            found(hash, start)
             index += 1
         }
+    }
+
+    /// The next line break, or the end; eight bytes at a time.
+    private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= raw.count {
+            let word =
+                UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) ^ 0x0a0a_0a0a_0a0a_0a0a
+            let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+            if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < raw.count, raw[index] != 0x0a { index += 1 }
+        return index
     }
 }

@@ -4,7 +4,7 @@ import StrictJSON
 
 /// Files that policies name one by one. Where a wildcard could match one of them it is an effect of its own beside the
 /// directory as a whole, so that a policy that forbids the file sees it.
-enum SensitiveNames {
+public enum SensitiveNames {
     /// Absolute paths.
     static let absolute: [UTF8String] = [
         "/etc/passwd", "/etc/shadow", "/etc/gshadow", "/etc/group", "/etc/sudoers", "/etc/hosts", "/etc/crontab",

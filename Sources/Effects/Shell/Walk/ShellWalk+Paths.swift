@@ -80,6 +80,12 @@ extension ShellWalk {
         if text.hasPrefix("/") { return CanonicalPath(exact: text, in: environment, base: nil)?.readings }
         guard let directories = state.directories else { return nil }
         var paths: [UTF8String] = []
+        // Some programs know a home folder where a shell has left the sign to them.
+        if text.hasPrefix("~/"), let home = environment.home,
+            let path = CanonicalPath(exact: UTF8String("\(home)\(text.string.dropFirst())"), in: environment, base: nil)
+        {
+            paths += path.readings
+        }
         for directory in directories {
             guard let path = CanonicalPath(exact: text, in: environment, base: directory) else { return nil }
             for reading in path.readings where !paths.contains(reading) { paths.append(reading) }
@@ -95,17 +101,24 @@ extension ShellWalk {
         guard !state.isElsewhere, !value.pieces.isEmpty else { return .nothing }
         if let text = value.known {
             if isPipe(text, state) { return .paths([text]) }
-            guard let paths = absolute(text, state) else { return .unknown([]) }
+            guard var paths = absolute(text, state) else { return .unknown([]) }
+            if verbs.contains(.delete) || verbs.contains(.write) {
+                paths += named(text, state).filter { !paths.contains($0) }
+            }
             let isInert = !verbs.contains(.delete) && state.files[text] == nil && Self.inertDevices.contains(text)
             return isInert ? .nothing : .paths(paths)
         }
         guard !value.hasUnknown, let (directories, pattern) = globbed(value, state) else {
             return .unknown(hinted(by: value))
         }
-        let isCounted = value.pieces.contains { piece in
-            if case .wildcard(let pattern) = piece { ShellValue.unsplit.contains(pattern) } else { false }
+        let isMade = value.pieces.contains { piece in
+            if case .wildcard(let pattern) = piece {
+                ShellValue.unsplit.contains(pattern) || pattern.hasPrefix("**")
+            } else {
+                false
+            }
         }
-        if !isCounted, let names = expanded(directories, pattern) { return .paths(names) }
+        if !isMade, let names = expanded(directories, pattern, verbs, state) { return .paths(names) }
         return .matching(directories: directories, files: matches(directories, pattern))
     }
 
@@ -146,7 +159,9 @@ extension ShellWalk {
     }
 
     /// The names that match now, where the environment lists directories; with none, the pattern itself.
-    private func expanded(_ directories: [UTF8String], _ pattern: [ShellValue]) -> [UTF8String]? {
+    private func expanded(
+        _ directories: [UTF8String], _ pattern: [ShellValue], _ verbs: [Verb], _ state: ShellState
+    ) -> [UTF8String]? {
         var paths = directories.map { $0 == "/" ? "" : $0 }
         for component in pattern {
             if let name = component.known {
@@ -156,20 +171,65 @@ extension ShellWalk {
             guard let shape = ShellPattern(component) else { return nil }
             var next: [UTF8String] = []
             for path in paths {
-                guard let names = environment.entries(path.isEmpty ? "/" : path),
+                guard var names = environment.entries(path.isEmpty ? "/" : path),
+                    let added = added(to: path, state),
                     names.count <= Limits.directoryEntriesMax
                 else { return nil }
+                names += added.filter { !names.contains($0) }
                 for name in names where shape.matches(name: name) { next.append(UTF8String("\(path)/\(name)")) }
                 guard next.count <= Limits.expandedNamesMax else { return nil }
             }
             paths = next
         }
+        if paths.isEmpty {
+            // A pattern that nothing matches stands for itself.
+            let literal = pattern.map { component in
+                component.pieces.map { piece in
+                    switch piece {
+                    case .text(let text), .wildcard(let text): text.string
+                    case .unknown: ""
+                    }
+                }.joined()
+            }.joined(separator: "/")
+            paths = directories.map { UTF8String("\($0 == "/" ? "" : $0)/\(literal)") }
+        }
         var resolved: [UTF8String] = []
         for path in paths {
             guard let readings = CanonicalPath(exact: path, in: environment, base: nil)?.readings else { return nil }
             resolved += readings
+            if verbs.contains(.delete) || verbs.contains(.write) {
+                resolved += named(path, state).filter { !readings.contains($0) }
+            }
         }
         return resolved
+    }
+
+    /// The names that the text itself put into a directory; `nil` where it may have put others there.
+    private func added(to directory: UTF8String, _ state: ShellState) -> [UTF8String]? {
+        let tree = UTF8String("\(directory)/")
+        var names: [UTF8String] = []
+        for path in state.files.keys {
+            if path.hasPrefix(tree) {
+                let name = path.bytes.dropFirst(tree.byteCount).prefix { $0 != UInt8(ascii: "/") }
+                if let name = UTF8String(validating: name), !names.contains(name) { names.append(name) }
+            } else if path == directory || tree.hasPrefix(UTF8String("\(path)/")) {
+                return nil
+            }
+        }
+        return names
+    }
+
+    /// The links themselves that a text names where it names links: what is removed or replaced may be the link.
+    private func named(_ text: UTF8String, _ state: ShellState) -> [UTF8String] {
+        guard environment.filesystem == .local else { return [] }
+        let bytes = text.bytes
+        let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
+        let name = bytes[(slash.map { $0 + 1 } ?? 0)...]
+        guard !name.isEmpty, name != [0x2e], name != [0x2e, 0x2e], let name = UTF8String(validating: name) else {
+            return []
+        }
+        let folder = slash.map { $0 == 0 ? "/" : UTF8String(validating: bytes[..<$0]) ?? "/" } ?? "."
+        return (absolute(folder, state) ?? []).map { UTF8String("\($0 == "/" ? "" : $0)/\(name)") }
     }
 
     /// The sensitive files that a pattern can match.

@@ -315,6 +315,9 @@ extension ShellWalk {
             take(end, setting, &run)
         case .shell(let text, let setting):
             run.hasNested = true
+            if !state.isElsewhere, !setting.isElsewhere, !ShellReading.shells.contains(invocation.program) {
+                insert(Effect(.execute, .program("sh")))
+            }
             let inner = self.state(setting, run.after)
             take(childShell(text, positional(text, invocation), inner), setting, &run)
         case .shellFile(let value, let arguments):

@@ -8,6 +8,6 @@ struct PolicyCommand: ParsableCommand {
         commandName: "policy", abstract: "What agents may do.",
         subcommands: [
             PolicyCheckCommand.self, PolicyTestCommand.self, PolicyFormatCommand.self, PolicyDiffCommand.self,
-            PolicyExplainCommand.self, PolicySchemaCommand.self,
+            PolicyExplainCommand.self, PolicySchemaCommand.self, PolicyImportOAPCommand.self,
         ])
 }

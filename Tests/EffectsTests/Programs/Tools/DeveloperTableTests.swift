@@ -19,6 +19,21 @@ import Testing
         #expect(seen.count > 3000)
     }
 
+    @Test func `no line of the table stands outside an entry`() {
+        for family in ProgramFamilies.all {
+            var isInside = false
+            for line in family.split(separator: "\n", omittingEmptySubsequences: false) {
+                if line.isEmpty {
+                    isInside = false
+                } else if line.first != " ", line.first != "#" {
+                    isInside = true
+                } else if line.first == " " {
+                    #expect(isInside, "\(line.prefix(80))")
+                }
+            }
+        }
+    }
+
     /// The same line by several names.
     @Test(arguments: [
         ("pip install x", "pip3 install x"), ("pip install x", "pip3.12 install x"),
@@ -58,7 +73,7 @@ import Testing
                         !entry.hasSubcommands, entry.handler == nil, entry.style == .gnu
                     else { continue }
                     let done = does("\(name.string) --zzz-unheard-of=/etc/x")
-                    #expect(done.contains("read+write /etc/x"), "\(name): \(done)")
+                    #expect(done.contains("read+write-tree /etc/x"), "\(name): \(done)")
                 }
             }
         }

