@@ -91,12 +91,12 @@ struct DaemonTests {
         let denied = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"], id: "2"))
         #expect(try hooks.decision(denied) == "deny")
         unlink(hooks.shell.home + "/policies/none.cedar")
-        #expect(try hooks.shell.writ("kill", "on").status == 0)
+        #expect(try hooks.shell.writ("kill", "on", "--everything", "--reason", "test").status == 0)
         let killed = try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"], id: "3"))
         #expect(try hooks.decision(killed) == "deny")
         #expect(try hooks.answered() == 3)
         // What does not load leaves in force what was; it is said once, where the daemon speaks.
-        #expect(try hooks.shell.writ("kill", "off").status == 0)
+        #expect(try hooks.shell.writ("kill", "off", "--everything", "--reason", "test").status == 0)
         try hooks.shell.write(hooks.shell.home + "/policies/none.cedar", "forbid (")
         #expect(try hooks.hook("claude-code", hooks.claude("Bash", ["command": "ls"], id: "4")).output == "{}\n")
         #expect(daemon.nextLine().contains("what was in force stays in force"))
@@ -119,7 +119,7 @@ struct DaemonTests {
     @Test func `many hooks at once are decided one by one, each with its receipt`() async throws {
         let hooks = try HookShell()
         let daemon = try RunningDaemon(hooks)
-        let (clients, each, processes) = (8, 50, 4)
+        let (clients, each, processes) = (8, 12, 4)
         // Clients that are quicker than processes; hooks of their own processes beside them.
         let client = """
             import json, os, socket, struct, sys, threading
@@ -130,7 +130,7 @@ struct DaemonTests {
             view = identity("/proc/self/ns/mnt") + " " + identity("/")
             answers = []
             def ask(client):
-                for number in range(50):
+                for number in range(12):
                     event = json.dumps({
                         "session_id": "many", "cwd": cwd, "hook_event_name": "PreToolUse", "tool_name": "Bash",
                         "tool_input": {"command": "ls"}, "tool_use_id": f"{client}-{number}"}).encode()
