@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import StrictJSON
 import Testing
 
 /// `writ policy import-oap`.
@@ -60,7 +61,7 @@ struct ImportOAPTests {
         let shell = try Shell()
         let unknown = try shell.run([Shell.program(), "policy", "import-oap", Self.file(shell)])
         #expect(unknown.status == 65 && unknown.errors.contains("--tool"), "\(unknown)")
-        let known = try Self.pack.replacing("acme.images.v1", with: "media.image.generate.v1").replacing(
+        let known = Self.pack.replacing("acme.images.v1", with: "media.image.generate.v1").replacing(
             "RULE", with: "")
         try known.write(toFile: shell.folder + "/known.json", atomically: false, encoding: .utf8)
         let run = try shell.run([Shell.program(), "policy", "import-oap", "known.json"])

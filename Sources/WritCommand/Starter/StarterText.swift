@@ -196,6 +196,20 @@ enum StarterText {
             ]
         };
 
+        // ---- After a secret was read ---------------------------------------------------------------------------------------
+
+        // An agent that has read a secret, since a policy of yours permits one, connects to nothing but this machine for
+        // hours, unless an operator runs `writ session clear`. It leaves open what `project-code` sends by itself.
+        @id("no-egress-after-secret")
+        @reason("this agent has read a secret: nothing goes out")
+        forbid (principal, action in [Action::"connect", Action::"send"], resource)
+        when { context.session.labels.contains("read-secret") }
+        unless { resource in Host::"localhost" || resource in Host::"127.0.0.1" || resource in Host::"::1" };
+        @id("no-unknown-host-after-secret")
+        @reason("this agent has read a secret: nothing goes out")
+        forbid (principal, action == Action::"opaque", resource == Opaque::"host")
+        when { context.session.labels.contains("read-secret") };
+
         """#
 
     /// The same, only watched.

@@ -39,9 +39,8 @@ enum ToolsPolicy {
 
         // ---- What is permitted ---------------------------------------------------------------------------------
 
-        // Commands that only show names, times and places, as plain words. The arguments are not looked at yet: `ls`
-        // shows the names in any folder that you can list. A command with an operator, an expansion or a redirection
-        // is `opaque code`, which nothing here permits.
+        // Commands that only show names, times and places. What else a command line would run, read, write or connect
+        // to is an effect of its own, which something here must permit.
         @id("starter-plain-commands")
         permit (principal, action == Action::"local/exec.run", resource);
         @id("starter-programs")
@@ -51,6 +50,13 @@ enum ToolsPolicy {
                 Program::"ls", Program::"pwd", Program::"date", Program::"whoami", Program::"uname", Program::"echo",
                 Program::"true", Program::"hostname"
             ]
+        };
+
+        // `ls` shows the names in any folder that you can list.
+        @id("starter-look")
+        permit (principal, action == Action::"read", resource is File)
+        when {
+            context.call.tool == "exec.run" && ["ls", "pwd", "echo", "true"].containsAll(context.call.programs)
         };
 
         // The time of day, from mcp-server-time behind `writ gateway --name time -- mcp-server-time`.

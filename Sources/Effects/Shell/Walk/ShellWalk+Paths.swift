@@ -55,6 +55,9 @@ extension ShellWalk {
             }
             return nil
         case .unknown(let files):
+            // Written out, and still not to be read: another name for a file that only the process itself knows. Nobody
+            // writes that by chance, so it is not taken for a path that only run time knows.
+            if value.known?.hasPrefix("/") == true { insert(opaque: .pathWrite) }
             for verb in verbs {
                 insert(opaque: verb == .read ? .pathRead : .pathWrite)
                 for file in files { insert(Effect(verb, .file(file))) }
