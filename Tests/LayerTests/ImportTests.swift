@@ -24,8 +24,9 @@ import Testing
         Rule("TransparencyLog", "WireTypes", "Crypto"),
         Rule("Receipts", "TransparencyLog", "WireTypes", "StrictJSON", "Crypto"),
         Rule("Passports", "WireTypes", "StrictJSON", "Crypto"),
-        // Swift by name: its Unicode normalisation is behind an SPI.
-        Rule("Effects", "StrictJSON", "Swift"),
+        // Swift by name: its Unicode normalisation is behind an SPI. What was read of the program table is remembered, behind
+        // a lock.
+        Rule("Effects", "StrictJSON", "Swift", "Synchronization"),
         Rule("Packs", "Effects", "Passports", "WireTypes", "StrictJSON", "Crypto"),
         Rule("MCP", "StrictJSON"),
         Rule("ToolTypes", "Cedar", "StrictJSON"),

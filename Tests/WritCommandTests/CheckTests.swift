@@ -25,7 +25,7 @@ struct CheckTests {
             #expect(answer["log"]?.object?.keys == ["origin", "index"])
         }
         #expect(try allow.json()["reason"] == "allowed by starter-plain-commands")
-        #expect(try deny.json()["reason"] == "not permitted: no policy permits execute on Program")
+        #expect(try deny.json()["reason"] == "not permitted: no policy permits delete on File")
         #expect(try allow.json()["log"]?["index"]?.int64.map { $0 + 1 } == deny.json()["log"]?["index"]?.int64)
     }
 

@@ -19,7 +19,7 @@ struct PolicyTests {
         let shell = try Shell.initialized()
         let good = try shell.writ("policy", "check")
         #expect(good.status == 0)
-        #expect(good.firstLine == "1 file(s), 8 policies: 5 permit, 3 forbid; 0 in shadow, 0 templates", "\(good)")
+        #expect(good.firstLine == "1 file(s), 9 policies: 6 permit, 3 forbid; 0 in shadow, 0 templates", "\(good)")
         #expect(good.lines[1].hasPrefix("digest "))
         #expect(good.lines[2] == "checked against the types of Writ's requests; no tool is described")
         #expect(good.errors.isEmpty)

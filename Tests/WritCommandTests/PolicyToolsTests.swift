@@ -183,7 +183,7 @@ struct PolicyToolsTests {
         #expect(run.lines.contains(#"      resource = Program::"rm""#))
         #expect(run.lines.contains { $0.hasSuffix("policies are about other actions (--all shows them)") })
         let json = try shell.writ("policy", "explain", deny, "--json").json()
-        #expect(json["replayed"] == true && json["questions"]?.array?.map { $0["permitted"] } == [true, false])
+        #expect(json["replayed"] == true && json["questions"]?.array?.map { $0["permitted"] } == [true, false, false])
         let allow = try shell.writ("check", "exec.run", #"{"command":"ls"}"#).receiptID()
         #expect(try shell.writ("policy", "explain", allow).output.contains("holds and decides"))
         // A call that never came to the policies.

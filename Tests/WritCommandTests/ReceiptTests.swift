@@ -26,7 +26,7 @@ struct ReceiptTests {
         #expect(try shell.writ("receipts", "list", "--agent", "nobody").output == "No receipts yet.\n")
 
         let show = try shell.writ("receipts", "show", deny)
-        #expect(show.lines[1] == "decision  DENY: not permitted: no policy permits execute on Program")
+        #expect(show.lines[1] == "decision  DENY: not permitted: no policy permits delete on File")
         #expect(show.output.contains(#"arguments {"command":"rm x"}"#))
         #expect(
             show.output.contains(
