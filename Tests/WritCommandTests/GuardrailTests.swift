@@ -29,7 +29,7 @@ struct GuardrailTests {
 
     @Test func `it allows with 0 and denies with 1, says nothing but why on standard error, and logs both`() throws {
         let shell = try Shell.initialized()
-        let allow = try Self.guardrail(shell, "exec.run", #"{"command":"ls"}"#)
+        let allow = try Self.guardrail(shell, "exec.run", #"{"command":"true"}"#)
         #expect(allow.status == 0 && allow.output.isEmpty && allow.errors.isEmpty, "\(allow)")
         for (tool, parameters) in [
             ("exec.run", #"{"command":"rm x"}"#), ("exec.run", "{}"), ("exec.run", "no JSON"),
@@ -44,17 +44,17 @@ struct GuardrailTests {
     func `the variable names the passport, and one that no issuer has signed is refused`(_ variable: String) throws {
         let shell = try Shell.initialized()
         let signed = shell.home + "/passports/agent-passport-local.json"
-        #expect(try Self.guardrail(shell, "exec.run", #"{"command":"ls"}"#, [variable: signed]).status == 0)
+        #expect(try Self.guardrail(shell, "exec.run", #"{"command":"true"}"#, [variable: signed]).status == 0)
         let unsigned = shell.folder + "/passport.json"
         try #"{"agent_id":"a","spec_version":"oap/1.0","status":"active"}"#.write(
             toFile: unsigned, atomically: false, encoding: .utf8)
-        let deny = try Self.guardrail(shell, "exec.run", #"{"command":"ls"}"#, [variable: unsigned])
+        let deny = try Self.guardrail(shell, "exec.run", #"{"command":"true"}"#, [variable: unsigned])
         #expect(deny.status == 1 && deny.errors.contains("writ.identity_unverified"), "\(deny)")
     }
 
     @Test func `where nothing can be logged, it denies`() throws {
         let shell = try Shell()
-        let run = try Self.guardrail(shell, "exec.run", #"{"command":"ls"}"#)
+        let run = try Self.guardrail(shell, "exec.run", #"{"command":"true"}"#)
         #expect(run.status == 1 && run.output.isEmpty, "\(run)")
     }
 }

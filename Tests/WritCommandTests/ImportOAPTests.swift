@@ -31,7 +31,7 @@ struct ImportOAPTests {
         ])
         #expect(run.status == 0 && run.lines == ["Wrote \(out)"], "\(run)")
         #expect(try shell.writ("policy", "check").status == 0)
-        let deny = try shell.writ("check", "exec.run", #"{"command":"ls"}"#)
+        let deny = try shell.writ("check", "exec.run", #"{"command":"true"}"#)
         #expect(deny.status == 1)
         #expect(
             try deny.json()["reasons"]?.array?.compactMap { $0["code"]?.string?.string }.contains(
