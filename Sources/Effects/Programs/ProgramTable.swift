@@ -49,13 +49,26 @@ final class ProgramTable: ProgramKnowledge {
         }
     }
 
-    /// A program's name, and what it is without a version: `python3.12`, `gcc-12`, `lua5.4`.
+    /// A program's name, and what it is without a version: `python3.12`, `gcc-12`, `lua5.4`. Only of programs that are
+    /// installed so: another name that ends in a digit is another program (`ascii85` is not `ascii`).
     static func names(_ program: UTF8String) -> [UTF8String] {
         let bytes = program.bytes
         guard let last = bytes.last, last.isDigit else { return [program] }
         var base = bytes.prefix((bytes.lastIndex { !$0.isDigit && $0 != UInt8(ascii: ".") } ?? -1) + 1)
         if base.last == UInt8(ascii: "-") { base.removeLast() }
-        guard !base.isEmpty, let name = UTF8String(validating: base) else { return [program] }
+        guard let name = UTF8String(validating: base), versioned.contains(name) else { return [program] }
         return [program, name]
     }
+
+    private static let versioned: Set<UTF8String> = [
+        "python", "pypy", "pip", "pydoc", "idle", "python-config", "pytest", "ipython", "ruby", "gem", "irb", "rake",
+        "bundle", "erb", "lua", "luac", "luajit", "luarocks", "php", "phpize", "php-config", "phar", "perl", "cpan",
+        "node",
+        "nodejs", "npm", "tclsh", "wish", "guile", "gcc", "g++", "c++", "cc", "cpp", "gcov", "gfortran", "gccgo",
+        "gnat",
+        "clang", "clang++", "clang-cpp", "clang-format", "clang-tidy", "clangd", "lld", "ld.lld", "lldb", "llc", "opt",
+        "llvm-ar", "llvm-nm", "llvm-objdump", "llvm-cov", "llvm-profdata", "automake", "aclocal", "autoconf", "java",
+        "javac", "go", "gofmt", "ghc", "runghc", "ghci", "ocaml", "swift", "julia", "erl", "bash", "ksh", "zsh", "psql",
+        "pg_dump", "openssl", "gdb", "vim", "emacs", "bison", "flex", "meson", "cmake", "ctest", "sphinx-build",
+    ]
 }

@@ -59,4 +59,13 @@ import Testing
         #expect(does("frobnicate x") == ["unknown program"])
         #expect(does("'git add' x") == ["unknown program"])
     }
+
+    @Test func `a version belongs to programs that are installed with one, and any other digit to the name`() {
+        for name in ["python3.12", "gcc-12", "lua5.4", "pip3"] as [UTF8String] {
+            #expect(ProgramTable.standard.actions(of: Invocation(program: name, arguments: [])) != nil, "\(name)")
+        }
+        for name in ["ascii85", "cat2", "ls-9", "true1.0"] as [UTF8String] {
+            #expect(ProgramTable.standard.actions(of: Invocation(program: name, arguments: [])) == nil, "\(name)")
+        }
+    }
 }

@@ -327,7 +327,10 @@ extension ShellWalk {
             runFile(value, .code(ShellReading.language(of: invocation.program)), state, &run)
         case .code(let language, let text):
             run.after = nested(run.after) { walk in walk.code(language, text, run.after) }
-        case .projectCode: insert(opaque: .projectCode)
+        case .projectCode:
+            // What lies elsewhere is not the project's: `cd /tmp/x && make`.
+            let isAway = state.directories?.contains { !isOwn(UTF8String("\($0)/")) } ?? false
+            insert(opaque: isAway && !state.isElsewhere ? .program : .projectCode)
         case .copy(let from, let to): place(from, to, state, &run) { .copy($0) }
         case .link(let from, let to): place(from, to, state, &run) { .link($0) }
         case .output(let text): run.output = text

@@ -142,6 +142,8 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         ("while true; do cat b; done; cat a", ["read /w/p/b"]), ("f() { exit; }; f; cat a", []),
         ("(exit); cat a", ["read /w/p/a"]), ("cat '' a", ["read /w/p/a"]), ("cat %2e%2e/x", ["read /w/p/%2e%2e/x"]),
         ("ls > /dev/null 2>&1", ["read /w/p/"]), ("make 2>&1 | tee log", ["write /w/p/log", "opaque project-code"]),
+        ("cd t && make", ["opaque project-code"]), ("cd /tmp/x && make", ["opaque program"]),
+        ("cd /tmp/x; make", ["opaque program"]), ("(cd ..; make)", ["opaque program"]),
     ]
 
     @Test(arguments: uncertain)
