@@ -89,7 +89,8 @@ import Testing
                 """)
         if era == .legacy { try await talk.connect(Self.capable) }
         let answer = try await talk.call("echo", era: era, capabilities: Self.capable)
-        #expect(answer.isToolError && answer.said.contains("not there") && !answer.serialized().contains("pay.example.com"))
+        #expect(
+            answer.isToolError && answer.said.contains("not there") && !answer.serialized().contains("pay.example.com"))
         #expect(try await talk.logged().map(\.short) == ["echo error", "mcp:elicitation/create denied"])
     }
 

@@ -65,7 +65,7 @@ import Testing
         _ = try await onThread { readAll(pipe.read, atMost: 60_000) }
         #expect(try await within("the first") { await permits.first { _ in true } } == "1 written")
         try await within("the second") { try await sent.value }
-        #expect(permits.rest == ["1 written", "2 written"])
+        #expect(permits.rest == ["2 written"])
         close(pipe.read)
     }
 
@@ -195,7 +195,7 @@ import Testing
             var bytes: [UInt8] = []
             for _ in 0..<8 {
                 usleep(400_000)
-                bytes += readAll(pipe.read, atMost: 60_000)
+                bytes += readAll(pipe.read, atMost: 4096)
             }
             return bytes
         }
