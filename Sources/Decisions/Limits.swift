@@ -30,6 +30,12 @@ enum Limits {
     static let sightingBytesPerMinute = 4 << 20
     /// Definitions whose types are remembered; of two large servers.
     static let definitionsRemembered = 8192
+    /// Calls of one agent that may wait for approvals at once: more than people look at, and each has a receipt.
+    static let approvalsWaiting = 32
+    /// How old an approver's signature may be, and how far ahead of this clock, in milliseconds: it is made when the act
+    /// is sent.
+    static let approvalActAge: Int64 = 5 * 60_000
+    static let approvalActLead: Int64 = 5_000
     /// Times an approval is tried that something else comes before.
     static let approvalAttempts = 8
     /// Times a call is judged while the state that it is judged by moves before it is logged. An operator's acts come one

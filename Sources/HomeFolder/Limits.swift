@@ -26,6 +26,15 @@ enum Limits {
     static let passportFiles = 10_000
     /// `labels/keep`, in milliseconds: a label that lasts no minute would be logged with every call.
     static let labelsKept: ClosedRange<Int64> = 60_000...(365 * 86_400_000)
+    /// `approvals/expires`, in milliseconds: nobody finds an approver in less than a minute, and what was approved a week
+    /// ago is not what is meant now.
+    static let approvalExpiry: ClosedRange<Int64> = 60_000...(7 * 86_400_000)
+    /// `approvals/wait`, in seconds: an hour is longer than any client waits.
+    static let approvalWaitSeconds: ClosedRange<Int64> = 0...3_600
+    /// Groups that approve, approvers of one, and names of one approver: as many as people keep in mind, and more.
+    static let approvalGroups = 64
+    static let approversOfGroup = 64
+    static let approverIdentities = 64
     /// `call_timeout`, in seconds: a day is longer than any tool that somebody waits for.
     static let callTimeoutSeconds: ClosedRange<Int64> = 1...86_400
     /// A file that holds one secret: tokens have some thousand bytes at most.

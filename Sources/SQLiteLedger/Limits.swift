@@ -40,6 +40,8 @@ enum Limits {
     /// What the last checkpoint of a process may wait for others.
     static let checkpointMilliseconds: Int64 = 50
 
+    /// Approvals of one call that are looked at; the newest is the one that counts, and expired ones stay.
+    static let approvalsOfBinding = 64
     /// Rows that one reading call returns at most.
     static let rows = 1_000
     /// Findings that a check lists before it says that there are more.

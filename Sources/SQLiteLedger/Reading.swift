@@ -92,6 +92,20 @@ extension SQLiteLedger {
         }
     }
 
+    /// Approvals that the log has, the newest first.
+    public func approvals(_ query: ApprovalQuery) throws(LedgerError) -> [ApprovalRecord] {
+        try readers.approvals { db in
+            switch query {
+            case .bound(let bindings):
+                return try bindings.flatMap { try StoredApprovals.records(boundTo: $0, db) }.sorted { $0.id > $1.id }
+            case .id(let id): return try StoredApprovals.record(id, db).map { [$0] } ?? []
+            case .open(let agent, let now, let limit):
+                return try StoredApprovals.open(
+                    of: agent, at: now, limit: Int64(min(max(0, limit), Limits.rows)), db)
+            }
+        }
+    }
+
     /// The newest signed checkpoint: a C2SP note.
     public func checkpoint() throws(LedgerError) -> [UInt8] { try readers.read { db in try Head.load(db).checkpoint } }
 

@@ -132,17 +132,8 @@ public final class SQLiteLedger: Ledger, LedgerReader {
     /// - Throws: `LedgerError`; after `poisoned` every later call throws it too. With any error the entry counts as not
     ///   logged. `overloaded` may mean that it is logged and nobody was told.
     public func commit(_ request: CommitRequest) async throws(LedgerError) -> CommitResult {
-        try await commit(request, granting: [])
-    }
-
-    /// Appends the event that gives approvals, and the approvals with it.
-    ///
-    /// - Throws: as `commit(_:)` does.
-    public func commit(
-        _ request: CommitRequest, granting grants: [ApprovalGrant]
-    ) async throws(LedgerError) -> CommitResult {
         try health.check()
-        return try await writing().commit(Work(request: request, grants: grants)).get()
+        return try await writing().commit(Work(request: request)).get()
     }
 
     /// Takes an entry that nobody waits for; it is written within 200 ms, or when the ledger is closed.

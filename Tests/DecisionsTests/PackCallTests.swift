@@ -11,7 +11,7 @@ import WireTypes
 
 /// Calls under packs, from the door to the log.
 struct PackCallTests {
-    private static let policies = #"""
+    static let policies = #"""
         @id("all") permit (principal, action in [Action::"call", Action::"effect"], resource);
         @id("opaque") forbid (principal, action == Action::"opaque", resource);
         """#
@@ -34,11 +34,11 @@ struct PackCallTests {
             place: WorkingPlace(workingDirectory: "/srv/project", home: "/root", isLocal: true))
     }
 
-    private static let limits: JSON = [
+    static let limits: JSON = [
         "currency_limits": ["USD": ["max_per_tx": 5000, "daily_cap": 8000]], "reason_codes": ["customer_request"],
     ]
 
-    private static func refund(
+    static func refund(
         _ amount: Int64, key: UTF8String, limits: JSON = limits, region: UTF8String = "US",
         agent: UTF8String = Agents.id
     ) throws -> ToolCall {
@@ -129,12 +129,17 @@ struct PackCallTests {
         #expect(try world.replay(answer).differences.isEmpty)
     }
 
-    @Test func `an approval that a passport asks for is a refusal, since nobody can give it yet`() async throws {
+    @Test func `an approval that a passport asks for is a refusal where the configuration names no group for it`()
+        async throws
+    {
         var limits = Self.limits.object ?? JSONObject()
         limits["approval_required"] = true
         let answer = await (try World(Self.policies)).pipeline.answer(
             try Self.refund(1, key: "key-0001", limits: .object(limits)))
         #expect(answer.reasons.map(\.code) == [.approvalRequired])
-        #expect(answer.reason == "approval required: by the passport's limit approval_required")
+        #expect(
+            answer.reason
+                == "approval required: by the passport's limit approval_required, and the configuration names nobody for it"
+        )
     }
 }

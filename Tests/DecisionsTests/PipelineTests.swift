@@ -283,7 +283,13 @@ struct PipelineTests {
     @Test func `an approval is consumed once`() async throws {
         let world = try World()
         let id = Samples(seed: 3).id()
-        world.ledger.approve(id, until: World.day.adding(milliseconds: 1000))
+        let record = ApprovalRecord(
+            id: id, receiptID: id, agentID: Agents.id, group: "g", needed: 1, binding: Samples(seed: 3).digest(),
+            requestedAt: World.day, expiresAt: World.day.adding(milliseconds: 1000),
+            votes: [ApprovalVote(approver: "alice", assurance: .sameUser, at: World.day)])
+        var request = Samples(seed: 4).event(.approval(.requested(record)))
+        request.time = World.day
+        _ = try await world.ledger.commit(request)
         for _ in 0..<2 {
             world.scripted.next { (request, ledger) async throws(LedgerError) in
                 var request = request

@@ -113,7 +113,9 @@ struct PolicyTests {
         let ask = #"@id("zz") @approval("finance") permit (principal, action == Action::"read", resource);"#
         let verdict = try judged(Calls.call(), Books.policies + ask)
         #expect(verdict.refusals.map(\.code) == [.approvalRequired])
-        #expect(verdict.refusals.first?.message == "approval required: by finance")
+        #expect(
+            verdict.refusals.first?.message
+                == "approval required: by finance, and the configuration names nobody for it, or too few")
         #expect(verdict.determining == ["permit-docs", "permit-read", "zz"])
     }
 

@@ -18,15 +18,7 @@ import WireTypes
         try SQLiteLedger.create(at: place.ledger, signer: signer)
         let ledger = try SQLiteLedger.open(at: place.ledger, signer: signer)
         let other = try SQLiteLedger.open(at: place.ledger, signer: signer)
-        // Approvals come with an event, which takes an index: give them before the check counts.
-        try await promise.run(
-            LedgerSubject(ledger: ledger, other: other, log: signer.key) { id, expiry in
-                let samples = Samples(seed: 999)
-                let grant = ApprovalGrant(id: id, binding: samples.digest(), expiresAt: expiry)
-                var event = samples.event()
-                event.kind = .event(id)
-                _ = try await ledger.commit(event, granting: [grant])
-            })
+        try await promise.run(LedgerSubject(ledger: ledger, other: other, log: signer.key))
         try ledger.close()
         try other.close()
     }
@@ -35,10 +27,7 @@ import WireTypes
         promise: Check<LedgerSubject>
     ) async throws {
         let ledger = MemoryLedger(signer: try Samples.signer())
-        try await promise.run(
-            LedgerSubject(ledger: ledger, other: ledger, log: ledger.log) { id, expiry in
-                ledger.approve(id, until: expiry)
-            })
+        try await promise.run(LedgerSubject(ledger: ledger, other: ledger, log: ledger.log))
     }
 
     @Test(arguments: EvidenceKeysConformance.checks) func `evidence keys in memory keep`(

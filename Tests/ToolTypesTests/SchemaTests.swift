@@ -151,7 +151,7 @@ import ToolTypes
         #expect(
             read?.appliesTo?.context.map(Rendering.text)
                 == "{input: AnyInput, call: CallFacts, local: LocalTime, session: SessionFacts, surface: String, "
-                + "system: SystemFacts, place: PlaceFacts, effect: EffectFacts}")
+                + "system: SystemFacts, place: PlaceFacts, approval?: ApprovalFacts, effect: EffectFacts}")
     }
 
     @Test func `limits of passports are typed by those there are`() throws {

@@ -19,6 +19,8 @@ public struct Answer: Sendable, Hashable {
     public var reasons: [Reason]
     /// Where the receipt is logged.
     public var log: Place?
+    /// The approval that the call waits for, where it was refused for want of one.
+    public var approval: AskedApproval?
 
     /// A place in a log.
     public struct Place: Sendable, Hashable {
@@ -48,8 +50,15 @@ public struct Answer: Sendable, Hashable {
         self.log = log
     }
 
-    /// The answer as JSON: `allow`, `receipt_id`, `reason`, `checked_at`, `agent_id`, `reasons`, `log`.
+    /// The answer as JSON: `allow`, `receipt_id`, `reason`, `checked_at`, `agent_id`, `reasons`, `log`; and `approval`
+    /// where the call waits for one.
     public var json: JSON {
+        guard let approval, case .object(var object) = members else { return members }
+        object["approval"] = approval.json
+        return .object(object)
+    }
+
+    private var members: JSON {
         [
             "allow": .bool(isAllowed),
             "receipt_id": receiptID.map { .text($0.text) } ?? .null,
@@ -65,6 +74,40 @@ public struct Answer: Sendable, Hashable {
                     return .object(object)
                 }),
             "log": log.map { ["origin": .string($0.origin), "index": .integer($0.index)] } ?? .null,
+        ]
+    }
+}
+
+/// An approval that a refused call waits for.
+public struct AskedApproval: Sendable, Hashable {
+    /// By what people name it.
+    public let id: UUIDv7
+    /// Who must approve.
+    public let group: UTF8String
+    /// How many of them.
+    public let needed: Int
+    /// How many have.
+    public let given: Int
+    /// From this moment on it is of no use.
+    public let expiresAt: Timestamp
+    /// Whether the client's own user may be one of those who approve.
+    public let takesClient: Bool
+
+    /// What a refusal waits for; `nil` where nobody is asked: it was refused, or too many wait.
+    init?(_ approval: JudgedApproval) {
+        guard let id = approval.facts.id, approval.facts.refusedBy == nil, !approval.isGranted else { return nil }
+        self.id = id
+        group = approval.facts.group
+        needed = approval.needed
+        given = approval.votes.count
+        expiresAt = approval.facts.expiresAt
+        takesClient = approval.takesClient
+    }
+
+    var json: JSON {
+        [
+            "id": .text(id.text), "group": .string(group), "needed": .integer(needed), "given": .integer(given),
+            "expires_at": .text(expiresAt.text),
         ]
     }
 }

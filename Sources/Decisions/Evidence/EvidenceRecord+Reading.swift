@@ -10,7 +10,7 @@ public struct ArchivedDecision: Sendable {
     /// The whole record, for people.
     public let record: JSON
     let blind: [UInt8]
-    let inputs: DecisionInputs
+    private(set) var inputs: DecisionInputs
     let late: Reason?
 
     /// The policies that were in force.
@@ -69,6 +69,12 @@ public struct ArchivedDecision: Sendable {
             standings: try Self.standings(member("standings")), pin: pin, pinnedType: pinnedType,
             labels: try record["labels"].map { try Self.labels($0) },
             rulebook: try rulebook(document("configuration"), files), resolve: { answers[$0] ?? [] })
+        if let approval = record["approval"] {
+            guard let facts = ApprovalFacts(archived: approval) else {
+                throw Failure("the evidence's approval cannot be read")
+            }
+            inputs.approval = facts
+        }
         if let late = record["late"] {
             guard let code = ReasonCode(rawValue: late["code"]?.text ?? ""), let message = late["message"]?.string
             else {

@@ -31,6 +31,7 @@ struct EvidenceRecord {
         record.add("kill_switches", .array(inputs.killSwitches.map(Self.killSwitch)))
         record.add("standings", Self.standings(inputs, verdict))
         record.add("labels", Self.labels(inputs, verdict))
+        record.add("approval", inputs.approval?.json)
         record.add("pin", inputs.pin.map(Self.pin))
         record.add("resolved", Self.resolved(resolved))
         record.add("policies", .text(rulebook.policies.archive.digest.base64URL))

@@ -12,8 +12,7 @@ enum EvidenceSeal {
     static func seal(
         _ record: JSON, receipt: UUIDv7, agent: UTF8String, at time: Timestamp, ports: DecisionPorts
     ) throws(LedgerError) -> SealedEvidence {
-        let month = String(time.text.prefix(7))
-        let wrapping = try ports.evidenceKeys.wrappingKey(agent: agent, month: month, random: ports.random)
+        let wrapping = try ports.evidenceKeys.wrappingKey(agent: agent, month: month(of: time), random: ports.random)
         do throws(SealError) {
             let key = ports.random.bytes(32)
             let sealed = try Receipts.SealedEvidence(
@@ -28,6 +27,9 @@ enum EvidenceSeal {
             throw LedgerError(.notFound, "the evidence could not be sealed: \(error)")
         }
     }
+
+    /// The month whose key wraps what is sealed at a moment: `2026-03`.
+    static func month(of time: Timestamp) -> String { String(time.text.prefix(7)) }
 
     /// Opens a record.
     ///

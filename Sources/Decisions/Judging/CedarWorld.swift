@@ -3,6 +3,7 @@
 import Cedar
 import Effects
 import Passports
+import Receipts
 import StrictJSON
 import ToolTypes
 import WireTypes
@@ -21,11 +22,15 @@ struct CedarWorld {
     private let agent: EntityUID
     private let input: CedarInput
     private let labels: Set<SessionLabel>
+    private let approval: JudgedApproval?
     private let subject: CedarSubject
 
-    /// - Parameter labels: those that the call itself brings.
+    /// - Parameters:
+    ///   - labels: those that the call itself brings.
+    ///   - approval: what is known of its approval; policies are told of one that is granted.
     init(
-        _ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ derived: DerivedEffects, _ labels: Set<SessionLabel>
+        _ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ derived: DerivedEffects, _ labels: Set<SessionLabel>,
+        _ approval: JudgedApproval? = nil
     ) {
         self.inputs = inputs
         self.identity = identity
@@ -33,6 +38,7 @@ struct CedarWorld {
         agent = EntityUID(type: .agent, id: identity.agentID)
         input = CedarInput(derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType)
         subject = CedarSubject(inputs.call)
+        self.approval = approval
         self.labels = labels.union(inputs.labels?.inForce(of: identity.agentID, at: inputs.now) ?? [])
     }
 
@@ -98,7 +104,7 @@ struct CedarWorld {
         let words = labels.sorted().map { CedarValue.string(UTF8String($0.rawValue)) }
         var session: CedarRecord = ["labels": .set(CedarSet(words))]
         session["id"] = call.session.map(CedarValue.string)
-        return [
+        var context: CedarRecord = [
             "input": .record(input.record),
             "system": ["now": .datetime(CedarDatetime(milliseconds: inputs.now.milliseconds))],
             "local": [
@@ -110,6 +116,12 @@ struct CedarWorld {
             "session": .record(session),
             "place": .record(Self.facts(of: call.place)),
         ]
+        if let approval, approval.isGranted, let assurance = approval.votes.map(\.assurance).min() {
+            context["approval"] = [
+                "group": .string(approval.facts.group), "assurance": .string(UTF8String(assurance.rawValue)),
+            ]
+        }
+        return context
     }
 
     /// With the programs that the call would run, so that a policy can say what it permits together with which.

@@ -24,6 +24,8 @@ public struct DecisionInputs: Sendable {
     /// What agents have done before, of which only the verified agent's matters; `nil` where labels were unknown yet, in
     /// evidence of an older version: then the call has none of its own either.
     public var labels: SessionLabels?
+    /// What the log says of the approval that the call asks for; `nil` where it asks for none, or nobody has looked yet.
+    public var approval: ApprovalFacts?
     /// What the operator has laid down.
     public var rulebook: Rulebook
     /// What an absolute path of this machine names, symbolic links followed. What it said is kept in evidence, and a

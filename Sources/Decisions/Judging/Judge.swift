@@ -25,7 +25,7 @@ public enum Judge {
 }
 
 /// One run through the checks.
-private struct Judging {
+struct Judging {
     let inputs: DecisionInputs
     let passports: PassportVerifier
     var verdict: Verdict
@@ -78,9 +78,10 @@ private struct Judging {
             verdict.message = call.message.replacing(call.argumentsPlace, with: derived.canonicalParameters)
         }
         // 8. Policy.
+        let approval = judgedApproval(identity)
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, identity, derived, verdict.labels).requests()
+            requests = try CedarWorld(inputs, identity, derived, verdict.labels, approval).requests()
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
@@ -88,25 +89,16 @@ private struct Judging {
         verdict.judgement = judgement
         let refusals = judgement.refusals
         guard refusals.isEmpty else { return refusals }
-        // 9. Approval.
-        if let group = judgement.approvalGroups.first {
-            return [
-                Reason(
-                    .approvalRequired, UTF8String("approval required: by \(group)"),
-                    policy: judgement.determining.first)
-            ]
+        // 9. Approval: of a policy's group, or the passport's; what the pack's rules refuse in any case, nobody is asked.
+        let packed = call.operation == .tool ? call.pack.map { PackRules.judge(packCall($0, identity)) } : nil
+        let isPassports = packed.map { $0.needsApproval && $0.refusals.isEmpty } ?? false
+        if let refusal = unapproved(by: judgement.approvalGroups, isPassports: isPassports, approval, identity) {
+            return [refusal]
         }
         // 10. The pack's rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
         guard call.operation == .tool else { return nil }
-        var taken: [PackReservation] = []
-        if let pack = call.pack {
-            let verdict = PackRules.judge(packCall(pack, identity))
-            guard verdict.refusals.isEmpty else { return verdict.refusals.map(Reason.init) }
-            guard !verdict.needsApproval else {
-                return [Reason(.approvalRequired, "approval required: by the passport's limit approval_required")]
-            }
-            taken = verdict.reservations
-        }
+        if let packed, !packed.refusals.isEmpty { return packed.refusals.map(Reason.init) }
+        let taken = packed?.reservations ?? []
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
         }

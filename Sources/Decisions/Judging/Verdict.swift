@@ -26,6 +26,10 @@ public struct Verdict: Sendable {
     public internal(set) var arguments: JSONObject = JSONObject()
     /// What an allow takes of the agent's limits, in the commit.
     var limits: [CallLimit] = []
+    /// The approval that it asks for or uses; `nil` where none is asked for, or nothing is known of it yet.
+    var approval: JudgedApproval?
+    /// What an approval is asked for of, where the inputs do not say yet what the log has of it.
+    var approvalQuestion: ApprovalQuestion?
     /// What the policies said; `nil` where it did not come so far.
     var judgement: PolicyJudgement?
 
@@ -58,6 +62,20 @@ public struct Verdict: Sendable {
 
     /// Enforced policies that could not be evaluated.
     public var policyErrors: [(policy: UTF8String, code: String)] { judgement?.errors ?? [] }
+}
+
+/// What a verdict makes of an approval.
+struct JudgedApproval: Sendable, Hashable {
+    /// What the log says.
+    let facts: ApprovalFacts
+    /// The votes that count.
+    let votes: [ApprovalVote]
+    /// How many must.
+    let needed: Int
+    /// Whether the client's own user may be one of them.
+    let takesClient: Bool
+    /// Whether that is enough, and in time.
+    let isGranted: Bool
 }
 
 /// One question that was put to the policies: enough to ask it again, and to explain the answer.

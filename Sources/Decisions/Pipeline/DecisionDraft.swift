@@ -26,6 +26,9 @@ struct DecisionDraft: Sendable {
     /// What was judged.
     var inputs: DecisionInputs { gathered.inputs }
 
+    /// Whether the approval that it names is asked for by it.
+    var isAskingForApproval: Bool { late == nil && !verdict.isAllowed && gathered.isApprovalNew }
+
     /// The same call, refused for a reason that came up after judging; with an id of its own.
     func denied(_ reason: Reason, _ ports: DecisionPorts) -> DecisionDraft {
         var verdict = verdict
@@ -38,9 +41,11 @@ struct DecisionDraft: Sendable {
     /// What a caller is told once it is logged.
     func answer(_ place: Answer.Place) -> Answer {
         let reasons = verdict.reasons
-        return Answer(
+        var answer = Answer(
             isAllowed: verdict.isAllowed, receiptID: receiptID, reason: reasons.first?.message ?? "",
             checkedAt: gathered.inputs.now, agentID: verdict.identity.agentID, reasons: reasons, log: place)
+        if late == nil, !verdict.isAllowed { answer.approval = verdict.approval.flatMap(AskedApproval.init) }
+        return answer
     }
 
     /// What the ledger is asked: the signed receipt, its evidence, and for an allow the state it holds under.
@@ -59,6 +64,7 @@ struct DecisionDraft: Sendable {
             expecting: verdict.isAllowed ? gathered.epochs : nil,
             reserving: verdict.isAllowed ? verdict.limits.map(\.reservation) : [], evidence: sealed,
             contents: record.contents)
+        if verdict.isAllowed, let id = verdict.approval?.facts.id { request.consuming = [id] }
         let mark = SessionMark(receipt)
         request.session = mark?.session
         request.freezesSession = mark?.isFreezing ?? false

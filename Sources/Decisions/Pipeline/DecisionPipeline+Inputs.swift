@@ -8,7 +8,9 @@ import WireTypes
 
 /// What a decision was made of, and under which state.
 struct GatheredInputs: Sendable {
-    let inputs: DecisionInputs
+    var inputs: DecisionInputs
+    /// Whether the approval that it asks for is asked for with its refusal.
+    var isApprovalNew = false
     let epochs: Epochs
     let resolved: ResolvedPaths
 }

@@ -32,9 +32,8 @@ public struct DecisionPipeline: Sendable {
             // again can never allow what has been forbidden meanwhile.
             var attempts = DecisionAttempts()
             while attempts.remain {
-                let inputs = try await inputs(call)
-                let draft = DecisionDraft(
-                    inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
+                let (inputs, verdict) = try judged(await inputs(call))
+                let draft = DecisionDraft(inputs, verdict: verdict, ports: ports)
                 if draft.verdict.isAllowed, let jump = clockWatch.jump(ports.clock, epoch: inputs.epochs.clock) {
                     return try await deny(draft, Reason(.clockJumped, Self.said(ofJump: jump)))
                 }
@@ -47,7 +46,9 @@ public struct DecisionPipeline: Sendable {
                 }
                 if let answer = try counted(draft) { return .denied(answer) }
                 switch try await log(draft) {
-                case .logged(let index): return decision(draft, index, askedAt)
+                case .logged(let index):
+                    try await askForApproval(draft)
+                    return decision(draft, index, askedAt)
                 case .stale(let state): attempts.moved(from: inputs, to: state)
                 case .limitExceeded(let counter):
                     let limit = draft.verdict.limits.first { $0.reservation.counter == counter }

@@ -20,7 +20,15 @@ public struct EventLog: Sendable {
     public func commit(
         _ details: EventDetails, actor: UTF8String, subject: UTF8String? = nil
     ) async throws(LedgerError) -> Int64 {
-        guard case .logged(let index) = try await ports.ledger.commit(request(details, actor, subject)) else {
+        try await commit(details, actor: actor, subject: subject, id: nil)
+    }
+
+    /// - Parameter id: what makes a repeated commit idempotent; by default a new one.
+    @discardableResult
+    func commit(
+        _ details: EventDetails, actor: UTF8String, subject: UTF8String? = nil, id: UUIDv7?
+    ) async throws(LedgerError) -> Int64 {
+        guard case .logged(let index) = try await ports.ledger.commit(request(details, actor, subject, id: id)) else {
             throw LedgerError(.poisoned, "the ledger refused to log an event")
         }
         return index
@@ -39,13 +47,26 @@ public struct EventLog: Sendable {
     ) throws(LedgerError) -> CommitRequest {
         let now = ports.clock.now()
         let event = Event(log: ports.origin, at: now, actor: actor, subject: subject, details: details)
-        return CommitRequest(
-            kind: .event(id ?? UUIDv7(time: now, random: ports.random.bytes(10))),
-            entry: try Signing.sign(event, ports.signer), time: now, change: StateChange(details, at: now))
+        return try request(event, id: id ?? UUIDv7(time: now, random: ports.random.bytes(10)))
+    }
+
+    /// An event that is made already, by its own time.
+    func request(_ event: Event, id: UUIDv7) throws(LedgerError) -> CommitRequest {
+        CommitRequest(
+            kind: .event(id), entry: try Signing.sign(event, ports.signer), time: event.at, change: StateChange(event))
     }
 }
 
 extension StateChange {
+    /// What an event changes in the state; `nil` for one that only tells.
+    public init?(_ event: Event) {
+        if let change = ApprovalChange(event) {
+            self = .approval(change)
+        } else {
+            self.init(event.details, at: event.at)
+        }
+    }
+
     /// What an event changes in the state; `nil` for one that only tells. The ledger's state is the fold of these.
     ///
     /// - Parameter moment: the event's own time.
@@ -81,11 +102,15 @@ extension StateChange {
     ///
     /// - Throws: `EntryError` where the bytes are no entry.
     public init?(entry bytes: [UInt8]) throws {
-        guard let event = try SignedEntry(parsing: bytes).event, let change = StateChange(event.details, at: event.at)
-        else {
-            return nil
+        switch try SignedEntry(parsing: bytes).entry {
+        case .event(let event):
+            guard let change = StateChange(event) else { return nil }
+            self = change
+        case .receipt(let receipt):
+            guard let change = ApprovalChange(receipt) else { return nil }
+            self = .approval(change)
+        case .outcome: return nil
         }
-        self = change
     }
 }
 

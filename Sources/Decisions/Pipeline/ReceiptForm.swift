@@ -31,6 +31,7 @@ struct ReceiptForm {
             custody: .cooperative, engine: Engine.name)
         receipt.evidence = evidence
         receipt.limits = limits
+        receipt.approval = approval
         receipt.session = call.session.flatMap { CallerToken.isEchoed($0) ? $0 : nil }
         receipt.nonce = call.nonce.flatMap { CallerToken.isEchoed($0) ? $0 : nil }
         if verdict.isAllowed {
@@ -50,6 +51,24 @@ struct ReceiptForm {
         let exceeded = verdict.limits.filter { $0.code == refusal.code && $0.message == refusal.message }
         return exceeded.isEmpty
             ? nil : exceeded.map { Receipt.Limit(id: $0.id, kind: $0.kind, outcome: .exceeded) }
+    }
+
+    /// The approval that an allow has used, or that a refusal for want of one names.
+    private var approval: Receipt.Approval? {
+        guard let approval = verdict.approval, let id = approval.facts.id else { return nil }
+        let state: Receipt.Approval.State
+        if verdict.isAllowed {
+            state = .consumed
+        } else {
+            guard verdict.refusals.first?.code == .approvalRequired else { return nil }
+            // Granted and yet refused: another call has used it, or its time was over when it was to be used.
+            state = approval.facts.refusedBy != nil ? .refused : approval.isGranted ? .expired : .required
+        }
+        return Receipt.Approval(
+            id: id, group: approval.facts.group, state: state, needed: UInt64(approval.needed),
+            by: approval.votes.map {
+                Receipt.Approval.Approver(id: $0.approver, assurance: $0.assurance, kid: $0.signature?.kid)
+            })
     }
 
     private var identity: Receipt.Identity {

@@ -33,10 +33,33 @@ public protocol Ledger: Sendable {
     /// - Throws: `LedgerError`.
     func content(_ digest: Digest) throws(LedgerError) -> [UInt8]?
 
+    /// Approvals that the log has, the newest first.
+    ///
+    /// - Throws: `LedgerError`.
+    func approvals(_ query: ApprovalQuery) throws(LedgerError) -> [ApprovalRecord]
+
     /// Whether a receipt that freezes its session has been logged of this one.
     ///
     /// - Throws: `LedgerError`.
     func isFrozen(session: UTF8String) throws(LedgerError) -> Bool
+}
+
+/// Which approvals are wanted.
+public enum ApprovalQuery: Sendable, Hashable {
+    /// Those bound to one of these, the ended ones too; of each the newest 64.
+    case bound([Digest])
+    /// The one of an id.
+    case id(UUIDv7)
+    /// Those that are neither used nor refused and whose time is not over at a moment; of one agent where one is named;
+    /// at most so many and at most 1,000.
+    case open(agent: UTF8String?, at: Timestamp, limit: Int)
+}
+
+extension Ledger {
+    /// The approval of an id, or `nil`.
+    ///
+    /// - Throws: `LedgerError`.
+    public func approval(_ id: UUIDv7) throws(LedgerError) -> ApprovalRecord? { try approvals(.id(id)).first }
 }
 
 /// What a person or a tool reads back from the record.
@@ -157,7 +180,7 @@ public enum CommitResult: Sendable, Hashable {
     case stale(LedgerState)
     /// Not appended: a counter would pass its bound.
     case limitExceeded(UTF8String)
-    /// Not appended: an approval is unknown, expired or consumed.
+    /// Not appended: an approval is unknown, not granted, refused, expired or used.
     case approvalUnavailable(UUIDv7)
 }
 

@@ -24,6 +24,8 @@ public struct Rulebook: Sendable {
     public let manifest: [ToolReference: Digest]
     /// How long a label is kept after what gave it, in milliseconds; more than 0.
     public let labelsKeptMilliseconds: Int64
+    /// Who may approve calls.
+    public let approvals: ApprovalRules
     /// The zone of `context.local`.
     public let zone: any TimeZoneRules
 
@@ -34,7 +36,8 @@ public struct Rulebook: Sendable {
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
         maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), manifest: [ToolReference: Digest] = [:],
-        labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault, zone: any TimeZoneRules
+        labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault,
+        approvals: ApprovalRules = .none, zone: any TimeZoneRules
     ) {
         self.policies = policies
         self.configuration = configuration
@@ -44,6 +47,7 @@ public struct Rulebook: Sendable {
         self.argumentTypes = argumentTypes
         self.manifest = manifest
         self.labelsKeptMilliseconds = max(1, labelsKeptMilliseconds)
+        self.approvals = approvals
         self.zone = zone
     }
 }

@@ -130,6 +130,8 @@ public struct LedgerState: Sendable, Hashable {
             labels.clear(agent)
             epochs.labels += 1
             labellings += 1
+        // Kept in an `ApprovalBook`: what is judged without an approval reads none.
+        case .approval: break
         case .policyActivated(let digest): epochs.policy = digest
         case .configurationActivated(let digest): epochs.configuration = digest
         case .clockAcknowledged:
@@ -159,6 +161,8 @@ public enum StateChange: Sendable, Hashable {
     case sessionLabelled(agent: UTF8String, labels: [SessionLabel], at: Timestamp, until: Timestamp)
     /// An operator has taken an agent's labels from it.
     case sessionCleared(agent: UTF8String)
+    /// An approval is asked for, given, refused or used.
+    case approval(ApprovalChange)
     /// Policies are in force.
     case policyActivated(Digest)
     /// A configuration is in force.

@@ -50,6 +50,7 @@ extension Configuration {
         }
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         labelsKeptMilliseconds = try Self.labelsKept(&members, path)
+        (approvals, approvalWaitMilliseconds) = try Self.approvals(&members, path)
         try members.finish()
         self.document = Self.withoutSecrets(document, servers)
         guard ledger.utf8.first != nil, !ledger.contains("://") else {

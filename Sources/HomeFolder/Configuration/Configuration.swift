@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Decisions
 public import StrictJSON
 
 /// What `writ.yaml` says, checked. Unknown members are errors with a suggestion, since a misspelt setting is a lock that
@@ -23,6 +24,10 @@ public struct Configuration: Sendable {
     public var callTimeoutSeconds: Int64
     /// How long agents' labels are kept, in milliseconds.
     public var labelsKeptMilliseconds: Int64
+    /// Who may approve calls.
+    public var approvals: ApprovalRules
+    /// How long a call that may report progress is held while it waits for an approval, in milliseconds.
+    public var approvalWaitMilliseconds: Int64
     /// The whole document as it is kept for the record: without the values of variables and headers, of which it has
     /// digests. Its own digest is the configuration's.
     public var document: JSON

@@ -63,7 +63,8 @@ public struct RulebookMaker: Sendable {
             maps: try maps(configuration),
             argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described),
             manifest: try Self.manifest(tools),
-            labelsKeptMilliseconds: configuration.labelsKeptMilliseconds, zone: zone)
+            labelsKeptMilliseconds: configuration.labelsKeptMilliseconds, approvals: configuration.approvals, zone: zone
+        )
     }
 
     private static func manifest(_ tools: ToolFiles) throws(RulebookError) -> [ToolReference: Digest] {

@@ -3,7 +3,6 @@
 public import Decisions
 import StrictJSON
 public import TransparencyLog
-public import WireTypes
 
 /// A new, empty log, as two processes have it.
 public struct LedgerSubject: Sendable {
@@ -13,18 +12,14 @@ public struct LedgerSubject: Sendable {
     public let other: any Ledger & LedgerReader
     /// The log's key.
     public let log: VerifierKey
-    /// Gives an approval that is good until a moment.
-    public let approve: @Sendable (UUIDv7, Timestamp) async throws -> Void
 
     /// A subject.
     public init(
-        ledger: any Ledger & LedgerReader, other: any Ledger & LedgerReader, log: VerifierKey,
-        approve: @escaping @Sendable (UUIDv7, Timestamp) async throws -> Void
+        ledger: any Ledger & LedgerReader, other: any Ledger & LedgerReader, log: VerifierKey
     ) {
         self.ledger = ledger
         self.other = other
         self.log = log
-        self.approve = approve
     }
 }
 
@@ -32,7 +27,7 @@ public struct LedgerSubject: Sendable {
 public enum LedgerConformance {
     /// All checks.
     public static let checks: [Check<LedgerSubject>] =
-        orderChecks + stateChecks + reservationChecks + readingChecks + proofChecks
+        orderChecks + stateChecks + reservationChecks + approvalChecks + readingChecks + proofChecks
 }
 
 extension LedgerSubject {

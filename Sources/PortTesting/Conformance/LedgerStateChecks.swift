@@ -160,7 +160,7 @@ extension LedgerConformance {
         },
     ]
 
-    /// Counters and approvals.
+    /// Counters.
     static let reservationChecks: [Check<LedgerSubject>] = [
         Check("a counter is filled to its bound and not past it, over processes") { subject in
             let samples = Samples(seed: 40)
@@ -205,45 +205,6 @@ extension LedgerConformance {
                 let request = samples.spending(reserving: [Reservation(counter: "a", amount: amount, maximum: .max)])
                 try expect(try await subject.ledger.commit(request), .limitExceeded("a"))
             }
-        },
-        Check("an approval is consumed once, of whoever asks first") { subject in
-            let samples = Samples(seed: 44)
-            let id = samples.id()
-            try await subject.approve(id, Samples.time.adding(milliseconds: 1_000))
-            let requests = (0..<8).map { _ in samples.spending(consuming: [id]) }
-            let results = try await withThrowingTaskGroup(of: CommitResult.self) { group in
-                for (place, request) in requests.enumerated() {
-                    let ledger = place.isMultiple(of: 2) ? subject.ledger : subject.other
-                    group.addTask { try await ledger.commit(request) }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
-            try expect(results.filter { $0 == .approvalUnavailable(id) }.count, 7)
-        },
-        Check("approvals are consumed all or none; unknown and expired ones are unavailable") { subject in
-            let samples = Samples(seed: 45)
-            let (good, expired, unknown) = (samples.id(), samples.id(), samples.id())
-            try await subject.approve(good, Samples.time.adding(milliseconds: 1))
-            try await subject.approve(expired, Samples.time)
-            for missing in [expired, unknown] {
-                try expect(
-                    try await subject.ledger.commit(samples.spending(consuming: [good, missing])),
-                    .approvalUnavailable(missing))
-            }
-            try expect(
-                try await subject.ledger.commit(samples.spending(consuming: [good, good])), .approvalUnavailable(good))
-            _ = try await subject.log(samples.spending(consuming: [good]))
-        },
-        Check("a refused request takes no counter and no approval") { subject in
-            let samples = Samples(seed: 46)
-            let id = samples.id()
-            try await subject.approve(id, Samples.time.adding(milliseconds: 1))
-            let whole = [Reservation(counter: "a", amount: 5, maximum: 5)]
-            _ = try await subject.ledger.commit(samples.spending(reserving: whole, consuming: [samples.id()]))
-            var stale = samples.spending(reserving: whole, consuming: [id])
-            stale.expecting = Epochs(kill: 99)
-            _ = try await subject.ledger.commit(stale)
-            _ = try await subject.log(samples.spending(reserving: whole, consuming: [id]))
         },
     ]
 }

@@ -25,9 +25,6 @@ public final class MemoryLedger: Ledger, LedgerReader {
     /// The next request that expects epochs is told that they are stale, whatever they are.
     public func becomeStaleOnce() { storage.withLock { $0.isStaleOnce = true } }
 
-    /// Gives an approval that a call may consume before it expires.
-    public func approve(_ id: UUIDv7, until expiry: Timestamp) { storage.withLock { $0.approvals[id] = expiry } }
-
     /// Forgets the evidence of a receipt.
     public func eraseEvidence(of receipt: UUIDv7) { storage.withLock { $0.evidence[receipt] = nil } }
 
@@ -108,6 +105,21 @@ public final class MemoryLedger: Ledger, LedgerReader {
 
     /// A document stored by its digest, or `nil`.
     public func content(_ digest: Digest) throws(LedgerError) -> [UInt8]? { try reading { $0.contents[digest] } }
+
+    /// Approvals that the log has, the newest first.
+    public func approvals(_ query: ApprovalQuery) throws(LedgerError) -> [ApprovalRecord] {
+        try reading { storage in
+            switch query {
+            case .bound(let bindings): return storage.approvals { bindings.contains($0.binding) }
+            case .id(let id): return storage.approvals { $0.id == id }
+            case .open(let agent, let now, let limit):
+                let open = storage.approvals { record in
+                    [.waiting, .granted].contains(record.state(at: now)) && (agent == nil || agent == record.agentID)
+                }
+                return Array(open.prefix(max(0, limit)))
+            }
+        }
+    }
 
     /// The newest signed checkpoint.
     public func checkpoint() throws(LedgerError) -> [UInt8] {

@@ -24,10 +24,9 @@ struct Storage {
     private(set) var indices: [Key: Int] = [:]
     private(set) var contents: [Digest: [UInt8]] = [:]
     private var counters: [UTF8String: Counter] = [:]
-    private var consumed: Set<UUIDv7> = []
+    private(set) var approvals = ApprovalBook()
     private var poison: LedgerError?
     var evidence: [UUIDv7: SealedEvidence] = [:]
-    var approvals: [UUIDv7: Timestamp] = [:]
     var failure: LedgerError?
     var isStaleOnce = false
     var isClosed = false
@@ -66,14 +65,13 @@ struct Storage {
             }
             counters[reservation.counter] = Counter(windowStart: reservation.windowStart, used: sum)
         }
-        var consumed = consumed
+        var approvals = approvals
         for id in request.consuming {
-            guard let expiry = approvals[id], request.time < expiry, consumed.insert(id).inserted else {
-                return .approvalUnavailable(id)
-            }
+            guard approvals.records[id]?.state(at: request.time) == .granted else { return .approvalUnavailable(id) }
+            approvals.apply(.used(id, at: request.time))
         }
         self.counters = counters
-        self.consumed = consumed
+        self.approvals = approvals
         append(request, leaf, key)
         return .logged(index: state.size - 1)
     }
@@ -100,9 +98,17 @@ struct Storage {
         for content in request.contents where contents[content.digest] == nil {
             contents[content.digest] = content.bytes
         }
-        if let change = request.change { state.apply(change) }
+        if let change = request.change {
+            state.apply(change)
+            if case .approval(let change) = change { approvals.apply(change) }
+        }
         state.size += 1
         state.lastEntry = max(state.lastEntry ?? request.time, request.time)
+    }
+
+    /// The newest first.
+    func approvals(where fits: (ApprovalRecord) -> Bool) -> [ApprovalRecord] {
+        approvals.records.values.filter(fits).sorted { $0.id > $1.id }
     }
 
     private static func key(_ kind: CommitRequest.Kind) -> Key {

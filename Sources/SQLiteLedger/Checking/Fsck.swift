@@ -18,15 +18,20 @@ extension SQLiteLedger {
         /// The session that a receipt's bytes name, and whether they freeze it; `nil` where they name none, and for other
         /// entries. Without this, the columns are not compared.
         public var session: (([UInt8]) throws -> (name: UTF8String, isFreezing: Bool)?)?
+        /// The approval that a receipt's bytes use up, as a change; `nil` where they use none. Without this, approvals are
+        /// not compared.
+        public var used: (([UInt8]) throws -> StateChange?)?
 
         /// A reading of entries.
         public init(
             change: @escaping ([UInt8]) throws -> StateChange?, evidence: @escaping ([UInt8]) throws -> Digest?,
-            session: (([UInt8]) throws -> (name: UTF8String, isFreezing: Bool)?)? = nil
+            session: (([UInt8]) throws -> (name: UTF8String, isFreezing: Bool)?)? = nil,
+            used: (([UInt8]) throws -> StateChange?)? = nil
         ) {
             self.change = change
             self.evidence = evidence
             self.session = session
+            self.used = used
         }
     }
 
@@ -80,6 +85,7 @@ private struct Fsck {
 
     private var range = CompactRange()
     private var state = LedgerState()
+    private var approvals = ApprovalBook()
     private var anchorRoot: Digest?
     /// The hashes of each level's unfinished tile.
     private var edges: [[Digest]] = [[]]
@@ -128,11 +134,14 @@ private struct Fsck {
         range.append(leaf)
         noteAnchorRoot()
         try tile(level: 0, leaf, db)
-        if kind == .event, let reading {
+        if let read = kind == .event ? reading?.change : kind == .receipt ? reading?.used : nil {
             do {
-                if let change = try reading.change(body) { state.apply(change) }
+                if let change = try read(body) {
+                    state.apply(change)
+                    if case .approval(let change) = change { approvals.apply(change) }
+                }
             } catch {
-                find(.entry, index, "the event cannot be read: \(error)")
+                find(.entry, index, "the entry cannot be read: \(error)")
             }
         }
         if kind == .receipt { session(row, index, body) }
@@ -203,7 +212,12 @@ private struct Fsck {
         if let anchored, anchorRoot != anchored.root {
             find(.anchor, nil, "the checkpoint beside the ledger, of size \(anchored.size), is not of the entries")
         }
-        if reading != nil { compare(head.state) }
+        if let reading {
+            compare(head.state)
+            if reading.used != nil, try ApprovalBook(StoredApprovals.all(db)) != approvals {
+                find(.state, nil, "the approvals do not follow from the entries")
+            }
+        }
         if head.state.lastEntry != state.lastEntry { find(.state, nil, "the newest entry's time is another") }
     }
 

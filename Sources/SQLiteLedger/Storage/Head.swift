@@ -121,6 +121,7 @@ struct Head {
                     .name(agent), .name(UTF8String(label.rawValue)), .moment(state.labels[agent][label]))
             }
         case .sessionCleared(let agent): try db.run("DELETE FROM labels WHERE agent = ?", .name(agent))
+        case .approval(let change): try StoredApprovals.apply(change, db)
         case .policyActivated, .configurationActivated, .clockAcknowledged: break
         }
     }

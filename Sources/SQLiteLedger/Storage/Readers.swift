@@ -35,6 +35,11 @@ final class Readers: Sendable {
         try browsing.use { connection in try connection.snapshot(body) }
     }
 
+    /// Reads what calls are decided by, in one snapshot.
+    func approvals<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
+        try deciding.use { connection in try connection.snapshot(body) }
+    }
+
     /// Closes; whoever reads afterwards is refused.
     func close() {
         deciding.close()

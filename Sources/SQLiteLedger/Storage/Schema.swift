@@ -7,7 +7,7 @@ enum Schema {
     /// `Writ`, in the file's header.
     static let applicationID: Int32 = 0x5772_6974
     /// The format of the tables.
-    static let version: Int32 = 4
+    static let version: Int32 = 5
 
     /// Makes the tables of a new file.
     static func create(_ db: Database) throws {
@@ -93,11 +93,21 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE approvals(
-          id BLOB PRIMARY KEY,
-          binding BLOB NOT NULL,
+          id BLOB PRIMARY KEY CHECK(length(id) = 16),
+          receipt BLOB NOT NULL CHECK(length(receipt) = 16),
+          agent BLOB NOT NULL,
+          "group" BLOB NOT NULL,
+          needed INTEGER NOT NULL,
+          binding BLOB NOT NULL CHECK(length(binding) = 32),
+          requested_at INTEGER NOT NULL,
           expires_at INTEGER NOT NULL,
+          votes BLOB NOT NULL,
+          refused_by BLOB,
           consumed_at INTEGER
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX approvals_by_binding ON approvals(binding, id);
+        CREATE INDEX approvals_by_agent ON approvals(agent, id) WHERE consumed_at IS NULL AND refused_by IS NULL;
+        CREATE INDEX approvals_open ON approvals(id) WHERE consumed_at IS NULL AND refused_by IS NULL;
 
         CREATE TABLE evidence(
           idx INTEGER PRIMARY KEY,

@@ -52,7 +52,7 @@ struct Admission {
                 .name(name), .moment(counter.windowStart), .integer(counter.used))
         }
         for id in request.consuming {
-            try db.run("UPDATE approvals SET consumed_at = ? WHERE id = ?", .moment(request.time), .blob(id.bytes))
+            try StoredApprovals.apply(.used(id, at: request.time), db)
         }
         try append(work, leaf, &head)
         return .success(.logged(index: head.state.size - 1))
@@ -90,11 +90,6 @@ struct Admission {
             try db.run(
                 "INSERT OR IGNORE INTO contents(digest, bytes) VALUES (?, ?)",
                 .digest(content.digest), .blob(content.bytes))
-        }
-        for grant in work.grants {
-            try db.run(
-                "INSERT OR IGNORE INTO approvals(id, binding, expires_at) VALUES (?, ?, ?)",
-                .blob(grant.id.bytes), .digest(grant.binding), .moment(grant.expiresAt))
         }
         if let change = request.change { try head.apply(change, db) }
         head.range.append(leaf)
@@ -141,8 +136,7 @@ struct Admission {
     private func firstUnavailable(_ ids: [UUIDv7], at time: Timestamp) throws -> UUIDv7? {
         var seen: Set<UUIDv7> = []
         for id in ids {
-            let row = try db.row("SELECT expires_at, consumed_at FROM approvals WHERE id = ?", .blob(id.bytes))
-            guard let expires = row?.integer(0), row?.integer(1) == nil, time.milliseconds < expires,
+            guard let record = try StoredApprovals.record(id, db), record.state(at: time) == .granted,
                 seen.insert(id).inserted
             else { return id }
         }

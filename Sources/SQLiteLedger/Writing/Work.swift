@@ -6,7 +6,6 @@ import Synchronization
 /// What is to be appended, and what comes with it.
 struct Work: Sendable {
     var request: CommitRequest
-    var grants: [ApprovalGrant] = []
 
     /// About how many bytes it writes.
     var byteCount: Int {

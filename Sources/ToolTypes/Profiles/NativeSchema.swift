@@ -70,6 +70,9 @@ enum NativeSchema {
     /// Parts of every context.
     static let commonTypes: [CommonTypeDeclaration] = [
         CommonTypeDeclaration(
+            "ApprovalFacts",
+            .record([AttributeDeclaration("group", .plainString), AttributeDeclaration("assurance", .plainString)])),
+        CommonTypeDeclaration(
             "CallFacts",
             .record([
                 AttributeDeclaration("server", .plainString), AttributeDeclaration("tool", .plainString),
@@ -106,6 +109,7 @@ enum NativeSchema {
             AttributeDeclaration("local", .named("LocalTime")), AttributeDeclaration("session", .named("SessionFacts")),
             AttributeDeclaration("surface", .plainString), AttributeDeclaration("system", .named("SystemFacts")),
             AttributeDeclaration("place", .named("PlaceFacts")),
+            AttributeDeclaration("approval", .named("ApprovalFacts"), isRequired: false),
         ]
         if isEffect { attributes.append(AttributeDeclaration("effect", .named("EffectFacts"))) }
         return .record(attributes)

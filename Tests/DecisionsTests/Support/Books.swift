@@ -56,7 +56,8 @@ enum Books {
         return Rulebook(
             policies: try PolicyBook(files), configuration: configuration,
             configurationDigest: WireTypes.Digest(SHA256.hash(data: configuration)), issuers: try Agents.issuers(),
-            maps: tools, zone: CoordinatedUniversalTime())
+            maps: tools, approvals: try Approvers.rules(of: JSON(parsing: configuration)),
+            zone: CoordinatedUniversalTime())
     }
 }
 

@@ -272,7 +272,10 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         Scenario("a forbid that fails", .policyError, "policy error: forbid broken could not be evaluated") {
             $0.policies += #"@id("broken") forbid (principal, action, resource) when { context.no_such_thing };"#
         },
-        Scenario("an approval", .approvalRequired, "approval required: by finance") {
+        Scenario(
+            "an approval", .approvalRequired,
+            "approval required: by finance, and the configuration names nobody for it, or too few"
+        ) {
             $0.policies += #"@id("ask") @approval("finance") permit (principal, action in Action::"docs", resource);"#
         },
     ]

@@ -23,10 +23,13 @@ struct World: Sendable {
     static let day = Timestamp(clamping: 1_773_742_500_000)
     static let origin: UTF8String = "example.com/writ/test"
 
-    init(_ policies: String = Books.policies, seed: UInt64 = 1, paths: any PathResolver = NoLinks()) throws {
+    init(
+        _ policies: String = Books.policies, seed: UInt64 = 1, paths: any PathResolver = NoLinks(),
+        configuration: JSON = ["of": "a test"]
+    ) throws {
         ledger = MemoryLedger(signer: try Samples.signer(origin: Self.origin.string))
         scripted = ScriptedLedger(ledger)
-        rules = SettableRules(try Books.rulebook(policies))
+        rules = SettableRules(try Books.rulebook(policies, configuration: configuration))
         signer = try Ed25519KeyPair(seed: [UInt8](repeating: 3, count: 32))
         ports = DecisionPorts(
             rules: rules, ledger: scripted, evidenceKeys: keys, signer: signer, origin: Self.origin, clock: clock,
@@ -107,6 +110,8 @@ final class ScriptedLedger: Ledger {
 
     private let memory: MemoryLedger
     private let steps = Mutex<[Step]>([])
+    /// How often approvals were looked up.
+    let approvalReads = Mutex(0)
 
     init(_ memory: MemoryLedger) { self.memory = memory }
 
@@ -121,6 +126,11 @@ final class ScriptedLedger: Ledger {
     }
 
     func append(later request: CommitRequest) throws(LedgerError) { try memory.append(later: request) }
+
+    func approvals(_ query: ApprovalQuery) throws(LedgerError) -> [ApprovalRecord] {
+        approvalReads.withLock { $0 += 1 }
+        return try memory.approvals(query)
+    }
 
     func isFrozen(session: UTF8String) throws(LedgerError) -> Bool { try memory.isFrozen(session: session) }
 

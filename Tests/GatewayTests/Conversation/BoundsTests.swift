@@ -270,6 +270,8 @@ private struct FailingLedger: Ledger {
         return try await ledger.commit(request)
     }
 
+    func approvals(_ query: ApprovalQuery) throws(LedgerError) -> [ApprovalRecord] { try ledger.approvals(query) }
+
     func isFrozen(session: UTF8String) throws(LedgerError) -> Bool { try ledger.isFrozen(session: session) }
 
     func append(later request: CommitRequest) throws(LedgerError) { try ledger.append(later: request) }

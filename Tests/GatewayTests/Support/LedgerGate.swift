@@ -70,6 +70,8 @@ private struct GatedLedger: Ledger {
         gate.outcome()
     }
 
+    func approvals(_ query: ApprovalQuery) throws(LedgerError) -> [ApprovalRecord] { try ledger.approvals(query) }
+
     func isFrozen(session: UTF8String) throws(LedgerError) -> Bool { try ledger.isFrozen(session: session) }
 
     func content(_ digest: Digest) throws(LedgerError) -> [UInt8]? { try ledger.content(digest) }
