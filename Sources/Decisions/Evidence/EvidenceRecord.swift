@@ -31,6 +31,9 @@ struct EvidenceRecord {
         case .passport(let bytes):
             // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
             record.add("credential", ["passport": .text(Base64URL.encode(bytes))])
+        case .verified(let verified):
+            // Its claims may name a person, so it is in here and not among the contents, which nobody can erase.
+            record.add("credential", ["verified": verified.json])
         }
         record.add("now", .text(inputs.now.text))
         record.add("local", Self.local(inputs.local))

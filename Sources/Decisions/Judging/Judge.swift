@@ -49,16 +49,21 @@ private struct Judging {
         // 2. Kill switches for what needs no verification: everything, server, tool, the agent as claimed.
         if let refusal = killed(agent: verdict.identity.namedAgentID, owner: nil) { return [refusal] }
         // 3. Identity.
-        let passport: VerifiedPassport
-        switch presented.verified {
-        case .success(let verified): passport = verified
+        let voucher: Voucher
+        switch presented.verified(at: inputs.now, inputs.rulebook) {
+        case .success(let verified): voucher = verified
         case .failure(let why): return [Reason(.identityUnverified, "identity: " + why.text)]
         }
-        let identity = VerifiedIdentity(passport)
+        let identity = voucher.identity
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
-        if let refusal = passport.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
+        if let refusal = voucher.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
         if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
+        let missing = voucher.missingScopes(for: call.server, inputs.rulebook)
+        guard missing.isEmpty else {
+            let names = missing.map(\.string).joined(separator: " ")
+            return [Reason(.scopeInsufficient, UTF8String("scope: the token has not: \(names)"))]
+        }
         // 5. What the call's policy pack asks for.
         if let pack = call.pack, let refusal = refusal(under: pack, identity) { return [refusal] }
         // 6. The tool, or the method.
@@ -217,19 +222,6 @@ private struct Judging {
         PackCall(
             pack: pack, tool: call.tool, arguments: verdict.arguments, effects: verdict.effects, identity: identity,
             environment: EffectEnvironment(call.place, resolve: inputs.resolve), now: inputs.now)
-    }
-}
-
-extension VerifiedPassport {
-    /// Why it is of no use at a moment; the worse of the file and the log holds.
-    func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
-        let logged: LoggedStatus =
-            switch standings[VerifiedIdentity(self).agentID] {
-            case nil: .none
-            case .suspended: .suspended
-            case .revoked: .revoked
-            }
-        return passport.standing(at: now, logged: logged).refusal
     }
 }
 

@@ -28,12 +28,11 @@ public final class PassportVerifier: Sendable {
 
     /// A credential as far as it can be read, and verified where it can be.
     func present(_ credential: Credential, to rulebook: Rulebook) -> Presented {
-        let issuers = rulebook.issuers
-        guard case .passport(let bytes) = credential else { return Presented(credential, issuers) }
+        guard case .passport(let bytes) = credential else { return Presented(credential, rulebook) }
         let question = Question(
             file: Digest(SHA256.hash(data: bytes)), configuration: rulebook.configurationDigest)
         if let known = answers.withLock({ $0[question] }) { return known }
-        let presented = Presented(credential, issuers)
+        let presented = Presented(credential, rulebook)
         answers.withLock { answers in
             if answers.count >= Self.most { answers = [:] }
             answers[question] = presented

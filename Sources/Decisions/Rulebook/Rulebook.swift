@@ -15,6 +15,8 @@ public struct Rulebook: Sendable {
     public let configurationDigest: Digest
     /// Who may sign passports.
     public let issuers: TrustedIssuers
+    /// Who may sign tokens.
+    public let tokenIssuers: TokenIssuers
     /// What tools would do.
     public let maps: ToolMaps
     /// How tools' arguments are read, where their definitions are known.
@@ -33,13 +35,15 @@ public struct Rulebook: Sendable {
     /// A rulebook.
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
-        maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), manifest: [ToolReference: Digest] = [:],
+        tokenIssuers: TokenIssuers = .none, maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(),
+        manifest: [ToolReference: Digest] = [:],
         labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault, zone: any TimeZoneRules
     ) {
         self.policies = policies
         self.configuration = configuration
         self.configurationDigest = configurationDigest
         self.issuers = issuers
+        self.tokenIssuers = tokenIssuers
         self.maps = maps
         self.argumentTypes = argumentTypes
         self.manifest = manifest

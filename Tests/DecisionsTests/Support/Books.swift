@@ -42,13 +42,17 @@ enum Books {
         ]
     ]
 
-    static func rulebook(_ policies: String, configuration: JSON = ["of": "a test"]) throws -> Rulebook {
+    static func rulebook(
+        _ policies: String, configuration: JSON = ["of": "a test"], tokenIssuers: TokenIssuers? = nil
+    ) throws -> Rulebook {
         try rulebook(
             configuration: configuration.canonical(),
-            [PolicyFile(name: "test.cedar", bytes: Array(policies.utf8))])
+            [PolicyFile(name: "test.cedar", bytes: Array(policies.utf8))], tokenIssuers: tokenIssuers)
     }
 
-    static func rulebook(configuration: [UInt8], _ files: [PolicyFile]) throws -> Rulebook {
+    static func rulebook(
+        configuration: [UInt8], _ files: [PolicyFile], tokenIssuers: TokenIssuers? = nil
+    ) throws -> Rulebook {
         var tools = ToolMaps()
         try tools.use(builtIn: "documents", for: "docs")
         try tools.use(builtIn: "aport", for: ToolCall.builtInAlias("aport"))
@@ -56,7 +60,8 @@ enum Books {
         return Rulebook(
             policies: try PolicyBook(files), configuration: configuration,
             configurationDigest: WireTypes.Digest(SHA256.hash(data: configuration)), issuers: try Agents.issuers(),
-            maps: tools, zone: CoordinatedUniversalTime())
+            tokenIssuers: try tokenIssuers ?? TokenIssuers([Tokens.issuer()]), maps: tools,
+            zone: CoordinatedUniversalTime())
     }
 }
 
