@@ -91,13 +91,14 @@ let package = Package(
         target("Hooks", "Decisions", "StrictJSON", "WireTypes", crypto),
         // The gateway's door and its way to servers over HTTP; only `writd` links it.
         target(
-            "HTTPGateway", "Decisions", "Gateway", "MCP", "Passports", "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes,
-            hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, serviceLifecycle),
+            "HTTPGateway", "Decisions", "Gateway", "MCP", "Passports", "StrictJSON", "WireTypes", asyncHTTPClient,
+            httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+            serviceLifecycle),
         // The command line, and the daemon: the only places that build the world.
         target(
-            "WritCommand", "CPosixShim", "Cedar", "Credentials", "Decisions", "Effects", "Gateway", "HomeFolder", "Hooks", "Packs",
-            "Passports", "Receipts", "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes",
-            argumentParser, crypto),
+            "WritCommand", "CPosixShim", "Cedar", "Credentials", "Decisions", "Effects", "Gateway", "HomeFolder",
+            "Hooks", "Packs", "Passports", "Receipts", "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog",
+            "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
         target(
             "WritDaemon", "Credentials", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "IssuerKeys", "MCP",
@@ -127,7 +128,7 @@ let package = Package(
         tests(
             "PacksTests", "Cedar", "Decisions", "Effects", "Packs", "Passports", "WireTypes", "StrictJSON", crypto),
         tests(
-            "CredentialsTests", "Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", crypto, cryptoExtras,
+            "CredentialsTests", "Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", crypto,
             exclude: ["Peer"]),
         tests("PassportsTests", "Passports", "WireTypes", "StrictJSON", crypto),
         tests(

@@ -3,6 +3,7 @@
 import Credentials
 import IssuerKeys
 import Passports
+import StrictJSON
 import Synchronization
 import Testing
 
@@ -97,7 +98,7 @@ import Testing
         let verifier = TokenVerifier(keys: keys, trusted: { issuers }, now: { .now })
         time.value = 1_000_000
         for number in 0..<20 {
-            let token = try Signer(kid: "made-up-\(number)").token(audience: "x")
+            let token = try Signer(kid: UTF8String("made-up-\(number)")).token(audience: "x")
             #expect(await verifier.verify(Array(token.utf8)).failure?.code == .unknownKey)
         }
         #expect(fetcher.count.withLock { $0 } == 1)
