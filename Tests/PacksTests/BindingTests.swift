@@ -24,7 +24,7 @@ struct BindingTests {
                 for map in maps { #expect(seen.insert("\(map)/\(tool)").inserted, "\(map)/\(tool)") }
             }
         }
-        #expect(seen.count > 150)
+        #expect(seen.count > 130)
     }
 
     @Test func `a bound tool is one of its map's, with members of its pack's`() throws {
@@ -189,7 +189,7 @@ struct BindingTests {
 
     @Test(
         arguments: [
-            (["shop"], true), (["https://shop.example"], true), (["https://*.example"], true), (["*"], true),
+            (["shop"], true), (["https://shop.example"], true), (["https://shop.example/*"], true), (["https://*.example"], false), (["*"], true),
             (["Shop"], false), (["https://shop.example.evil"], false), ([], false), (["sh*"], false),
         ] as [([UTF8String], Bool)])
     func `a passport lists a configured server by its alias or its URL`(list: [UTF8String], allowed: Bool) throws {
