@@ -133,7 +133,7 @@ let package = Package(
         tests(
             "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
             "ToolTypes", "TransparencyLog", "WireTypes", crypto),
-        tests("WritCommandTests", "writ", "Effects", "StrictJSON", grdb),
+        tests("WritCommandTests", "writ", "WritCommand", "Effects", "StrictJSON", argumentParser, grdb),
         tests(
             "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Passports",
             "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
