@@ -134,7 +134,7 @@ let package = Package(
             "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Packs", "Passports", "Receipts",
             "StrictJSON",
             "ToolTypes", "TransparencyLog", "WireTypes", crypto),
-        tests("WritCommandTests", "writ", "Effects", "StrictJSON", grdb),
+        tests("WritCommandTests", "writ", "WritCommand", "Effects", "StrictJSON", argumentParser, grdb),
         tests(
             "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Packs",
             "Passports",
