@@ -87,6 +87,15 @@ final class ServerPool: UpstreamPool {
             throw UpstreamFailure(.unreachable, "there is no server \(alias)")
         }
         let key = Key(alias: alias, principal: principal, told: Self.told(client.capabilities))
+        // Nearly always it is open, and nobody has to wait.
+        let open: ServerLink? = state.withLock { state in
+            guard !state.isClosed, case .open(let link, _) = state.slots[key], link.end == nil else { return nil }
+            return link
+        }
+        if let open, !Task.isCancelled {
+            open.touch()
+            return open
+        }
         let waiterID = state.withLock { state in
             state.lastID += 1
             return state.lastID

@@ -13,7 +13,13 @@ final class Connection: Sendable {
         var onClose: (@Sendable () -> Void)?
     }
 
-    init(_ channel: any Channel) { self.channel = channel }
+    /// Runs what is done for its requests.
+    let executor: LoopExecutor
+
+    init(_ channel: any Channel) {
+        self.channel = channel
+        executor = LoopExecutor(channel.eventLoop)
+    }
 
     /// Has `onClose` called when the connection ends, until the next `watch` or `unwatch`. At once where it has ended.
     func watch(_ onClose: @escaping @Sendable () -> Void) {
