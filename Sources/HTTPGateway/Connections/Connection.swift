@@ -13,13 +13,7 @@ final class Connection: Sendable {
         var onClose: (@Sendable () -> Void)?
     }
 
-    /// Runs what is done for its requests.
-    let executor: LoopExecutor
-
-    init(_ channel: any Channel) {
-        self.channel = channel
-        executor = LoopExecutor(channel.eventLoop)
-    }
+    init(_ channel: any Channel) { self.channel = channel }
 
     /// Has `onClose` called when the connection ends, until the next `watch` or `unwatch`. At once where it has ended.
     func watch(_ onClose: @escaping @Sendable () -> Void) {

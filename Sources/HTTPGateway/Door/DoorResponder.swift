@@ -389,14 +389,13 @@ final class DoorResponder: HTTPResponder {
             throw busy
         }
         let (usage, exchanges) = (usage, exchanges)
-        let task = Task(executorPreference: arrival.connection.executor) {
+        // On the pool: what is judged may have to ask a file system, and may be long.
+        let task = Task {
             let answered = await work()
             queue.finish(answered.message)
             exchanges.remove(key)
             usage.leave(arrival.principal)
             withExtendedLifetime(arrival.share) {}
-            // Who writes the answer runs on this thread too, and goes first.
-            await Task.yield()
             answered.settle()
         }
         exchanges.cancelling(key) { task.cancel() }

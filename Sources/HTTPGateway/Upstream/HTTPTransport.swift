@@ -120,7 +120,7 @@ public final class HTTPTransport: UpstreamTransport {
         guard let id = head.id else {
             return Posted(departure: departure, acknowledgement: Task { await call.acknowledged() })
         }
-        let task = Task(executorPreference: LoopExecutor.nearest) {
+        let task = Task(executorPreference: LoopExecutor.shared) {
             await call.answered()
             self.state.withLock { $0.exchanges[id] = nil }
         }
