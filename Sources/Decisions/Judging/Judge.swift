@@ -49,12 +49,12 @@ private struct Judging {
         // 2. Kill switches for what needs no verification: everything, server, tool, the agent as claimed.
         if let refusal = killed(agent: verdict.identity.namedAgentID, owner: nil) { return [refusal] }
         // 3. Identity.
-        let passport: VerifiedPassport
+        let agent: PresentedAgent
         switch presented.verified {
-        case .success(let verified): passport = verified
+        case .success(let verified): agent = presented.agent ?? PresentedAgent(verified)
         case .failure(let why): return [Reason(.identityUnverified, "identity: " + why.text)]
         }
-        let identity = VerifiedIdentity(passport)
+        let (passport, identity) = (agent.passport, agent.identity)
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
         if let refusal = passport.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
@@ -82,7 +82,7 @@ private struct Judging {
         // 8. Policy.
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, identity, derived, verdict.labels).requests()
+            requests = try CedarWorld(inputs, agent, derived, verdict.labels).requests()
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
@@ -238,7 +238,7 @@ extension VerifiedPassport {
     /// Why it is of no use at a moment; the worse of the file and the log holds.
     func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
         let logged: LoggedStatus =
-            switch standings[VerifiedIdentity(self).agentID] {
+            switch standings[passport.agentID] {
             case nil: .none
             case .suspended: .suspended
             case .revoked: .revoked
