@@ -26,7 +26,12 @@ extension ProgramFamilies {
           operands: inert read-dir...
           default: read-dir .
 
-        locate, mlocate, plocate, slocate, which, whereis, type, whence, where, mdfind
+        which, gwhich
+          any-option: yes
+          operands: any
+          handler: which
+
+        locate, mlocate, plocate, slocate, whereis, type, whence, where, mdfind
           any-option: yes
           operands: any
 

@@ -66,6 +66,24 @@ extension ShellWalk {
         }
     }
 
+    /// Names that match are shown. Names of secrets that lie in the project are none; what is below a folder of that name
+    /// elsewhere is another matter.
+    mutating func names(_ value: ShellValue, _ state: ShellState) {
+        guard let (directories, pattern) = globbed(value, state), !state.isElsewhere,
+            directories.allSatisfy({ isOwn(UTF8String("\($0)/")) }), pattern.count == 1
+        else {
+            path([.read], value, isTree: false, state)
+            return
+        }
+        for place in places(of: directories, .read, state) {
+            insert(Effect(.read, .directory(place)))
+            linked(below: place, .read, state)
+        }
+        for path in expanded(directories, pattern, [.read], state) ?? [] where !isOwn(path) {
+            insert(Effect(.read, .file(path)))
+        }
+    }
+
     /// The directories that a wildcard of the shell's looks into: it reads them whatever its names are for.
     mutating func list(_ value: ShellValue, _ state: ShellState) {
         let isGlob = value.pieces.contains { piece in
