@@ -340,7 +340,10 @@ extension ShellWalk {
         case .codeFile(let value):
             runFile(value, .code(ShellReading.language(of: invocation.program)), state, &run)
         case .code(let language, let text):
+            let output = run.after.output
             run.after = nested(run.after) { walk in walk.code(language, text, run.after) }
+            // What is said of its output is said of all of it.
+            if run.output != nil { run.after.output = output }
         case .projectCode:
             // What lies elsewhere is not the project's: `cd /tmp/x && make`.
             let isAway = state.directories?.contains { !isOwn(UTF8String("\($0)/")) } ?? false
