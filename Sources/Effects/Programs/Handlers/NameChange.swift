@@ -176,7 +176,7 @@ struct NameChange {
 
     private func ended(_ line: ShellValue) -> [ShellValue]? {
         let end: [UInt8] = if case .text(let text)? = line.pieces.last { text.bytes } else { [] }
-        if old.isEmpty { return [surrounded(line)] }
+        if old.isEmpty { return [ShellValue(pieces: line.pieces + [Self.text(keepsMatch ? new + after : new)])] }
         if end.count >= old.count {
             guard end.suffix(old.count).elementsEqual(old) else { return [line] }
             let kept = end.dropLast(old.count) + (keepsMatch ? new + old + after : new)

@@ -7,9 +7,10 @@ extension ProgramHandlers {
     static func sed(_ run: inout ProgramRun) {
         if run.has("-i"), let first = run.operands.first, first.isEmpty { run.operands.removeFirst() }
         let scripts = run.values("-e")
-        if !scripts.isEmpty { run.add(.code(.sed, joined(scripts))) }
         let files = run.operandRules.count > 1 ? run.operands.dropFirst() : run.operands[...]
+        // Before the script itself, of whose output nothing is known.
         names(&run, scripts.isEmpty ? run.operands.first : joined(scripts), hasFiles: !files.isEmpty)
+        if !scripts.isEmpty { run.add(.code(.sed, joined(scripts))) }
         for suffix in run.values("-i") where !suffix.isEmpty {
             for file in files { run.path([.write], backup(of: file, suffix)) }
         }

@@ -26,6 +26,12 @@ extension ProgramFamilies {
           operands: inert read-dir...
           default: read-dir .
 
+        # Some systems have it as a file, as POSIX asks.
+        command
+          flags: -p -v -V
+          stops: yes
+          operands: command...
+
         which, gwhich
           any-option: yes
           operands: any
