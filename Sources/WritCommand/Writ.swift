@@ -31,6 +31,12 @@ public struct Writ: AsyncParsableCommand {
     /// The command without a subcommand; prints the help.
     public init() {}
 
+    /// Makes sure of how a process ends that a harness has started, whatever becomes of it from here on. Waits for nothing.
+    public static func prepare(_ arguments: [String]) {
+        guard arguments.first == HookCommand.configuration.commandName else { return }
+        HookEnding.refuse(unlessWithin: HookEnding.deadline(arguments))
+    }
+
     /// Runs a command line and gives its exit status. No thrown error ends in 0 or 1, which mean allow and deny.
     ///
     /// What harnesses start is obeyed only where it ends in 2: any other failure of it would let the call through.

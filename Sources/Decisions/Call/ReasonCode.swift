@@ -49,7 +49,10 @@ public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case clockJumped = "writ.clock_jumped"
     /// The decision could not be made durable.
     case logUnavailable = "writ.log_unavailable"
-    /// The state moved while the call was decided, twice.
+    /// Its speaker has had so many refusals that this one is counted in the log instead of having a receipt. It stands
+    /// beside the refusal's own reasons, and in no receipt.
+    case denialCounted = "writ.denial_counted"
+    /// The state moved while the call was decided, again and again.
     case stateChanged = "writ.state_changed"
 
     // Rules of policy packs (`docs/oap.md`).

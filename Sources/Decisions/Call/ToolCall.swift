@@ -62,6 +62,8 @@ public struct ToolCall: Sendable {
     public var place: WorkingPlace
     /// The caller's session.
     public var session: UTF8String?
+    /// Whether a server says it and no client: its refusals are not counted as the agent's.
+    public var isServers = false
     /// The caller's nonce, echoed in the receipt; at most 128 bytes.
     public var nonce: UTF8String?
 

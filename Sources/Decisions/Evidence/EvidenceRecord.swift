@@ -25,13 +25,7 @@ struct EvidenceRecord {
         record.add("type", "writ.evidence/1")
         record.add("blind", .text(Base64URL.encode(blind)))
         record.add("call", Self.call(inputs.call))
-        switch inputs.call.credential {
-        case .none: record.add("credential", .object(JSONObject()))
-        case .unreadable(let why): record.add("credential", ["unreadable": .string(why)])
-        case .passport(let bytes):
-            // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
-            record.add("credential", ["passport": .text(Base64URL.encode(bytes))])
-        }
+        record.add("credential", Self.credential(inputs.call.credential))
         record.add("now", .text(inputs.now.text))
         record.add("local", Self.local(inputs.local))
         record.add("kill_switches", .array(inputs.killSwitches.map(Self.killSwitch)))
@@ -44,6 +38,15 @@ struct EvidenceRecord {
         if let late { record.add("late", ["code": .text(late.code.rawValue), "message": .string(late.message)]) }
         record.add("seen", Self.seen(verdict))
         json = .object(record)
+    }
+
+    static func credential(_ credential: Credential) -> JSON {
+        switch credential {
+        case .none: .object(JSONObject())
+        case .unreadable(let why): ["unreadable": .string(why)]
+        // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
+        case .passport(let bytes): ["passport": .text(Base64URL.encode(bytes))]
+        }
     }
 
     private static func call(_ call: ToolCall) -> JSON {

@@ -107,7 +107,7 @@ public struct HookDesk: Sendable {
                 let content = try history.content(of: logged)
             else { return nil }
             if content.isOf(toolCall), SameParameters.areEqual(content.arguments, toolCall.message) {
-                guard logged.checkedAt >= recent else { return nil }
+                guard logged.checkedAt >= recent, content.isDecidedFor(toolCall) else { return nil }
                 return try history.isStillSo(logged) ? logged : nil
             }
             let hasOutcome = try history.hasOutcome(logged)
@@ -124,7 +124,8 @@ public struct HookDesk: Sendable {
         let told = try history.newest(of: session, limit: HookLimits.callsRemembered, since: recent) {
             (logged) throws(LedgerError) in
             guard logged.nonce != nil, let content = try history.content(of: logged) else { return false }
-            return content.isOf(toolCall) && SameParameters.contains(content.arguments, call.parameters)
+            return content.isOf(toolCall) && content.isDecidedFor(toolCall)
+                && SameParameters.contains(content.arguments, call.parameters)
         }
         guard let told, try history.isStillSo(told) else { return nil }
         return told

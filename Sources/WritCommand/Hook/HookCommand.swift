@@ -39,7 +39,7 @@ struct HookCommand: AsyncParsableCommand {
         // Before anything could look at it.
         clearenv()
         let output = HookOutput()
-        guard (100...60_000).contains(deadline) else {
+        guard DeadlineRange.milliseconds.contains(deadline) else {
             throw CommandFailure(.usage, "--deadline is 100 to 60000 milliseconds")
         }
         output.startDeadline(milliseconds: deadline)
