@@ -191,7 +191,9 @@ struct NodeProgram {
             var values: [ShellValue] = []
             for (place, token) in tokens[(index + 3)..<close].enumerated() {
                 if place % 2 == 1, token.isSymbol(",") { continue }
-                guard place % 2 == 0, let text = token.literal, values.count < Limits.listAlternativesMax else { return nil }
+                guard place % 2 == 0, let text = token.literal, values.count < Limits.listAlternativesMax else {
+                    return nil
+                }
                 values.append(ShellValue(text))
             }
             return values
@@ -224,7 +226,8 @@ struct NodeProgram {
                 let before = tokens.at(open - 1)?.name
                 if next == "=>" || !["if", "for", "while", "switch"].contains(before) { add(open..<index) }
             case "]", "}":
-                let isDeclared = partners[index].map { ["const", "let", "var"].contains(tokens.at($0 - 1)?.name) } ?? false
+                let isDeclared =
+                    partners[index].map { ["const", "let", "var"].contains(tokens.at($0 - 1)?.name) } ?? false
                 if next == "=" || isDeclared || tokens.at(index + 1)?.isName("of") == true, let open = partners[index] {
                     add(open..<index)
                 }

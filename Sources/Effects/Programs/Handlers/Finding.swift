@@ -47,7 +47,8 @@ extension ProgramHandlers {
 
     /// which: where a program lies. What it prints is run as the name is, so one place stands for them all.
     static func which(_ run: inout ProgramRun) {
-        guard run.invocation.variables["PATH"] == nil, run.operands.count == 1, let name = run.operands.first?.known, run.words.unknown.isEmpty,
+        guard run.invocation.variables["PATH"] == nil, run.operands.count == 1, let name = run.operands.first?.known,
+            run.words.unknown.isEmpty,
             let path = place(ofProgram: name)
         else { return }
         run.add(.output(ShellValue(UTF8String("\(path)\n"))))

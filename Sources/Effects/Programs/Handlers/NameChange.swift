@@ -90,7 +90,8 @@ struct NameChange {
             case UInt8(ascii: "&"): parts.append([])
             case UInt8(ascii: "\\"):
                 // A letter or digit would be a group, a case or a control character.
-                guard index < replacement.endIndex, !replacement[index].isAlphanumeric, replacement[index] != 0x0a else {
+                guard index < replacement.endIndex, !replacement[index].isAlphanumeric, replacement[index] != 0x0a
+                else {
                     return nil
                 }
                 parts[parts.count - 1].append(replacement[index])

@@ -146,7 +146,8 @@ extension ProgramHandlers {
         return new.indices.allSatisfy { index in
             switch new[index] {
             case UInt8(ascii: "@"), UInt8(ascii: "\\"): false
-            case UInt8(ascii: "$"): index + 1 < new.count && (new[index + 1].isDigit || new[index + 1] == UInt8(ascii: "&"))
+            case UInt8(ascii: "$"):
+                index + 1 < new.count && (new[index + 1].isDigit || new[index + 1] == UInt8(ascii: "&"))
             default: true
             }
         }

@@ -156,7 +156,8 @@ extension ProgramHandlers {
             "--null", "--progress", "--will-cite",
             "--halt", "--no-run-if-empty", "-r", "--line-buffer", "--lb", "--ungroup", "--quote", "-t", "--verbose",
             "--dry-run", "--max-args", "-I",
-        ].contains { text == $0 || text.hasPrefix("\($0)=") } || text.hasPrefix("-j") || text.hasPrefix("-P") || text == "--tty"
+        ].contains { text == $0 || text.hasPrefix("\($0)=") } || text.hasPrefix("-j") || text.hasPrefix("-P")
+            || text == "--tty"
             || text.hasPrefix("-X") && text.dropFirst(2).allSatisfy { "jkmqu0123456789".contains($0) }
     }
 

@@ -9,7 +9,11 @@ extension ProgramRun {
         case .inert: break
         case .path(let verbs, let isTree): path(verbs, value, isTree: isTree)
         case .names:
-            if value.known == nil, !value.hasUnknown { add(.names(value.inDirectory(directory))) } else { path([.read], value) }
+            if value.known == nil, !value.hasUnknown {
+                add(.names(value.inDirectory(directory)))
+            } else {
+                path([.read], value)
+            }
         case .prefix(let verbs):
             add(.path(verbs, ShellValue(pieces: value.inDirectory(directory).pieces + [.wildcard("***")])))
         case .atFile:

@@ -35,7 +35,8 @@ extension ShellWalk {
         }
         guard let result = UTF8String(validating: bytes) else { insert(opaque: .code); return nil }
         // Whoever writes the sign himself gets no name.
-        for name in names where text.pieces.contains(where: { piece in
+        for name in names
+        where text.pieces.contains(where: { piece in
             if case .text(let known) = piece { known.bytes.firstRange(of: name.sign.bytes) != nil } else { false }
         }) {
             insert(opaque: .code)

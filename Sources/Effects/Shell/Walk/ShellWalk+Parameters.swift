@@ -209,7 +209,8 @@ extension ShellWalk {
             return [Self.substring(value, start, count ?? nil)]
         case .removed(let word, let fromEnd, let isLongest):
             let pattern = pattern(word, &state)
-            if let pattern, let names = Self.removed(pattern, fromNames: value, fromEnd: fromEnd, isLongest: isLongest) {
+            if let pattern, let names = Self.removed(pattern, fromNames: value, fromEnd: fromEnd, isLongest: isLongest)
+            {
                 return [names]
             }
             guard let pattern, let text = value.known, spend(text.byteCount / 16) else {
