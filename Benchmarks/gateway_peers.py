@@ -7,8 +7,9 @@
 
 Each is measured by mcp_load.py alone, one after the other, and the echo server itself first: closed loop with each
 number of clients, then open loop at half of what it gave itself with the most. Others: mcp-proxy, the proxy of
-fastmcp and bastiongate, which log no receipts. Promise: one that does not start, or refuses a call, says so in its row
-and is not compared. Markdown table on stdout, and one JSON object as the last line.
+fastmcp, bastiongate and IBM's ContextForge (its rate limits off), which log no receipts. Promise: one that does not
+start, or refuses a call, says so in its row and is not compared. Markdown table on stdout, and one JSON object as the
+last line.
 """
 
 import argparse
@@ -43,9 +44,9 @@ else:
 class Quiet:
     """A program that listens on a port that it was told, and says nothing reliable when it is ready."""
 
-    def __init__(self, command: list[str], url: str) -> None:
+    def __init__(self, command: list[str], url: str, **where) -> None:
         self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **where
         )
         self.pid, self.url = self._process.pid, url
 
@@ -73,6 +74,47 @@ class Quiet:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+class ContextForge(Quiet):
+    """IBM's gateway with a database of its own in a folder, and the echo server registered with it."""
+
+    def __init__(self, python: Path, folder: Path) -> None:
+        folder.mkdir()
+        self._programs, self._folder, port = python.parent, folder, free_port()
+        self._environment = os.environ | self._secrets() | {
+            "PLATFORM_ADMIN_EMAIL": "admin@example.com", "MCPGATEWAY_ADMIN_API_ENABLED": "true",
+            "SSRF_ALLOW_LOCALHOST": "true", "SSRF_ALLOW_PRIVATE_NETWORKS": "true", "LOG_LEVEL": "ERROR",
+            "RATE_LIMITING_ENABLED": "false", "TOOL_RATE_LIMIT": "100000", "RATE_LIMIT_LOCKOUT_ENABLED": "false",
+            "DATABASE_URL": f"sqlite:///{folder}/gateway.db",
+        }  # fmt: skip
+        self._base = f"http://127.0.0.1:{port}"
+        command = [str(self._programs / "mcpgateway"), "--host", "127.0.0.1", "--port", str(port)]
+        super().__init__(command, f"{self._base}/health", cwd=folder, env=self._environment)
+
+    def _secrets(self) -> dict[str, str]:
+        made = [str(self._programs / "init-secrets"), "--force"]
+        subprocess.run(made, cwd=self._folder, check=True, capture_output=True, timeout=60)
+        lines = (self._folder / ".env.secrets").read_text().splitlines()
+        pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+        return {name: value.strip().strip("'\"") for name, value in pairs}
+
+    def register(self, echo: str) -> str:
+        """The header that says who asks, once the echo server is one of the gateway's."""
+        make = [str(self._programs / "python"), "-m", "mcpgateway.utils.create_jwt_token", "--username"]
+        make += ["admin@example.com", "--exp", "600", "--secret", self._environment["JWT_SECRET_KEY"]]
+        made = subprocess.run(
+            make, cwd=self._folder, env=self._environment, check=True, capture_output=True, text=True, timeout=60
+        )
+        token = made.stdout.split()[-1]
+        request = urllib.request.Request(
+            f"{self._base}/gateways",
+            json.dumps({"name": "up", "url": echo, "transport": "STREAMABLEHTTP"}).encode(),
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=60).read()
+        self.url = f"{self._base}/mcp/"
+        return f"Authorization: Bearer {token}"
 
 
 def free_port() -> int:
@@ -142,10 +184,17 @@ class Bench:
             url = f"http://127.0.0.1:{port}/mcp"
             return self.http(Quiet(command, url), url)
 
+        def contextforge() -> dict:
+            server = ContextForge(Path(self.peer("contextforge")), self.folder / "contextforge")
+            with server:
+                header = server.register(echo)
+                return self.load("--url", server.url, "--pid", str(server.pid), "--header", header, "--tool", "up-echo")
+
         self.row("http: writ, receipts on", writ)
         self.row("http: mcp-proxy (to stdio)", mcp_proxy)
         self.row("http: fastmcp proxy", fastmcp)
         self.row("http: bastiongate", bastion)
+        self.row("http: contextforge", contextforge)
 
     def over_stdio(self) -> None:
         echo = shlex.join(self.stdio_echo)

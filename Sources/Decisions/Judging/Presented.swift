@@ -13,8 +13,8 @@ struct Presented: Sendable {
 
     /// Whom it claims to be; for the kill switch, which comes before verification.
     let claim: Identity
-    /// What an issuer vouches for, whenever.
-    private let vouched: Result<Voucher, Why>
+    /// What an issuer vouches for, whenever, and how policies see that: the same for every call.
+    private let vouched: Result<PresentedAgent, Why>
 
     init(_ credential: Credential, _ rulebook: Rulebook) {
         let file: Result<PassportFile, Why>
@@ -28,7 +28,9 @@ struct Presented: Sendable {
         case .verified(let token):
             let claimed = ClaimedIdentity(agentID: token.facts.agentID, kind: token.facts.kind)
             claim = claimed.map(Identity.claimed) ?? .none
-            vouched = claimed == nil ? .failure(Why(text: "the token's agent has no id")) : .success(.token(token))
+            vouched =
+                claimed == nil
+                ? .failure(Why(text: "the token's agent has no id")) : .success(PresentedAgent(.token(token)))
             return
         }
         let agent = file.flatMap { file in
@@ -45,16 +47,29 @@ struct Presented: Sendable {
             guard !rulebook.tokenIssuers.reserves(passport.passport.agentID) else {
                 return .failure(Why(text: "the passport's agent has an id that only an issuer of tokens can give"))
             }
-            return .success(.passport(passport))
+            return .success(PresentedAgent(.passport(passport)))
         }
     }
 
     /// What an issuer that is trusted now vouches for, at a moment. Of passports the time is their standing's business.
-    func verified(at now: Timestamp, _ rulebook: Rulebook) -> Result<Voucher, Why> {
-        guard case .success(.token(let token)) = vouched,
+    func verified(at now: Timestamp, _ rulebook: Rulebook) -> Result<PresentedAgent, Why> {
+        guard case .success(let agent) = vouched, case .token(let token) = agent.voucher,
             let refusal = token.refusal(at: now, rulebook.tokenIssuers)
         else { return vouched }
         return .failure(Why(text: refusal))
+    }
+}
+
+/// What a verified credential comes to, made once and not with each call. Nothing in it hangs on the time or the log.
+struct PresentedAgent: Sendable {
+    let voucher: Voucher
+    let identity: VerifiedIdentity
+    let cedar: CedarAgent
+
+    init(_ voucher: Voucher) {
+        self.voucher = voucher
+        identity = voucher.identity
+        cedar = CedarAgent(identity)
     }
 }
 

@@ -28,7 +28,7 @@ extension DecisionPipeline {
         let rulebook = try rulebook()
         return switch passports.present(credential, to: rulebook).verified(at: ports.clock.now(), rulebook) {
         case .success(let verified):
-            .success(VerifiedAgent(agentID: verified.identity.agentID, credential: verified.credential))
+            .success(VerifiedAgent(agentID: verified.identity.agentID, credential: verified.voucher.credential))
         case .failure(let why): .failure(UnverifiedCredential(text: why.text))
         }
     }

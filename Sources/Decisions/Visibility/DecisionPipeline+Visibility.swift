@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Effects
+import Packs
 import Passports
 public import StrictJSON
 import WireTypes
@@ -57,10 +58,10 @@ extension DecisionPipeline {
         do throws(LedgerError) {
             let state = try ports.ledger.state()
             let (rulebook, now) = (try rulebook(), ports.clock.now())
-            guard case .success(let voucher) = passports.present(credential, to: rulebook).verified(at: now, rulebook),
-                voucher.refusal(at: now, state.standings) == nil
+            guard case .success(let agent) = passports.present(credential, to: rulebook).verified(at: now, rulebook),
+                agent.voucher.refusal(at: now, state.standings) == nil
             else { return true }
-            let identity = voucher.identity
+            let identity = agent.identity
             return state.killSwitches.contains {
                 $0.scope.covers(
                     server: server, tool: operation.name ?? "", agent: identity.agentID, owner: identity.ownerID)
@@ -88,10 +89,10 @@ private struct Sight {
         _ presented: Presented, _ rulebook: Rulebook, _ state: LedgerState, at now: Timestamp,
         server: UTF8String, builtInMap: UTF8String?
     ) {
-        guard case .success(let voucher) = presented.verified(at: now, rulebook),
-            voucher.refusal(at: now, state.standings) == nil
+        guard case .success(let agent) = presented.verified(at: now, rulebook),
+            agent.voucher.refusal(at: now, state.standings) == nil
         else { return nil }
-        let identity = voucher.identity
+        let identity = agent.identity
         guard !server.hasPrefix(Operation.prefix) else { return nil }
         mayCall = CallLimit.of(identity, at: now) != nil
         self.server = server
@@ -101,7 +102,7 @@ private struct Sight {
         pins = state.pins
         policies = PartialWorld(identity, rulebook.policies.enforced)
         world = VisibilityMemory.World(
-            credential: voucher.lastingDigest, policies: rulebook.policies.digest,
+            credential: agent.voucher.lastingDigest, policies: rulebook.policies.digest,
             configuration: rulebook.configurationDigest, server: server, builtInMap: builtInMap)
     }
 
@@ -117,7 +118,7 @@ private struct Sight {
         case .tool:
             let reference = ToolReference(server: server, tool: name)
             guard mayCall, ToolName.isPresentable(name), let definition = question.definition,
-                definition == rulebook.manifest[reference] ?? pins[reference]?.approved
+                definition == rulebook.manifest[reference] ?? pins[reference]?.approved, mayBeAsked(name)
             else { return nil }
             // Without a map the arguments are opaque, whatever they are.
             if !rulebook.hasMap(of: reference, builtIn: world.builtInMap) { effects = [.opaque(.arguments)] }
@@ -132,6 +133,14 @@ private struct Sight {
         }
         return VisibilityMemory.Question(
             operation: question.operation, tool: question.tool, isTemplate: question.isTemplate, effects: effects)
+    }
+
+    /// Whether the agent has the capabilities and the assurance of the tool's packs.
+    private func mayBeAsked(_ tool: UTF8String) -> Bool {
+        let packs = rulebook.packs.bindings(server: server, tool: tool, map: world.builtInMap, isServed: true)
+        return packs.allSatisfy { pack in
+            PackTable.standard.requirements(of: pack.pack).map { identity.refusal(under: $0) == nil } ?? false
+        }
     }
 
     /// Whether the policies may permit it for some input.

@@ -84,7 +84,7 @@ public final class HTTPDoor: Sendable {
             onServerRunning: { channel in listening.finish(.success(channel.localAddress)) },
             eventLoopGroupProvider: .singleton, logger: quiet)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: quiet))
-        let server = Task {
+        let server = Task(executorPreference: LoopExecutor.shared) {
             do {
                 try await group.run()
                 listening.finish(.failure(Failure(description: "the listener has ended")))
