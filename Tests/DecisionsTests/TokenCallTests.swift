@@ -27,7 +27,7 @@ enum Tokens {
         var facts = CredentialFacts(
             kind: .oauth, issuer: "corp", rules: try (issuer ?? Self.issuer()).rules, subject: "worker-7",
             agentID: agent, ownerID: "corp", scopes: ["docs:read"], audience: ["http://127.0.0.1:8808/mcp"],
-            capabilities: [try Capability("data.export")], assurance: .l2, onBehalfOf: "alice",
+            capabilities: [try Capability("mcp.tool.execute")], assurance: .l2, onBehalfOf: "alice",
             claims: ["department": "research"], issuedAt: World.day, expiresAt: World.day.adding(milliseconds: 300_000),
             token: digest, key: digest)
         try change(&facts)

@@ -160,6 +160,7 @@ def main() -> None:
         resource = "http://127.0.0.1:8808/mcp"
         (home / "writ.yaml").write_text(
             f"resource: {resource}\nissuers:\n{key}\n  corp:\n    issuer: {ISSUER}\n    jwks: {here}/jwks\n"
+            f"    capabilities: [mcp.tool.execute]\n"
             f"servers:\n  recorder:\n    url: {here}/mcp\n    pins: first-use\n"
         )
         served = Launched([writ, "serve", "--home", str(home), "--listen", "127.0.0.1:0"])
