@@ -38,6 +38,9 @@ public struct GatewayLimits: Sendable {
     public var serverRequests = 64
     /// How long a client, or its person, may take for an answer to a server's request.
     public var answerMilliseconds: Int64 = 600_000
+    /// How long a call is held, whose client hears of progress, while others are waited for to approve it: below the minute
+    /// after which many clients give up.
+    public var approvalWaitMilliseconds: Int64 = 50_000
     /// How often a request may be answered with another question. Each round is decided.
     public var inputRounds = 16
     /// Calls that are held at a server of the handshake revisions while a client of the stateless one fetches an answer.
@@ -89,4 +92,15 @@ public struct UpstreamLimits: Sendable {
 
     /// The defaults.
     public init() {}
+}
+
+/// What bounds asking for approvals.
+enum ApprovalLimits {
+    /// Bytes of a call that a person is asked about in the client: more cannot be read there; `writ approvals show` has
+    /// it whole.
+    static let textBytes = 8 << 10
+    /// How often a waiting call looks into the ledger: one row, for a person.
+    static let pollMilliseconds: Int64 = 250
+    /// How often the client hears that its call waits: often enough for clients that give up after ten silent seconds.
+    static let progressMilliseconds: Int64 = 5_000
 }

@@ -90,7 +90,7 @@ public struct AskedApproval: Sendable, Hashable {
     public let given: Int
     /// From this moment on it is of no use.
     public let expiresAt: Timestamp
-    /// Whether the client's own user may be one of those who approve.
+    /// Whether the client's own user may be one of those who approve, and has not yet.
     public let takesClient: Bool
 
     /// What a refusal waits for; `nil` where nobody is asked: it was refused, or too many wait.
@@ -101,7 +101,7 @@ public struct AskedApproval: Sendable, Hashable {
         needed = approval.needed
         given = approval.votes.count
         expiresAt = approval.facts.expiresAt
-        takesClient = approval.takesClient
+        takesClient = approval.takesClient && !approval.votes.contains { $0.approver == ApprovalRules.client }
     }
 
     var json: JSON {

@@ -7,12 +7,16 @@ public import StrictJSON
 public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     /// Allowed.
     case allowed = "oap.allowed"
+    /// Beside `allowed`: the operator has it that the harness runs such a call without asking its user.
+    case autoApproved = "writ.auto_approved"
     /// The request is not well formed, or over its limits.
     case invalidContext = "oap.invalid_context"
     /// A kill switch is on for everything, or for the server, tool, agent or owner.
     case killSwitch = "writ.kill_switch"
     /// No credential, or none that verifies.
     case identityUnverified = "writ.identity_unverified"
+    /// The token lacks a scope that calls to this server take.
+    case scopeInsufficient = "writ.scope_insufficient"
     /// The passport is suspended, by its own status or by the log, or a draft.
     case passportSuspended = "oap.passport_suspended"
     /// The passport is revoked, by its own status or by the log.

@@ -33,7 +33,7 @@ struct Judging {
     init(_ inputs: DecisionInputs, _ passports: PassportVerifier) {
         self.inputs = inputs
         self.passports = passports
-        verdict = Verdict(message: inputs.call.message)
+        verdict = Verdict(inputs.call)
     }
 
     private var call: ToolCall { inputs.call }
@@ -49,18 +49,25 @@ struct Judging {
         // 2. Kill switches for what needs no verification: everything, server, tool, the agent as claimed.
         if let refusal = killed(agent: verdict.identity.namedAgentID, owner: nil) { return [refusal] }
         // 3. Identity.
-        let passport: VerifiedPassport
-        switch presented.verified {
-        case .success(let verified): passport = verified
+        let agent: PresentedAgent
+        switch presented.verified(at: inputs.now, inputs.rulebook) {
+        case .success(let verified): agent = verified
         case .failure(let why): return [Reason(.identityUnverified, "identity: " + why.text)]
         }
-        let identity = VerifiedIdentity(passport)
+        let (voucher, identity) = (agent.voucher, agent.identity)
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
-        if let refusal = passport.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
+        if let refusal = voucher.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
         if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
-        // 5. What the call's policy pack asks for.
-        if let pack = call.pack, let refusal = refusal(under: pack, identity) { return [refusal] }
+        let missing = voucher.missingScopes(for: call.server, inputs.rulebook)
+        guard missing.isEmpty else {
+            let names = missing.map(\.string).joined(separator: " ")
+            return [Reason(.scopeInsufficient, UTF8String("scope: the token has not: \(names)"))]
+        }
+        // 5. What the call's policy packs ask for.
+        for pack in packs {
+            if let refusal = refusal(under: pack, identity) { return [refusal] }
+        }
         // 6. The tool, or the method.
         if let refusal = unknown() { return [refusal] }
         // 7. Effects.
@@ -81,7 +88,7 @@ struct Judging {
         let approval = judgedApproval(identity)
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, identity, derived, verdict.labels, approval).requests()
+            requests = try CedarWorld(inputs, agent, derived, verdict.labels, approval).requests()
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
@@ -90,15 +97,17 @@ struct Judging {
         let refusals = judgement.refusals
         guard refusals.isEmpty else { return refusals }
         // 9. Approval: of a policy's group, or the passport's; what the pack's rules refuse in any case, nobody is asked.
-        let packed = call.operation == .tool ? call.pack.map { PackRules.judge(packCall($0, identity)) } : nil
-        let isPassports = packed.map { $0.needsApproval && $0.refusals.isEmpty } ?? false
+        let packed =
+            call.operation == .tool
+            ? packs.filter { isWhole($0, identity) }.map { PackRules.judge(packCall($0, identity)) } : []
+        let isPassports = packed.contains(where: \.needsApproval) && packed.allSatisfy(\.refusals.isEmpty)
         if let refusal = unapproved(by: judgement.approvalGroups, isPassports: isPassports, approval, identity) {
             return [refusal]
         }
-        // 10. The pack's rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
+        // 10. The packs' rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
         guard call.operation == .tool else { return nil }
-        if let packed, !packed.refusals.isEmpty { return packed.refusals.map(Reason.init) }
-        let taken = packed?.reservations ?? []
+        if let refusals = packed.first(where: { !$0.refusals.isEmpty })?.refusals { return refusals.map(Reason.init) }
+        let taken = packed.flatMap(\.reservations)
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
         }
@@ -194,34 +203,33 @@ struct Judging {
         return hit.map { Reason(.killSwitch, "kill switch: " + $0.reason) }
     }
 
-    private func refusal(under pack: UTF8String, _ identity: VerifiedIdentity) -> Reason? {
-        guard let requirements = PackTable.standard.requirements(of: pack) else {
-            return Reason(.policyError, UTF8String("policy error: the pack \(pack) is not known"))
+    private var packs: [PackBinding] { call.packs ?? [] }
+
+    /// Whether all of a pack is asked. One that nobody has named for the tool leaves what the passport says nothing of to
+    /// the policies.
+    private func isWhole(_ pack: PackBinding, _ identity: VerifiedIdentity) -> Bool {
+        !pack.isImplied || PackRules.hasLimits(identity.limits, of: pack.pack)
+    }
+
+    private func refusal(under pack: PackBinding, _ identity: VerifiedIdentity) -> Reason? {
+        guard let requirements = PackTable.standard.requirements(of: pack.pack) else {
+            return Reason(.policyError, UTF8String("policy error: the pack \(pack.pack) is not known"))
         }
-        let arguments = verdict.arguments
-        let region = PackRules.region(pack: pack, arguments: arguments)
+        guard isWhole(pack, identity) else {
+            return identity.refusal(under: requirements, region: nil).map { Reason($0) }
+        }
+        let context = pack.context(of: verdict.arguments)
+        let region = PackRules.region(pack: pack.pack, arguments: context)
         if let refusal = identity.refusal(under: requirements, region: region) { return Reason(refusal) }
-        return PackRules.malformation(pack: pack, tool: call.tool, arguments: arguments).map(Reason.init)
+        return PackRules.malformation(pack: pack.pack, tool: pack.tool, arguments: context).map(Reason.init)
     }
 
-    /// The call as its pack's rules look at it: with its paths canonical, and with all that it would touch.
-    private func packCall(_ pack: UTF8String, _ identity: VerifiedIdentity) -> PackCall {
+    /// The call as a pack's rules look at it: with its paths canonical, and with all that it would touch.
+    private func packCall(_ pack: PackBinding, _ identity: VerifiedIdentity) -> PackCall {
         PackCall(
-            pack: pack, tool: call.tool, arguments: verdict.arguments, effects: verdict.effects, identity: identity,
+            pack: pack.pack, tool: pack.tool, arguments: pack.context(of: verdict.arguments),
+            isPicked: pack.members != nil, server: pack.server, effects: verdict.effects, identity: identity,
             environment: EffectEnvironment(call.place, resolve: inputs.resolve), now: inputs.now)
-    }
-}
-
-extension VerifiedPassport {
-    /// Why it is of no use at a moment; the worse of the file and the log holds.
-    func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
-        let logged: LoggedStatus =
-            switch standings[VerifiedIdentity(self).agentID] {
-            case nil: .none
-            case .suspended: .suspended
-            case .revoked: .revoked
-            }
-        return passport.standing(at: now, logged: logged).refusal
     }
 }
 

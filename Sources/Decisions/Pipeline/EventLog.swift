@@ -52,8 +52,12 @@ public struct EventLog: Sendable {
 
     /// An event that is made already, by its own time.
     func request(_ event: Event, id: UUIDv7) throws(LedgerError) -> CommitRequest {
-        CommitRequest(
+        var request = CommitRequest(
             kind: .event(id), entry: try Signing.sign(event, ports.signer), time: event.at, change: StateChange(event))
+        let mark = SessionMark(event.details)
+        request.session = mark?.session
+        request.sessionChange = mark?.change ?? .none
+        return request
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Effects
+public import Packs
 public import Passports
 public import ToolTypes
 public import WireTypes
@@ -15,8 +16,12 @@ public struct Rulebook: Sendable {
     public let configurationDigest: Digest
     /// Who may sign passports.
     public let issuers: TrustedIssuers
+    /// Who may sign tokens.
+    public let tokenIssuers: TokenIssuers
     /// What tools would do.
     public let maps: ToolMaps
+    /// Which packs tools' calls come under.
+    public let packs: ToolPacks
     /// How tools' arguments are read, where their definitions are known.
     public let argumentTypes: ArgumentTypes
     /// The definitions that the operator's own manifests have, by digest (`ToolListing.digest`): approved, and nothing else
@@ -35,7 +40,9 @@ public struct Rulebook: Sendable {
     /// A rulebook.
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
-        maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), manifest: [ToolReference: Digest] = [:],
+        tokenIssuers: TokenIssuers = .none, maps: ToolMaps, packs: ToolPacks = ToolPacks(),
+        argumentTypes: ArgumentTypes = ArgumentTypes(),
+        manifest: [ToolReference: Digest] = [:],
         labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault,
         approvals: ApprovalRules = .none, zone: any TimeZoneRules
     ) {
@@ -43,7 +50,9 @@ public struct Rulebook: Sendable {
         self.configuration = configuration
         self.configurationDigest = configurationDigest
         self.issuers = issuers
+        self.tokenIssuers = tokenIssuers
         self.maps = maps
+        self.packs = packs
         self.argumentTypes = argumentTypes
         self.manifest = manifest
         self.labelsKeptMilliseconds = max(1, labelsKeptMilliseconds)

@@ -44,6 +44,14 @@ struct DecidedFlow: Sendable {
             return await TaskInput(asked: asked).update(taskAnswers) { await follow($0, carrying: $1) }
         }
         guard let retry else { return await follow(asked) }
+        if request.era == .modern, let answered = await ApprovalFlow.answer(retry, of: asked) {
+            guard case .said = answered else {
+                hub.count(.invalidParams)
+                return Reply(
+                    request.error(ErrorCode.invalidParams, "Invalid params: requestState is not of this request"))
+            }
+            return await follow(asked)
+        }
         guard request.era == .modern else {
             return await follow(asked, defect: "it answers a request for input that was not made")
         }
@@ -93,6 +101,13 @@ struct DecidedFlow: Sendable {
             switch await asked.exchange(retry, carrying: carried, defect: defect).forward() {
             case .denied(let answer):
                 reply = Reply(request.denial(answer), then: InputRounds.settling(carried, .notForwarded))
+                // Of what carries answers to a server's questions nobody is asked here: they would grow old.
+                guard retry == nil, let approval = answer.approval else { break }
+                switch await ApprovalFlow(asked: asked, approval: approval).run() {
+                case .granted: continue
+                case .asking(let message): reply.message = message
+                case .refused: break
+                }
             case .cancelled(let outcome):
                 reply = Reply(nil, then: outcome)
                 reply.outcomes.append(InputRounds.settling(carried, .notForwarded))

@@ -15,6 +15,8 @@ struct TokenSeal: Sendable {
     enum Purpose: String, Sendable {
         case cursor, task
         case inputState = "input-state"
+        /// Writ's own question, whether a call may be made.
+        case approval
         /// The name of a task's question.
         case question
     }

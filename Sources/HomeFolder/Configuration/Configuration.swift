@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Decisions
+public import Packs
+public import Passports
 public import StrictJSON
 
 /// What `writ.yaml` says, checked. Unknown members are errors with a suggestion, since a misspelt setting is a lock that
@@ -10,6 +12,8 @@ public struct Configuration: Sendable {
     public var agent: UTF8String?
     /// Who may sign passports: a name and a public key each.
     public var issuers: [Issuer]
+    /// Who may sign tokens.
+    public var tokenIssuers: [TokenIssuer]
     /// The zone of `context.local`: an IANA name.
     public var timeZone: String
     /// The servers that Writ stands before, by alias.
@@ -20,6 +24,8 @@ public struct Configuration: Sendable {
     public var mode: Mode
     /// Where `writ serve` listens.
     public var listen: ListenAddress
+    /// The URL that tokens are given for, where it is not `/mcp` at the address listened on.
+    public var resource: String?
     /// How long a server may say nothing about a request before it counts as failed, in seconds.
     public var callTimeoutSeconds: Int64
     /// How long agents' labels are kept, in milliseconds.
@@ -28,6 +34,8 @@ public struct Configuration: Sendable {
     public var approvals: ApprovalRules
     /// How long a call that may report progress is held while it waits for an approval, in milliseconds.
     public var approvalWaitMilliseconds: Int64
+    /// Which calls come whole under the packs that nobody has named for their tools.
+    public var packs: PackScope
     /// The whole document as it is kept for the record: without the values of variables and headers, of which it has
     /// digests. Its own digest is the configuration's.
     public var document: JSON
@@ -38,6 +46,14 @@ public struct Configuration: Sendable {
         public var name: UTF8String
         /// The Ed25519 public key: 32 bytes.
         public var publicKey: [UInt8]
+    }
+
+    /// Which calls come whole under packs that nobody has named.
+    public enum PackScope: String, Sendable, CaseIterable {
+        /// Those of passports that have limits of the pack.
+        case limited
+        /// All.
+        case required
     }
 
     /// How Writ's own files are guarded; see README.
@@ -64,6 +80,8 @@ public struct Configuration: Sendable {
         public var tools: String?
         /// What happens to a tool of its that is seen for the first time.
         public var pins: Pins
+        /// The OAP packs that its tools come under, where that is said.
+        public var packs: [UTF8String: PackBinding]
     }
 
     /// How a server is reached.

@@ -27,7 +27,7 @@ public struct KeyStore: Sendable {
     /// - Parameter seed: 32 random bytes.
     /// - Throws: `HomeError`.
     public func create(_ role: KeyRole, seed: [UInt8]) throws(HomeError) -> Ed25519KeyPair {
-        let pair = try keyPair(seed, of: path(role))
+        let pair = try Self.keyPair(seed, of: path(role))
         guard
             let jwk = Ed25519JWK(
                 publicKey: pair.publicKey, seed: seed, kid: UTF8String(pair.kid.base64URL))
@@ -38,19 +38,41 @@ public struct KeyStore: Sendable {
         return pair
     }
 
+    /// Makes an approver's key, durably; never replaces one. It is nobody's role here, and may be kept anywhere.
+    ///
+    /// - Parameter seed: 32 random bytes.
+    /// - Throws: `HomeError`.
+    public static func createApproverKey(at path: String, seed: [UInt8]) throws(HomeError) -> Ed25519KeyPair {
+        let pair = try keyPair(seed, of: path)
+        guard let jwk = Ed25519JWK(publicKey: pair.publicKey, seed: seed, kid: UTF8String(pair.kid.base64URL)) else {
+            throw HomeError(.malformed, "a key's seed has 32 bytes")
+        }
+        try FileAccess.create(path, jwk.privateJSON.serialized() + [0x0a], mode: 0o600)
+        return pair
+    }
+
+    /// An approver's key.
+    ///
+    /// - Throws: `HomeError` where it is missing, exposed to others, or no key.
+    public static func approverKey(at path: String) throws(HomeError) -> Ed25519KeyPair { try load(path) }
+
+    private static func load(_ path: String) throws(HomeError) -> Ed25519KeyPair {
+        let jwk = try jwk(FileAccess.read(path, limit: Limits.keyBytes, privacy: .ownerOnly), path)
+        guard let seed = jwk.seed else { throw HomeError(.malformed, "\(path) has no private key (`d`)") }
+        let pair = try keyPair(seed, of: path)
+        guard pair.publicKey == jwk.publicKey else {
+            throw HomeError(.malformed, "\(path): `x` is not the public half of `d`")
+        }
+        return pair
+    }
+
     /// A role's key.
     ///
     /// - Throws: `HomeError` where it is missing, exposed to others, or no key.
     public func load(_ role: KeyRole) throws(HomeError) -> Ed25519KeyPair {
         let path = path(role)
         do throws(HomeError) {
-            let jwk = try Self.jwk(FileAccess.read(path, limit: Limits.keyBytes, privacy: .ownerOnly), path)
-            guard let seed = jwk.seed else { throw HomeError(.malformed, "\(path) has no private key (`d`)") }
-            let pair = try keyPair(seed, of: path)
-            guard pair.publicKey == jwk.publicKey else {
-                throw HomeError(.malformed, "\(path): `x` is not the public half of `d`")
-            }
-            return pair
+            return try Self.load(path)
         } catch {
             guard error.code == .missing else { throw error }
             throw HomeError(.missing, "\(path) is not there; run `writ init`, or restore the folder from its backup")
@@ -148,7 +170,7 @@ public struct KeyStore: Sendable {
         }
     }
 
-    private func keyPair(_ seed: [UInt8], of path: String) throws(HomeError) -> Ed25519KeyPair {
+    private static func keyPair(_ seed: [UInt8], of path: String) throws(HomeError) -> Ed25519KeyPair {
         do {
             return try Ed25519KeyPair(seed: seed)
         } catch {

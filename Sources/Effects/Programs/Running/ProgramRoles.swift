@@ -18,6 +18,17 @@ enum ProgramRoles {
         },
         "outside": { run, value in outside(&run, value) },
         "script": { run, value in script(&run, value) },
+        // A program that is loaded to look at it may run: the system's own do no more than load.
+        "loaded": { run, value in
+            let isSystem = ["/usr/bin/", "/bin/", "/usr/lib/", "/lib/", "/usr/sbin/", "/sbin/"].contains {
+                value.prefix.hasPrefix($0)
+            }
+            if isSystem, value.known?.string.contains("..") == false {
+                run.path([.read], value)
+            } else {
+                run.apply(.codeFile, value)
+            }
+        },
     ]
 
     /// A word of a program of which not every word is known: what looks like a path is one, and so is what follows

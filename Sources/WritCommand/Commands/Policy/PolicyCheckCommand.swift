@@ -54,6 +54,9 @@ struct PolicyCheckCommand: ParsableCommand {
             // What the load would find is found here, beside what it would only warn of.
             let book = try PolicySources.book(home, configuration, .none)
             summary = PolicySummary(book)
+            for line in Self.withoutApprovers(book, configuration.approvals) {
+                Output.note(Output.escaped(UTF8String(line)))
+            }
             check = try PolicyCheck(
                 book.policies, tools.described(besides: DescribedTools(approvedAt: home, configuration)),
                 configured: configuration.servers, level: level)
@@ -63,6 +66,15 @@ struct PolicyCheckCommand: ParsableCommand {
             check = try PolicyCheck(book.policies, tools.described(), configured: [], level: level)
         }
         try report(summary, check)
+    }
+
+    /// Policies that ask for an approval that nobody can give.
+    private static func withoutApprovers(_ book: PolicyBook, _ rules: ApprovalRules) -> [String] {
+        book.approvals.sorted { $0.key < $1.key }.compactMap { policy, group in
+            guard rules.groups[group] == nil else { return nil }
+            return "warning: policy \(policy): @approval(\"\(group)\"): writ.yaml has no such group in "
+                + "approvals/groups, so nobody can approve: where it holds, it refuses"
+        }
     }
 
     private func policyFiles() throws -> [PolicyFile] {
