@@ -48,28 +48,24 @@ struct ApprovalFlow: Sendable {
     // MARK: The client's own user
 
     private func question() -> InputRequest? {
-        let subject = asked.params.filtered { $0 != "_meta" }
+        let subject = asked.params.without("_meta")
         let text = Self.escaped(JSON.object(subject).serialized())
         // What cannot be shown whole is not asked.
         guard text.utf8.count <= ApprovalLimits.textBytes else { return nil }
-        return InputRequest(
-            key: Self.key, method: "elicitation/create",
-            params: JSONObject(members: [
-                "mode": "form",
-                "message": .string(
-                    UTF8String(
-                        """
-                        Writ asks for an approval by \(approval.group), until \(approval.expiresAt). May this be done, once?
+        let message = """
+            Writ asks for an approval by \(approval.group), until \(approval.expiresAt). May this be done, once?
 
-                        \(request.method) of the server \(asked.view.alias):
-                        \(text)
-                        """)),
-                "requestedSchema": [
-                    "type": "object",
-                    "properties": ["approve": ["type": "boolean", "title": "Approve this, once"]],
-                    "required": ["approve"],
-                ],
-            ]))
+            \(request.method) of the server \(asked.view.alias):
+            \(text)
+            """
+        let params: JSON = [
+            "mode": "form", "message": .string(UTF8String(message)),
+            "requestedSchema": [
+                "type": "object", "properties": ["approve": ["type": "boolean", "title": "Approve this, once"]],
+                "required": ["approve"],
+            ],
+        ]
+        return InputRequest(key: Self.key, method: "elicitation/create", params: params.object)
     }
 
     /// Text that can neither move a terminal's cursor nor reorder what stands beside it.
