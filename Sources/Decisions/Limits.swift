@@ -32,14 +32,24 @@ enum Limits {
     static let definitionsRemembered = 8192
     /// Times an approval is tried that something else comes before.
     static let approvalAttempts = 8
-    /// Times a call is judged while the state moves before it is logged.
-    static let moves = 2
+    /// Times a call is judged while the state that it is judged by moves before it is logged. An operator's acts come one
+    /// at a time, a second or more apart; a few may fall into one decision where several processes share a log, and more
+    /// than these are somebody's script, or a fault.
+    static let moves = 4
     /// Times a call's own labels are logged before it: once, but a path may lead elsewhere when it is judged again.
     static let labellings = 3
-    /// Times other agents may gain labels while a call is decided: many agents that start at once.
-    static let othersLabels = 32
+    /// Times other agents may gain labels, and other tools be approved, while a call is decided: many agents that start at
+    /// once, and a server's whole list that is approved tool by tool.
+    static let othersMoves = 32
     /// Answers to what may be shown that are remembered, of all agents together.
     static let visibilityRemembered = 65_536
+    /// Refusals of one speaker that get a receipt each, at once; then one a second. An agent that runs into refusals makes
+    /// a few in a minute; with what is kept of each this is some megabytes, and a fifth of a gigabyte in a day.
+    static let denialsAtOnce: Int64 = 1024
+    /// Bytes of a refused message that cost as much as another receipt: they are kept as evidence.
+    static let denialBytes = 16 << 10
+    /// Speakers whose refusals are counted apart: as many agents as one gateway has, and their servers.
+    static let speakersRemembered = 4096
     /// How long an allow holds.
     static let permitMilliseconds: Int64 = 30_000
 }

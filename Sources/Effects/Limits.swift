@@ -76,6 +76,10 @@ public enum Limits {
     public static let rememberedEntriesMax = 4096
     /// Words that xargs is seen to get, each of which may be a command of its own; beyond that they are unknown.
     public static let xargsItemsMax = 64
+    /// Lines of names that a filter is followed through, and changes that one script makes of them: more is unknown.
+    public static let namesLinesMax = 16
+    /// Names that stand in one shell text, by which it is read.
+    public static let textNamesMax = 16
     /// Bytes of a program in another language, or of SQL, that is read: what somebody writes on a command line.
     public static let codeBytesMax = 65_536
     /// Tokens of such a program; with the bytes it bounds the memory.

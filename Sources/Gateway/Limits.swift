@@ -46,6 +46,8 @@ public struct GatewayLimits: Sendable {
     public var heldMilliseconds: Int64 = 300_000
     /// Tasks of one principal at one server that are remembered for `tasks/list`.
     public var rememberedTasks = 1000
+    /// URLs that one client has been asked to have opened, and not heard the end of.
+    public var openURLs = 256
     /// Resources that one client has subscribed to.
     public var subscriptions = 256
     /// Agents, by credential, whose lists and links are remembered after their last conversation. Beyond it those go that

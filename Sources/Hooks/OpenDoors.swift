@@ -10,6 +10,8 @@ public enum OpenDoors {
         "Another hook may rewrite a call after Writ has seen it. The event after the tool shows that, the log keeps it, and "
             + "the session is refused from then on; the call itself has run.",
         "A file that is permitted to be written may be run by a later, permitted command.",
+        "Without --project the project is where the harness says that the session stands: an agent that moves the session "
+            + "into another folder moves what it may write to.",
     ]
 
     /// Of one harness.
@@ -18,7 +20,8 @@ public enum OpenDoors {
         case .claudeCode:
             [
                 "A hook that takes longer than its time-out lets the call through; Writ refuses by itself before that.",
-                "A program that is missing or not executable lets the call through (status 126 and 127 do not block).",
+                "A program that is missing, not executable or killed by SIGKILL lets the call through (status 126, 127 and 137 do "
+                    + "not block).",
                 "Files named with @ in a prompt are read without a tool, so without a hook.",
                 "`disableAllHooks`, `--settings`, `CLAUDE_CONFIG_DIR` and `--bare` change which hooks there are; sessions keep "
                     + "the hooks that they started with.",

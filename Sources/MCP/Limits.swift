@@ -31,6 +31,8 @@ public enum Limits {
     public static let publicNameBytesMax = 60
     /// Requests in one result that asks for input. Each is decided, and may become a question to a person.
     public static let inputRequestsMax = 16
+    /// Bytes of the name of a task's question: the server's, sealed with its task's id and its method.
+    public static let questionKeyBytesMax = 8192
     /// Bytes of a `requestState`: it goes to the client and back with each retry.
     public static let requestStateBytesMax = 1 << 18
     /// Resources and tasks that one stream of news may be asked for. Each resource is decided.

@@ -127,9 +127,38 @@ struct PipelineTests {
         #expect(try world.entries().compactMap(\.receipt).count == 1)
     }
 
-    @Test func `a call whose state moved twice is denied, with one receipt`() async throws {
+    @Test func `a call whose state moved a few times is decided again each time`() async throws {
         let world = try World()
-        for _ in 0..<2 {
+        for _ in 0..<3 {
+            world.scripted.next { (_, ledger) async throws(LedgerError) in .stale(try ledger.state()) }
+        }
+        #expect(await world.pipeline.answer(try Calls.call()).isAllowed)
+        #expect(try world.entries().compactMap(\.receipt).count == 1)
+    }
+
+    @Test(arguments: [(20, true), (40, false)])
+    func `tools that are approved while another is called do not keep it from being decided, within reason`(
+        approvals: Int, isAllowed: Bool
+    ) async throws {
+        let world = try World()
+        let digest = try world.rules.current().configurationDigest
+        for number in 0..<approvals {
+            world.scripted.next { (request, ledger) async throws(LedgerError) in
+                try await world.events.commit(
+                    .toolApproved(
+                        server: "other", tool: .known(UTF8String("tool-\(number)")), definition: digest,
+                        previous: nil, serverDigest: nil), actor: "operator")
+                return try await ledger.commit(request)
+            }
+        }
+        let answer = await world.pipeline.answer(try Calls.call())
+        #expect(answer.isAllowed == isAllowed)
+        #expect(isAllowed || answer.reasons.map(\.code) == [.stateChanged])
+    }
+
+    @Test func `a call whose state moves each time is denied, with one receipt`() async throws {
+        let world = try World()
+        for _ in 0..<4 {
             world.scripted.next { (_, ledger) async throws(LedgerError) in .stale(try ledger.state()) }
         }
         let answer = await world.pipeline.answer(try Calls.call())

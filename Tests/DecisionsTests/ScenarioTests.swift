@@ -27,8 +27,10 @@ struct ScenarioTests {
         // A region is not part of a call yet; what could not be logged has no receipt.
         // A clock that jumps needs a decision before it, and has tests of its own.
         // What a harness has run otherwise is refused by the hook, which has tests of its own.
+        // A refusal that is only counted has its reasons and no receipt, and tests of its own.
         let unreached: Set<ReasonCode> = [
-            .regionBlocked, .logUnavailable, .clockJumped, .parametersChanged, .sessionFrozen,
+            .regionBlocked, .logUnavailable, .denialCounted, .clockJumped, .parametersChanged, .sessionFrozen,
+            .autoApproved,
         ]
         // Packs' own codes are reached in the tests of packs.
         let scenarios = Set(Scenario.all.map(\.code))

@@ -91,4 +91,72 @@ struct InputTests {
         let empty = harness.answer(.deny("\n"), to: event)
         #expect(String(decoding: empty.output, as: UTF8.self).contains("Writ refuses this call"))
     }
+
+    private static func cursor(_ event: UTF8String, _ more: [UTF8String: JSON]) -> [UInt8] {
+        var object = JSONObject()
+        object["conversation_id"] = "c"
+        object["workspace_roots"] = ["/p"]
+        object["hook_event_name"] = .string(event)
+        object["tool_name"] = "Shell"
+        object["tool_input"] = ["command": "ls"]
+        object["tool_use_id"] = "t1"
+        for (key, value) in more { object[key] = value }
+        return JSON.object(object).serialized()
+    }
+
+    @Test(arguments: [["command": "ls"], ["url": "https://a.example/"], ["command": "x", "url": "y"]])
+    func `a generic event of Cursor's is its own tool's, whatever members a version adds`(
+        _ more: [UTF8String: JSON]
+    ) throws {
+        let event = try Harness.cursor.event(parsing: Self.cursor("preToolUse", more))
+        guard case .before(let call) = event else { throw HookSurprise() }
+        #expect(call.tool == .own("Shell") && call.parameters["command"] == "ls")
+        guard case .after = try Harness.cursor.event(parsing: Self.cursor("postToolUse", more)) else {
+            throw HookSurprise()
+        }
+        // Only what is marked as a server's is left to the server's own event.
+        let marked = try Harness.cursor.event(
+            parsing: Self.cursor("preToolUse", more.merging(["tool_name": "MCP:x"]) { $1 }))
+        guard case .elsewhere = marked else { throw HookSurprise() }
+    }
+
+    private static func copilot(_ more: [UTF8String: JSON]) -> [UInt8] {
+        var object = JSONObject()
+        object["sessionId"] = "s"
+        object["cwd"] = "/p"
+        object["toolName"] = "bash"
+        object["toolArgs"] = ["command": "ls"]
+        for (key, value) in more { object[key] = value }
+        return JSON.object(object).serialized()
+    }
+
+    @Test func `a call of Copilot's that waits is not taken for one that has run`() throws {
+        for more: [UTF8String: JSON] in [[:], ["toolResult": .null], ["error": .null, "toolResult": .null]] {
+            guard case .before = try Harness.copilot.event(parsing: Self.copilot(more)) else { throw HookSurprise() }
+        }
+        for more: [UTF8String: JSON] in [
+            ["toolResult": false], ["toolResult": "x"], ["toolResult": []], ["error": false], ["error": 1],
+            ["toolResult": [:], "error": "x"],
+        ] {
+            #expect(throws: HookInputError.self) { try Harness.copilot.event(parsing: Self.copilot(more)) }
+        }
+    }
+
+    @Test(arguments: [("success", false), ("failure", true), ("denied", true)])
+    func `what Copilot tells of a call that was refused is no sign that it has run`(
+        _ kind: String, _ isNone: Bool
+    ) throws {
+        let native = Self.copilot(["toolResult": ["resultType": .text(kind)]])
+        let compatible = Self.claude {
+            $0["hook_event_name"] = "PostToolUse"
+            $0["tool_result"] = ["result_type": .text(kind)]
+        }
+        for bytes in [native, compatible] {
+            guard case .after(let result) = try Harness.copilot.event(parsing: bytes) else { throw HookSurprise() }
+            if case .result = result.ending { #expect(!isNone) } else { #expect(isNone) }
+        }
+    }
 }
+
+/// Another event than the test is about.
+struct HookSurprise: Error {}

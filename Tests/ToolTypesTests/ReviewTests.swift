@@ -168,6 +168,9 @@ import ToolTypes
         let list = try ToolList(page)
         #expect(!list.isComplete && list.diagnostics.map(\.code) == [.partial])
         #expect(try ToolList(["result": page]).isComplete == false)
+        var last = try #require(page.object)
+        last["nextCursor"] = .null
+        #expect(try ToolList(.object(last)).isComplete)
         let servers = [ToolServer(alias: "git", tools: list.tools, isComplete: list.isComplete)]
         #expect(try Self.found(#"permit (principal, action == Action::"git/other", resource);"#, servers) == [])
         #expect(

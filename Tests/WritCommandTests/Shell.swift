@@ -141,6 +141,7 @@ enum Machine {
     static let isRoot = geteuid() == 0
     static let hasStrace = works("strace", "-f", "-o", "/dev/null", "true")
     static let canMount = works("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
+    static let hasTerminals = works("script", "-qec", "true", "/dev/null")
     /// Whether another user can run this build, which may lie in a folder of root's own.
     static let canChangeUser =
         isRoot

@@ -31,6 +31,13 @@ struct StarterPolicyTests {
         #expect(silent.map(\.id) == [])
     }
 
+    @Test(arguments: StarterPolicy.allCases)
+    func `a starter policy is laid out as the formatter would`(_ policy: StarterPolicy) throws {
+        for file in try StarterPolicy.files(named: policy) {
+            #expect(try PolicyFormatter().format(file) == file.bytes)
+        }
+    }
+
     @Test func `observe enforces one permit, and has each forbid of coding-agent in shadow`() throws {
         let observe = try PolicyBook(StarterPolicy.files(named: .observe))
         let agent = try PolicyBook(StarterPolicy.files(named: .codingAgent))

@@ -7,6 +7,8 @@ public import StrictJSON
 public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     /// Allowed.
     case allowed = "oap.allowed"
+    /// Beside `allowed`: the operator has it that the harness runs such a call without asking its user.
+    case autoApproved = "writ.auto_approved"
     /// The request is not well formed, or over its limits.
     case invalidContext = "oap.invalid_context"
     /// A kill switch is on for everything, or for the server, tool, agent or owner.
@@ -49,7 +51,10 @@ public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case clockJumped = "writ.clock_jumped"
     /// The decision could not be made durable.
     case logUnavailable = "writ.log_unavailable"
-    /// The state moved while the call was decided, twice.
+    /// Its speaker has had so many refusals that this one is counted in the log instead of having a receipt. It stands
+    /// beside the refusal's own reasons, and in no receipt.
+    case denialCounted = "writ.denial_counted"
+    /// The state moved while the call was decided, again and again.
     case stateChanged = "writ.state_changed"
 
     // Rules of policy packs (`docs/oap.md`).

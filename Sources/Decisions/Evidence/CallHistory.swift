@@ -59,7 +59,8 @@ public struct CallHistory: Sendable {
             let place = made["arguments_place"]?.string.flatMap(JSONPointer.init(parsing:))
         else { return nil }
         return LoggedContent(
-            server: server, tool: tool, arguments: message[place],
+            server: server, tool: tool, arguments: message[place], credential: record["credential"],
+            workingDirectory: made["working_directory"]?.string, project: made["project"]?.string,
             ticket: OutcomeTicket(receiptID: call.receiptID, index: call.index, blind: blind))
     }
 
@@ -98,6 +99,10 @@ public struct LoggedCall: Sendable {
     public var checkedAt: Timestamp { receipt.checkedAt }
     /// Whether it was allowed.
     public var isAllowed: Bool { receipt.allow }
+    /// Whether whoever asked was told to run it without asking its user.
+    public var isAutoApproved: Bool {
+        receipt.reasons.contains { $0.code == UTF8String(ReasonCode.autoApproved.rawValue) }
+    }
     /// Why it was decided so.
     public var reason: UTF8String { receipt.reason }
     /// The caller's nonce.
@@ -116,6 +121,17 @@ public struct LoggedContent: Sendable {
     public let tool: UTF8String
     /// The arguments as they were given.
     public let arguments: JSON?
+    /// As `EvidenceRecord` writes it.
+    let credential: JSON?
+    let workingDirectory: UTF8String?
+    let project: UTF8String?
     /// For the outcome.
     public let ticket: OutcomeTicket
+
+    /// Whether it was decided for the same caller, folder and project as another call: what is decided of the same words
+    /// for somebody else, or of relative paths elsewhere, is another decision.
+    public func isDecidedFor(_ call: ToolCall) -> Bool {
+        credential == EvidenceRecord.credential(call.credential) && workingDirectory == call.place.workingDirectory
+            && project == call.place.project
+    }
 }

@@ -2,6 +2,7 @@
 
 import Cedar
 import Effects
+import Packs
 import Passports
 import StrictJSON
 import WireTypes
@@ -25,13 +26,7 @@ struct EvidenceRecord {
         record.add("type", "writ.evidence/1")
         record.add("blind", .text(Base64URL.encode(blind)))
         record.add("call", Self.call(inputs.call))
-        switch inputs.call.credential {
-        case .none: record.add("credential", .object(JSONObject()))
-        case .unreadable(let why): record.add("credential", ["unreadable": .string(why)])
-        case .passport(let bytes):
-            // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
-            record.add("credential", ["passport": .text(Base64URL.encode(bytes))])
-        }
+        record.add("credential", Self.credential(inputs.call.credential))
         record.add("now", .text(inputs.now.text))
         record.add("local", Self.local(inputs.local))
         record.add("kill_switches", .array(inputs.killSwitches.map(Self.killSwitch)))
@@ -44,6 +39,15 @@ struct EvidenceRecord {
         if let late { record.add("late", ["code": .text(late.code.rawValue), "message": .string(late.message)]) }
         record.add("seen", Self.seen(verdict))
         json = .object(record)
+    }
+
+    static func credential(_ credential: Credential) -> JSON {
+        switch credential {
+        case .none: .object(JSONObject())
+        case .unreadable(let why): ["unreadable": .string(why)]
+        // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
+        case .passport(let bytes): ["passport": .text(Base64URL.encode(bytes))]
+        }
     }
 
     private static func call(_ call: ToolCall) -> JSON {
@@ -61,7 +65,7 @@ struct EvidenceRecord {
         object.add("message", call.message)
         object.add("arguments_place", .string(call.argumentsPlace.text))
         object.add("parameters_place", .string(call.parametersPlace.text))
-        object.add("pack", call.pack.map(JSON.string))
+        if let packs = call.packs, !packs.isEmpty { object.add("packs", .array(packs.map(\.archived))) }
         object.add("built_in_map", call.builtInMap.map(JSON.string))
         object.add("defect", call.defect.map(JSON.string))
         object.add("working_directory", .string(call.place.workingDirectory))
@@ -70,6 +74,7 @@ struct EvidenceRecord {
         object.add("local_files", .bool(call.place.isLocal))
         object.add("session", call.session.map(JSON.string))
         object.add("nonce", call.nonce.map(JSON.string))
+        if call.isAutoApproved { object.add("auto_approved", true) }
         return .object(object)
     }
 

@@ -35,17 +35,21 @@ struct DecisionAttempts {
 
     /// Whether it may be decided once more.
     var remain: Bool {
-        moves < Limits.moves && labellings < Limits.labellings && others < Limits.othersLabels
+        moves < Limits.moves && labellings < Limits.labellings && others < Limits.othersMoves
     }
 
     /// The call's own labels were logged first.
     mutating func labelled() { labellings += 1 }
 
-    /// The state moved between judging and logging. That some agent has gained a label is no change of anybody's mind:
-    /// many agents that start at once must not refuse each other.
-    mutating func moved(from old: Epochs, to new: Epochs) {
-        var same = new
-        same.labels = old.labels
-        if new.labels != old.labels, same == old { others += 1 } else { moves += 1 }
+    /// The state moved between judging and logging. That some agent has gained a label, or that another tool has been
+    /// approved, is no change of anybody's mind about this call: many agents that start at once must not refuse each
+    /// other, nor does an operator who approves a server's hundred tools, one by one, refuse those of another.
+    mutating func moved(from old: GatheredInputs, to new: LedgerState) {
+        var same = new.epochs
+        same.labels = old.epochs.labels
+        let call = old.inputs.call
+        let approved = new.pins[server: call.server, tool: call.tool]?.approved
+        if old.inputs.pin == nil || old.inputs.pin?.approved == approved { same.pins = old.epochs.pins }
+        if new.epochs != old.epochs, same == old.epochs { others += 1 } else { moves += 1 }
     }
 }

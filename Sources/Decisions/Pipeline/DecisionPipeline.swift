@@ -15,6 +15,7 @@ public struct DecisionPipeline: Sendable {
     let definitions = PinnedDefinitions()
     let sightings = SightingBudget()
     let visibility = VisibilityMemory()
+    let denials = DenialBudget()
     private let clockWatch = ClockWatch()
 
     /// A pipeline over its ports.
@@ -26,7 +27,9 @@ public struct DecisionPipeline: Sendable {
         let now = ports.clock.now()
         let askedAt = ports.clock.monotonicMilliseconds()
         do throws(LedgerError) {
-            // Once more if the state moved between judging and logging; then it is too busy to be sure.
+            // Again if the state moved between judging and logging, so often that only somebody who changes it all the
+            // time keeps a call from being decided. Each time it is judged anew under the state as it is then, so trying
+            // again can never allow what has been forbidden meanwhile.
             var attempts = DecisionAttempts()
             while attempts.remain {
                 let inputs = try await inputs(call)
@@ -42,9 +45,10 @@ public struct DecisionPipeline: Sendable {
                     attempts.labelled()
                     continue
                 }
+                if let answer = try counted(draft) { return .denied(answer) }
                 switch try await log(draft) {
                 case .logged(let index): return decision(draft, index, askedAt)
-                case .stale(let state): attempts.moved(from: inputs.epochs, to: state.epochs)
+                case .stale(let state): attempts.moved(from: inputs, to: state)
                 case .limitExceeded(let counter):
                     let limit = draft.verdict.limits.first { $0.reservation.counter == counter }
                     let reason = Reason(limit?.code ?? .limitExceeded, limit?.message ?? "limit: used up")
@@ -56,7 +60,8 @@ public struct DecisionPipeline: Sendable {
             }
             let inputs = try await inputs(call)
             let draft = DecisionDraft(inputs, verdict: Judge.judge(inputs.inputs, passports: passports), ports: ports)
-            return try await deny(draft, Reason(.stateChanged, "state changed: twice while the call was decided"))
+            return try await deny(
+                draft, Reason(.stateChanged, "state changed: again and again while the call was decided"))
         } catch {
             return .denied(unlogged(call, now, error))
         }
@@ -109,6 +114,7 @@ public struct DecisionPipeline: Sendable {
     /// A deny for a reason that came up after judging. Denies hold whatever the state is, so this cannot be stale.
     private func deny(_ draft: DecisionDraft, _ reason: Reason) async throws(LedgerError) -> Decision {
         let denied = draft.denied(reason, ports)
+        if let answer = try counted(denied) { return .denied(answer) }
         guard case .logged(let index) = try await log(denied) else {
             throw LedgerError(.poisoned, "the ledger refused to log a deny")
         }

@@ -32,7 +32,11 @@ public struct Permit: ~Copyable, Sendable {
     ///
     /// The message that carries a client's answers has a permit of its own, whose bytes are asked for when they are
     /// written; so the time between the two is bounded as well.
-    public consuming func embed() -> JSON? { content.expiry.hasPassed ? nil : content.message }
+    public consuming func embed() -> JSON? {
+        // Not `? nil :`, which would be JSON's own null: `JSON` has a literal of that name.
+        guard !content.expiry.hasPassed else { return nil }
+        return content.message
+    }
 }
 
 /// What a permit is for, until it is spent.

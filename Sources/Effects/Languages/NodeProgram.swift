@@ -14,6 +14,8 @@ struct NodeProgram {
     private var actions: [ProgramAction] = []
     private var modules: [UTF8String: UTF8String] = [:]
     private var bound: Set<UTF8String> = []
+    /// What names of loops can be: `for (const f of ['a', 'b'])`, `for (const f of fs.readdirSync('.'))`.
+    private var looped: [UTF8String: [ShellValue]] = [:]
 
     static func actions(of code: UTF8String) throws(NotUnderstood) -> [ProgramAction] {
         let all = try NodeLexer.tokens(of: code)
@@ -145,6 +147,8 @@ struct NodeProgram {
     /// Names that the program binds, and modules by their names. Too many bindings are found, which does no harm: no
     /// name that is treacherous becomes harmless by it.
     private mutating func bindings() throws(NotUnderstood) {
+        // Names that are something else besides.
+        var unclear: Set<UTF8String> = []
         for (index, token) in tokens.enumerated() {
             guard let name = token.name, !isProperty(index) else { continue }
             let next = tokens.at(index + 1)?.symbol
@@ -166,9 +170,96 @@ struct NodeProgram {
             }
             if next == "=" || next == "=>" || isDeclared || isParameter(index) || isDestructured(index) {
                 bound.insert(name)
+                let values = looped(at: index)
+                let isClear = values != nil && (looped[name] != nil || !unclear.contains(name))
+                if isClear, let values { looped[name, default: []] += values } else { unclear.insert(name) }
             }
         }
+        if !looped.isEmpty { unclear.formUnion(rebound()) }
+        for name in unclear { looped[name] = nil }
         for name in modules.keys where bound.contains(name) { throw NotUnderstood() }
+    }
+
+    /// What a constant of a loop over texts, or over names in a directory, is.
+    private func looped(at index: Int) -> [ShellValue]? {
+        guard tokens.at(index - 1)?.isName("const") == true, tokens.at(index - 2)?.isSymbol("(") == true,
+            tokens.at(index - 3)?.isName("for") == true, tokens.at(index + 1)?.isName("of") == true
+        else { return nil }
+        if tokens.at(index + 2)?.isSymbol("[") == true, let close = partners[index + 2],
+            tokens.at(close + 1)?.isSymbol(")") == true
+        {
+            var values: [ShellValue] = []
+            for (place, token) in tokens[(index + 3)..<close].enumerated() {
+                if place % 2 == 1, token.isSymbol(",") { continue }
+                guard place % 2 == 0, let text = token.literal, values.count < Limits.listAlternativesMax else {
+                    return nil
+                }
+                values.append(ShellValue(text))
+            }
+            return values
+        }
+        // What is left out of the names leaves names.
+        guard tokens.at(index + 3)?.isSymbol(".") == true, tokens.at(index + 4)?.isName("readdirSync") == true,
+            tokens.at(index + 5)?.isSymbol("(") == true, tokens.at(index + 6)?.literal != nil,
+            tokens.at(index + 7)?.isSymbol(")") == true
+        else { return nil }
+        let name = ShellValue(pieces: [.wildcard("**")])
+        if tokens.at(index + 8)?.isSymbol(")") == true { return [name] }
+        guard tokens.at(index + 8)?.isSymbol(".") == true, tokens.at(index + 9)?.isName("filter") == true,
+            tokens.at(index + 10)?.isSymbol("(") == true, let close = partners[index + 10],
+            tokens.at(close + 1)?.isSymbol(")") == true
+        else { return nil }
+        return [name]
+    }
+
+    /// Names in parameters and in patterns that are assigned to, and what `of` follows in a loop without `const`.
+    private func rebound() -> Set<UTF8String> {
+        var names: Set<UTF8String> = []
+        func add(_ range: Range<Int>) {
+            for index in range { if let name = tokens[index].name { names.insert(name) } }
+        }
+        for (index, token) in tokens.enumerated() {
+            let next = tokens.at(index + 1)?.symbol
+            switch token.symbol {
+            case ")":
+                guard next == "{" || next == "=>", let open = partners[index] else { continue }
+                let before = tokens.at(open - 1)?.name
+                if next == "=>" || !["if", "for", "while", "switch"].contains(before) { add(open..<index) }
+            case "]", "}":
+                let isDeclared =
+                    partners[index].map { ["const", "let", "var"].contains(tokens.at($0 - 1)?.name) } ?? false
+                if next == "=" || isDeclared || tokens.at(index + 1)?.isName("of") == true, let open = partners[index] {
+                    add(open..<index)
+                }
+            default:
+                if let name = token.name, tokens.at(index + 1)?.isName("of") == true,
+                    tokens.at(index - 1)?.isName("const") != true
+                {
+                    names.insert(name)
+                }
+            }
+        }
+        return names
+    }
+
+    /// What a path is that is put together of texts and names of loops.
+    private func path(at place: Int) -> (values: [ShellValue], end: Int)? {
+        var values = [ShellValue("")]
+        var index = place
+        while true {
+            let parts: [ShellValue]
+            if let text = tokens.at(index)?.literal {
+                parts = [ShellValue(text)]
+            } else if let name = tokens.at(index)?.name, let known = looped[name] {
+                parts = known
+            } else {
+                return nil
+            }
+            values = values.flatMap { value in parts.map { value.followed(by: $0) } }
+            guard values.count <= Limits.listAlternativesMax * 2 else { return nil }
+            guard tokens.at(index + 1)?.isSymbol("+") == true else { return (values, index + 1) }
+            index += 2
+        }
     }
 
     /// Whether the name stands in brackets that `=>` or a body follows, or that follow `function`.
@@ -311,6 +402,13 @@ struct NodeProgram {
             guard isPlain else { throw NotUnderstood() }
         }
         for verbs in verbs {
+            if tokens.at(place)?.isString != true || tokens.at(place + 1)?.isSymbol("+") == true,
+                let made = path(at: place), [",", ")"].contains(tokens.at(made.end)?.symbol)
+            {
+                for value in made.values { actions.append(.path(verbs, value)) }
+                place = made.end + 1
+                continue
+            }
             var path: UTF8String?
             if [",", ")"].contains(tokens.at(place + 1)?.symbol) {
                 path = tokens.at(place)?.literal

@@ -76,7 +76,9 @@ struct PHPProgram {
             return
         }
         guard tokens.at(index + 1)?.isSymbol("(") == true else {
-            guard Self.constants.contains(name) else { throw NotUnderstood() }
+            // A text that is one plain word is a constant, or an error.
+            let isAlone = tokens.count == 1 && name.bytes.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
+            guard isAlone || Self.constants.contains(name) else { throw NotUnderstood() }
             return
         }
         if Self.functions.contains(lower) { return }

@@ -9,6 +9,8 @@ import StrictJSON
 struct SedProgram {
     private var cursor: CodeCursor
     private var actions: [ProgramAction] = []
+    /// Then nothing that such a word may have in it ends a section.
+    private var hasWords = false
 
     static func actions(of code: UTF8String) throws(NotUnderstood) -> [ProgramAction] {
         var program = SedProgram(cursor: CodeCursor(code))
@@ -62,7 +64,7 @@ struct SedProgram {
             cursor.take { $0 == UInt8(ascii: "I") || $0 == UInt8(ascii: "M") }
         case UInt8(ascii: "\\"):
             let delimiter = cursor[1]
-            guard Self.isDelimiter(delimiter) else { throw NotUnderstood() }
+            guard Self.isDelimiter(delimiter), !hasWords else { throw NotUnderstood() }
             cursor.advance(2)
             try section(until: delimiter, isPattern: true)
             cursor.take { $0 == UInt8(ascii: "I") || $0 == UInt8(ascii: "M") }
@@ -143,12 +145,36 @@ struct SedProgram {
     private mutating func delimiter() throws(NotUnderstood) -> UInt8 {
         let delimiter = cursor.byte
         guard Self.isDelimiter(delimiter) else { throw NotUnderstood() }
+        guard !hasWords || !(delimiter.isAlphanumeric || "_.-".utf8.contains(delimiter)) else { throw NotUnderstood() }
         cursor.advance()
         return delimiter
     }
 
     /// What cannot be confused with the script's own structure; sed itself takes anything but `\` and a line's end.
     private static func isDelimiter(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7f && byte != UInt8(ascii: "\\") }
+
+    /// A script with words in it that only run time knows, of letters, digits, `_`, `.` and `-`: where it reads the same
+    /// whatever they are, since they stand within an expression or a replacement, or in text that is put in.
+    static func actions(of script: ShellValue) throws(NotUnderstood) -> [ProgramAction] {
+        let sign: UInt8 = 0x01
+        var bytes: [UInt8] = []
+        for piece in script.pieces {
+            switch piece {
+            case .text(let text):
+                guard !text.bytes.contains(sign) else { throw NotUnderstood() }
+                bytes += text.bytes
+            case .wildcard(let pattern) where ShellValue.unsplit.contains(pattern): bytes.append(sign)
+            case .wildcard, .unknown: throw NotUnderstood()
+            }
+        }
+        guard let code = UTF8String(validating: bytes) else { throw NotUnderstood() }
+        var program = SedProgram(cursor: CodeCursor(code))
+        program.hasWords = bytes.contains(sign)
+        try program.script()
+        // A file or a command with such a word in its name.
+        guard !program.hasWords || program.actions.isEmpty else { throw NotUnderstood() }
+        return program.actions
+    }
 
     /// Moves past the next delimiter. In a pattern's `[…]` it is an ordinary character; a sed that cut there would be
     /// left with an open bracket, and would refuse the script.

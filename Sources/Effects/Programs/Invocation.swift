@@ -78,6 +78,8 @@ struct Invocation: Sendable, Hashable {
 enum ProgramAction: Sendable, Hashable {
     /// A path is read, written or deleted; with everything below it where `isTree`. Wildcards are for the walk to judge.
     case path([Verb], ShellValue, isTree: Bool = false)
+    /// Names are shown, and what systems keep of files beside their contents: `ls`, `du`.
+    case names(ShellValue)
     /// A URL, or a text that a program such as curl takes for one (`example.com/x`).
     case url(ShellValue)
     /// A host, with or without a port: `h`, `h:22`, `user@h`.

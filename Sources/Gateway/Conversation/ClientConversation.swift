@@ -22,6 +22,8 @@ final class ClientConversation: Conversation {
         var isClosed = false
         var logLevel: LogLevel?
         var masks: [UTF8String: [ClientMask.RawValue: ClientMask]] = [:]
+        /// URLs that the client was asked to have opened, by their servers' ids, and has not heard the end of.
+        var elicitations: Set<ServerName> = []
     }
 
     let hub: Hub
@@ -55,12 +57,16 @@ final class ClientConversation: Conversation {
     // MARK: Requests
 
     func answer(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> JSON? {
-        if let refusal = begin(request) { return refusal.message }
-        await load.waitForRoom(taking: frameBytes)
-        let reply = await reply(to: request, share: LoadShare(load, frameBytes), sink: sink)
+        let answered = await answered(request, frameBytes: frameBytes, sink: sink)
         // Whoever waits for the answer does not wait for its outcome to be signed.
-        if !reply.outcomes.isEmpty { Task { reply.settle() } }
-        return reply.message
+        Task { answered.settle() }
+        return answered.message
+    }
+
+    func answered(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> AnsweredRequest {
+        if let refusal = begin(request) { return AnsweredRequest(refusal) }
+        await load.waitForRoom(taking: frameBytes)
+        return AnsweredRequest(await reply(to: request, share: LoadShare(load, frameBytes), sink: sink))
     }
 
     /// Answers a request that has been begun.
@@ -184,6 +190,24 @@ final class ClientConversation: Conversation {
             return true
         }
         if !isKnown { hub.count(.droppedClientNotification) }
+    }
+
+    // MARK: URLs to open
+
+    /// The client is shown a URL to open: it may hear when that is done. Of too many it does not.
+    func shows(_ question: InputRequest, of view: ServerView) {
+        guard question.params?["mode"] == "url", let id = question.params?["elicitationId"]?.string,
+            id.byteCount <= Limits.idBytesMax
+        else { return }
+        state.withLock { state in
+            guard state.elicitations.count < hub.limits.openURLs else { return }
+            state.elicitations.insert(ServerName(view.alias, id))
+        }
+    }
+
+    /// Whether the client waits to hear that a URL has been dealt with; it hears so once.
+    func hasShown(_ id: UTF8String, of view: ServerView) -> Bool {
+        state.withLock { $0.elicitations.remove(ServerName(view.alias, id)) } != nil
     }
 
     // MARK: What is known of the client

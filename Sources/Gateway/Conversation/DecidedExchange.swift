@@ -31,6 +31,8 @@ struct DecidedExchange: Sendable {
     let name: UTF8String
     /// Answers that were permitted, where this is not the first try.
     var retry: InputRetry?
+    /// The decisions on the answers that it carries: what becomes of it becomes of them.
+    var carried: [AllowedCall] = []
     /// Why it must be refused whatever policy says.
     var defect: UTF8String?
     /// Whether the server may ask a client for something that can only hear of it in the call's result.
@@ -63,7 +65,7 @@ struct DecidedExchange: Sendable {
         case .denied(let answer):
             link.release(id)
             request.share.release()
-            if answer.receiptID == nil { hub.recorder.ledgerFailed() }
+            hub.noteDenial(answer)
             return .denied(answer)
         case .allowed(let permit, _):
             var head = MessageHead(id: id, method: request.method, version: link.facts.version, name: name)
@@ -91,7 +93,8 @@ struct DecidedExchange: Sendable {
             link.release(id)
             return .cancelled { call.settle(.notForwarded) }
         }
-        let forwarded = ForwardedRequest(id: id, link: link, view: view, call: call, listener: listener)
+        let forwarded = ForwardedRequest(
+            id: id, link: link, view: view, call: call, carried: carried, listener: listener)
         // Known as open before its bytes are sent, since the server may ask something about it at once.
         let held = mayBeHeld ? HeldCall(forwarded) : nil
         view.begins(id, link, ServerView.Asking(request: request, held: held))
@@ -114,14 +117,19 @@ final class ForwardedRequest: Sendable {
     let link: any UpstreamLink
     let view: ServerView
     let call: AllowedCall
+    private let carried: [AllowedCall]
     let listener: any ExchangeListener
     private let isExpired = Mutex(false)
 
-    init(id: Int64, link: any UpstreamLink, view: ServerView, call: AllowedCall, listener: any ExchangeListener) {
+    init(
+        id: Int64, link: any UpstreamLink, view: ServerView, call: AllowedCall, carried: [AllowedCall],
+        listener: any ExchangeListener
+    ) {
         self.id = id
         self.link = link
         self.view = view
         self.call = call
+        self.carried = carried
         self.listener = listener
     }
 
@@ -129,6 +137,7 @@ final class ForwardedRequest: Sendable {
     func expire() {
         isExpired.withLock { $0 = true }
         call.settle(.notForwarded)
+        for answer in carried { answer.settle(.notForwarded) }
     }
 
     /// Waits for the server's answer. Cancelling the task takes the request back.
@@ -156,7 +165,17 @@ final class ForwardedRequest: Sendable {
             report.findings = inspector.findings(in: result, of: operation, server: view.alias)
         }
         let said = report
-        return { [call] in call.settle(said) }
+        // Where the server has answered it had what came with the request; else nobody knows.
+        let ofCarried: OutcomeReport =
+            switch reply {
+            case .result, .error, .unreadable: .delivered
+            case .cancelled: .cancelled
+            case .failed: .noAnswer
+            }
+        return { [call, carried] in
+            call.settle(said)
+            for answer in carried { answer.settle(ofCarried) }
+        }
     }
 }
 

@@ -14,12 +14,19 @@ struct DecidedFlow: Sendable {
     func run() async -> Reply {
         let subject: Subject
         let retry: InputRetry?
+        var taskAnswers: JSONObject?
         do throws(RequestRefusal) {
             guard let read = try Subject(of: request.params, method: request.method) else {
                 throw RequestRefusal("Invalid params")
             }
             subject = read
-            retry = try InputRetry(reading: request.params)
+            // A task's answers are of no earlier request: they are named by what they answer.
+            if request.method == "tasks/update" {
+                retry = nil
+                taskAnswers = try InputRetry.answers(ofTask: request.params)
+            } else {
+                retry = try InputRetry(reading: request.params)
+            }
         } catch {
             hub.count(.invalidParams)
             return Reply(error.answer(request.id))
@@ -33,11 +40,14 @@ struct DecidedFlow: Sendable {
         let asked = AskedServer(
             request: request, view: view, link: link, client: client, subject: subject, name: name,
             params: Subject.replacing(InputRetry.stripped(request.params), of: request.method, with: name))
+        if let taskAnswers {
+            return await TaskInput(asked: asked).update(taskAnswers) { await follow($0, carrying: $1) }
+        }
         guard let retry else { return await follow(asked) }
         guard request.era == .modern else {
             return await follow(asked, defect: "it answers a request for input that was not made")
         }
-        return await Retry(asked: asked, retry: retry) { await follow($0, $1) }.run()
+        return await Retry(asked: asked, retry: retry) { await follow($0, $1, carrying: $2) }.run()
     }
 
     /// What a subject means, and the server's own name for it. Names that hang on what was listed are looked for in
@@ -71,18 +81,24 @@ struct DecidedFlow: Sendable {
 
     /// Decides and forwards, and comes to the answer, in as many rounds as the server asks for input.
     private func follow(
-        _ asked: AskedServer, _ first: InputRetry? = nil, defect: UTF8String? = nil
+        _ asked: AskedServer, _ first: InputRetry? = nil, carrying answers: [AllowedCall] = [],
+        defect: UTF8String? = nil
     ) async -> Reply {
         var retry = first
+        var carried = answers
         var outcomes: [Reply.Outcome] = []
         var isListedAnew = false
         for _ in 0..<hub.limits.inputRounds {
             var reply: Reply
-            switch await asked.exchange(retry, defect: defect).forward() {
-            case .denied(let answer): reply = Reply(request.denial(answer))
-            case .cancelled(let outcome): reply = Reply(nil, then: outcome)
+            switch await asked.exchange(retry, carrying: carried, defect: defect).forward() {
+            case .denied(let answer):
+                reply = Reply(request.denial(answer), then: InputRounds.settling(carried, .notForwarded))
+            case .cancelled(let outcome):
+                reply = Reply(nil, then: outcome)
+                reply.outcomes.append(InputRounds.settling(carried, .notForwarded))
             case .failed(let trouble, let outcome):
                 reply = Reply(request.failure(trouble, of: asked.view), then: outcome)
+                reply.outcomes.append(InputRounds.settling(carried, .notForwarded))
             case .forwarded(let forwarded, let held):
                 if let held {
                     reply = await HeldFlow(asked: asked, held: held).wait()
@@ -97,6 +113,12 @@ struct DecidedFlow: Sendable {
                     }
                     switch asked.read(answered, forwarded) {
                     case .reply(let read): reply = read
+                    case .urls(let input, let message, let outcome):
+                        reply = await InputRounds(asked: asked).offer(urls: input, message)
+                        outcomes.append(outcome)
+                    case .task(let state, let outcome):
+                        reply = await TaskInput(asked: asked).offer(state)
+                        outcomes.append(outcome)
                     case .input(let input, let outcome):
                         outcomes.append(outcome)
                         let rounds = InputRounds(asked: asked)
@@ -105,8 +127,8 @@ struct DecidedFlow: Sendable {
                             break
                         }
                         switch await rounds.ask(input) {
-                        case .answered(let responses, let settled):
-                            outcomes += settled
+                        case .answered(let responses, let calls):
+                            carried = calls
                             retry = InputRetry(responses: responses, state: input.state)
                             continue
                         case .ended(let ended): reply = ended
@@ -117,6 +139,7 @@ struct DecidedFlow: Sendable {
             reply.outcomes = outcomes + reply.outcomes
             return reply
         }
+        outcomes.append(InputRounds.settling(carried, .notForwarded))
         return Reply(request.failed("The server asks for input again and again."), outcomes: outcomes)
     }
 }
@@ -132,7 +155,7 @@ struct AskedServer: Sendable {
     /// The server's own name for the subject.
     let name: UTF8String
     /// The parameters of the first try, with the server's name.
-    let params: JSONObject
+    var params: JSONObject
 
     var bridge: Bridge {
         Bridge(
@@ -146,10 +169,12 @@ struct AskedServer: Sendable {
             && !client.declared.isDisjoint(with: [.sampling, .elicitationForm, .elicitationURL, .roots])
     }
 
-    func exchange(_ retry: InputRetry?, defect: UTF8String? = nil) -> DecidedExchange {
+    func exchange(
+        _ retry: InputRetry?, carrying carried: [AllowedCall] = [], defect: UTF8String? = nil
+    ) -> DecidedExchange {
         DecidedExchange(
             request: request, view: view, link: link, client: client, params: params, operation: operation,
-            name: name, retry: retry, defect: defect ?? taskDefect, mayBeHeld: mayBeHeld)
+            name: name, retry: retry, carried: carried, defect: defect ?? taskDefect, mayBeHeld: mayBeHeld)
     }
 
     /// Whether a server over HTTP refuses a call's headers.
@@ -188,6 +213,10 @@ struct AskedServer: Sendable {
         case reply(Reply)
         /// The server asks for something first.
         case input(InputRequired, Reply.Outcome)
+        /// The server wants URLs to be opened before the call is made again (-32042); and its words.
+        case urls(InputRequired, UTF8String, Reply.Outcome)
+        /// A task's state, which may ask for something.
+        case task(JSONObject, Reply.Outcome)
     }
 
     func read(_ reply: ExchangeReply, _ forwarded: ForwardedRequest) -> Answered {
@@ -197,8 +226,17 @@ struct AskedServer: Sendable {
         case .unreadable(let why): return .reply(Reply(request.failed(why), then: outcome))
         case .failed(let failure): return .reply(Reply(request.failure(.failed(failure), of: view), then: outcome))
         case .error(let error):
-            if let code = error["code"]?.int64, [ErrorCode.denied, ErrorCode.urlElicitationRequired].contains(code) {
-                request.hub.count(.withheldResult)
+            switch error["code"]?.int64 {
+            case ErrorCode.urlElicitationRequired? where link.facts.revision.hasElicitationIDs:
+                do throws(InputDefect) {
+                    return .urls(
+                        try InputRequired(urlError: error), error["message"]?.string ?? "URL elicitation required",
+                        outcome)
+                } catch {
+                    request.hub.count(.withheldResult)
+                }
+            case ErrorCode.denied?, ErrorCode.urlElicitationRequired?: request.hub.count(.withheldResult)
+            default: break
             }
             return .reply(Reply(request.answer(bridge.error(error, of: request.method)), then: outcome))
         case .result(let result):
@@ -210,6 +248,9 @@ struct AskedServer: Sendable {
                     }
                 }
                 // A task that waits for input asks in its own state. What is not decided does not pass.
+                if result["inputRequests"] != nil, request.method == "tasks/get", request.era == .modern {
+                    return .task(result, outcome)
+                }
                 guard result["inputRequests"] == nil, kind == .complete || isTaskWanted else { throw .unknownType }
                 return .reply(Reply(request.result(try passed(result, kind)), then: outcome))
             } catch {
@@ -224,13 +265,13 @@ struct AskedServer: Sendable {
         link.facts.revision.tasks == .core ? request.params["task"] != nil : request.client.declared.contains(.tasks)
     }
 
-    private func withheld(_ forwarded: ForwardedRequest, _ result: JSONObject, _ why: UTF8String) -> Answered {
+    func withheld(_ forwarded: ForwardedRequest, _ result: JSONObject, _ why: UTF8String) -> Answered {
         request.hub.count(.withheldResult)
         return .reply(Reply(request.failed(why)) { forwarded.call.settle(.error(.object(result))) })
     }
 
     /// A result as the client gets it.
-    private func passed(_ result: JSONObject, _ kind: ResultKind) throws(ResultDefect) -> JSONObject {
+    func passed(_ result: JSONObject, _ kind: ResultKind) throws(ResultDefect) -> JSONObject {
         let principal = request.conversation.principal
         let naming = request.conversation.naming
         var passed = try bridge.result(result, of: request.method)

@@ -198,7 +198,12 @@ struct HeldFlow: Sendable {
             case .replied(let reply):
                 switch asked.read(reply, held.forwarded) {
                 case .reply(let reply): return reply
-                case .input(_, let outcome): return Reply(request.failed(InputRounds.notOffered), then: outcome)
+                case .urls(let input, let message, let outcome):
+                    var reply = await InputRounds(asked: asked).offer(urls: input, message)
+                    reply.outcomes.insert(outcome, at: 0)
+                    return reply
+                case .input(_, let outcome), .task(_, let outcome):
+                    return Reply(request.failed(InputRounds.notOffered), then: outcome)
                 }
             case .asked(let question, let id):
                 guard let key = hub.held.reserve(request.conversation.principal) else {
@@ -208,7 +213,7 @@ struct HeldFlow: Sendable {
                 }
                 guard asked.client.declares(question.method, question.params) else {
                     hub.held.release(key)
-                    hub.count(.refusedServerRequest)
+                    _ = await InputRounds(asked: asked).refused(question)
                     _ = held.answering(question.key)
                     held.forwarded.link.refuse(
                         id, code: ErrorCode.methodNotFound, "Not available through this gateway")
@@ -294,7 +299,7 @@ extension DecidedExchange {
         let decision = await view.hub.pipeline.decide(call(tool, message))
         switch consume decision {
         case .denied(let answer):
-            if answer.receiptID == nil { view.hub.recorder.ledgerFailed() }
+            view.hub.noteDenial(answer)
             return .denied(answer)
         case .allowed(let permit, _):
             view.hub.recorder.allowed(permit.ticket).settle(.notForwarded)

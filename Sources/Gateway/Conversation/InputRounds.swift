@@ -23,8 +23,7 @@ struct InputRounds: Sendable {
         func ended(_ message: JSON) -> Reply { Reply(message, then: Self.settling(calls, .notForwarded)) }
         for question in input.requests {
             guard asked.client.declares(question.method, question.params) else {
-                hub.count(.refusedServerRequest)
-                return ended(request.failed(Self.notOffered))
+                return ended(await refused(question))
             }
             switch await permitted(question) {
             case .denied(let answer): return ended(request.denial(answer))
@@ -52,13 +51,14 @@ struct InputRounds: Sendable {
 
     static let notOffered: UTF8String = "The server asks for something that this client does not offer"
 
-    private enum Permitted {
+    enum Permitted {
         case permitted(InputRequest, AllowedCall)
         case denied(Answer)
         case expired(AllowedCall)
     }
 
-    private func permitted(_ question: InputRequest) async -> Permitted {
+    /// Decides one question; what comes of it is what the client may be shown.
+    func permitted(_ question: InputRequest) async -> Permitted {
         var message = JSONObject()
         message.add("method", .string(question.method))
         message.add(
@@ -70,7 +70,7 @@ struct InputRounds: Sendable {
                 .serverRequest(method: question.method), conversation.spelled(.object(message), of: asked.view)))
         switch consume decision {
         case .denied(let answer):
-            if answer.receiptID == nil { hub.recorder.ledgerFailed() }
+            hub.noteDenial(answer)
             return .denied(answer)
         case .allowed(let permit, _):
             let call = hub.recorder.allowed(permit.ticket)
@@ -82,11 +82,39 @@ struct InputRounds: Sendable {
         }
     }
 
+    // MARK: URLs that are to be opened before a call is made again
+
+    /// What a server of 2025-11-25 says by an error: the same error for a client of that revision; for one of the
+    /// stateless revision, questions as any others, after which the call is made again.
+    func offer(urls input: InputRequired, _ message: UTF8String) async -> Reply {
+        guard request.era == .legacy else { return await offer(input, held: nil) }
+        var offered: [InputRequest] = []
+        var calls: [AllowedCall] = []
+        func ended(_ message: JSON) -> Reply { Reply(message, then: Self.settling(calls, .notForwarded)) }
+        for question in input.requests {
+            guard asked.client.declares(question.method, question.params) else {
+                return ended(await refused(question))
+            }
+            switch await permitted(question) {
+            case .denied(let answer): return ended(request.denial(answer))
+            case .expired(let call):
+                calls.append(call)
+                return ended(request.failed("What the server asks for could not be passed on in time; try again."))
+            case .permitted(let question, let call):
+                calls.append(call)
+                offered.append(question)
+            }
+        }
+        for question in offered { request.conversation.shows(question, of: asked.view) }
+        let error = InputRequired(requests: offered, state: nil).urlError(message)
+        return Reply(request.answer(error), then: Self.settling(calls, .delivered))
+    }
+
     // MARK: A client of the handshake revisions: the questions are requests of their own
 
     enum Asking: Sendable {
-        /// The answers, permitted; said of each once the retry is forwarded.
-        case answered(JSONObject, [Reply.Outcome])
+        /// The answers, permitted, for the retry that carries them.
+        case answered(JSONObject, [AllowedCall])
         case ended(Reply)
     }
 
@@ -99,8 +127,7 @@ struct InputRounds: Sendable {
         }
         for question in input.requests {
             guard asked.client.declares(question.method, question.params) else {
-                hub.count(.refusedServerRequest)
-                return ended(request.failed(Self.notOffered))
+                return ended(await refused(question))
             }
             let ending = await ClientQuestion(
                 view: asked.view, conversation: request.conversation, client: asked.client, sink: request.sink,
@@ -128,7 +155,7 @@ struct InputRounds: Sendable {
                 responses[question.key] = .object(permitted)
             }
         }
-        return .answered(responses, [Self.settling(calls, .delivered)])
+        return .answered(responses, calls)
     }
 }
 
@@ -207,7 +234,7 @@ struct InputState: Sendable {
 struct Retry: Sendable {
     let asked: AskedServer
     let retry: InputRetry
-    let follow: @Sendable (AskedServer, InputRetry) async -> Reply
+    let follow: @Sendable (AskedServer, InputRetry?, [AllowedCall]) async -> Reply
 
     private var request: ClientRequest { asked.request }
     private var hub: Hub { request.hub }
@@ -224,6 +251,15 @@ struct Retry: Sendable {
             }
             return await HeldFlow(asked: asked, held: call).resume(retry.responses)
         }
+        // A server of the handshake revisions was not asking but refusing, until URLs are opened: it hears of no answer,
+        // and gets the call again.
+        guard asked.link.facts.era == .modern else {
+            let isDeclined = state.methods.contains { key, _ in
+                retry.responses[key].map { $0["action"] != "accept" } ?? false
+            }
+            guard !isDeclined else { return Reply(request.failed("What the server asks to be opened was not.")) }
+            return await follow(asked, nil, [])
+        }
         var responses = JSONObject()
         var calls: [AllowedCall] = []
         for (key, method) in state.methods {
@@ -239,9 +275,7 @@ struct Retry: Sendable {
                 responses[key] = .object(permitted)
             }
         }
-        var reply = await follow(asked, InputRetry(responses: responses, state: state.upstream))
-        reply.outcomes.append(InputRounds.settling(calls, .delivered))
-        return reply
+        return await follow(asked, InputRetry(responses: responses, state: state.upstream), calls)
     }
 
     private func ended(_ message: JSON, _ calls: [AllowedCall]) -> Reply {

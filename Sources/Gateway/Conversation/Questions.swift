@@ -99,11 +99,12 @@ struct ClientQuestion: Sendable {
             factory.request(.serverRequest(method: request.method), conversation.spelled(message, of: view)))
         switch consume decision {
         case .denied(let answer):
-            if answer.receiptID == nil { hub.recorder.ledgerFailed() }
+            hub.noteDenial(answer)
             return .denied(answer)
         case .allowed(let permit, _):
             let call = hub.recorder.allowed(permit.ticket)
             call.isForwarded()
+            if client.revision.hasElicitationIDs { conversation.shows(request, of: view) }
             let isSent = sink.send(permit) {
                 call.settle(.notForwarded)
                 race.finish(.none)
@@ -160,7 +161,7 @@ struct PermittedAnswer: Sendable {
         let decision = await view.hub.pipeline.decide(factory.answer(to: method, ["result": .object(result)]))
         switch consume decision {
         case .denied(let answer):
-            if answer.receiptID == nil { view.hub.recorder.ledgerFailed() }
+            view.hub.noteDenial(answer)
             return .denied(answer)
         case .allowed(let permit, _):
             let call = view.hub.recorder.allowed(permit.ticket)
@@ -178,7 +179,7 @@ struct PermittedAnswer: Sendable {
         let decision = await view.hub.pipeline.decide(factory.answer(to: method, message))
         switch consume decision {
         case .denied(let answer):
-            if answer.receiptID == nil { view.hub.recorder.ledgerFailed() }
+            view.hub.noteDenial(answer)
             link.refuse(request, code: ErrorCode.denied, "Denied by Writ")
             return answer
         case .allowed(let permit, _):

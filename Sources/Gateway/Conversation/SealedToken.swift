@@ -15,6 +15,8 @@ struct TokenSeal: Sendable {
     enum Purpose: String, Sendable {
         case cursor, task
         case inputState = "input-state"
+        /// The name of a task's question.
+        case question
     }
 
     private let encryption: SymmetricKey

@@ -17,13 +17,13 @@ struct ServerRequestFlow: Sendable {
     let asking: ServerView.Asking?
 
     func run() async {
-        guard let request = InputRequest(key: "", method: method, params: params) else { return refuse() }
+        guard let request = InputRequest(key: "", method: method, params: params) else { return await refuse() }
         if let held = asking?.held { return await held.ask(request, id) }
         guard let conversation = asking?.request.conversation ?? listening, let client = client(conversation) else {
-            return refuse()
+            return await refuse()
         }
         let told = await conversation.told(client, to: view)
-        guard told.era == .legacy, told.declares(method, params) else { return refuse() }
+        guard told.era == .legacy, told.declares(method, params) else { return await refuse() }
         let question = ClientQuestion(
             view: view, conversation: conversation, client: told, sink: asking?.request.sink ?? conversation.general,
             request: request, link: link, serverID: id)
@@ -42,8 +42,10 @@ struct ServerRequestFlow: Sendable {
         }
     }
 
-    private func refuse() {
-        view.hub.count(.refusedServerRequest)
+    private func refuse() async {
+        let conversation = asking?.request.conversation ?? listening
+        _ = await UnaskedQuestion(view: view, session: conversation?.sessionID, method: method, params: params)
+            .refuse(conversation.flatMap(client))
         link.refuse(id, code: ErrorCode.methodNotFound, "Not available through this gateway")
     }
 

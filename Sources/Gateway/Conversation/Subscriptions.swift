@@ -112,6 +112,7 @@ extension ClientConversation {
         case .resourceUpdated:
             operation = .resource(method: "resources/subscribe", uri: news.params["uri"]?.string ?? "")
         case .taskStatus: operation = .task(method: "tasks/get")
+        case .elicitationComplete: operation = .serverRequest(method: "elicitation/create")
         default: return false
         }
         return hub.pipeline.isStopped(operation, for: principal.credential, server: news.view.alias)
@@ -125,6 +126,8 @@ extension ClientConversation {
         case .resourceUpdated:
             news.params["uri"]?.string.map { subscriptions.has(ServerName(news.view.alias, $0)) } ?? false
         case .taskStatus: news.params["taskId"]?.string.map { news.view.made(task: $0) } ?? false
+        case .elicitationComplete:
+            news.params["elicitationId"]?.string.map { hasShown($0, of: news.view) } ?? false
         default: false
         }
     }
@@ -132,6 +135,12 @@ extension ClientConversation {
     /// Its parameters with names as this client knows them.
     private func mapped(_ news: ServerNews) -> JSONObject? {
         guard news.params["inputRequests"] == nil else { return nil }
+        // That it is done is all that there is to say.
+        if news.kind == .elicitationComplete {
+            return news.params["elicitationId"].map {
+                JSONObject(unique: [JSONMember(key: "elicitationId", value: $0)])
+            }
+        }
         let alias = news.view.alias
         let (naming, principal, seal) = (naming, principal, hub.seal)
         var params = Meta.withoutOurKeys(news.params)

@@ -24,7 +24,7 @@ struct UnknownFlow: Sendable {
         let decision = await hub.pipeline.decide(call)
         request.share.release()
         let answer = decision.answer
-        if answer.receiptID == nil { hub.recorder.ledgerFailed() }
+        hub.noteDenial(answer)
         if case .allowed(let permit, _) = consume decision { hub.recorder.allowed(permit.ticket).settle(.notForwarded) }
         return Reply(request.error(ErrorCode.methodNotFound, "Method not found", data: answer.json))
     }

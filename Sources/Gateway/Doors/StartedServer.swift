@@ -40,8 +40,9 @@ final class StartedServer: TransportFactory {
         }
         switch before {
         case .started: return StartedTransport(transport, early)
-        // A client that says other things of itself in each era has two of them.
-        case .taken: return processes.transport(for: server, principal: principal)
+        // A client that speaks in both eras, or says other things of itself, has another one. That may end again, where
+        // the server turns out to have one era only; the wrapper ends as the first does.
+        case .taken: return processes.unheard.transport(for: server, principal: principal)
         case .over: return NoTransport(UpstreamFailure(.unreachable, "its process has ended"))
         }
     }

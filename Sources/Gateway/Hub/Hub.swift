@@ -30,6 +30,8 @@ public final class Hub: GatewayHub {
         var present: [Principal: Presence] = [:]
         var drops = DropCounter()
         var left: Int64 = 0
+        /// What will log the refusals that were counted, where some were.
+        var report: Task<Void, Never>?
     }
 
     let servers: [ServerDescription]
@@ -149,6 +151,27 @@ public final class Hub: GatewayHub {
         if let report = state.withLock({ $0.drops.count(reason, at: .now()) }) { log(report) }
     }
 
+    /// To be told of every refusal: some could not be logged, and some were counted, which is logged a minute later.
+    func noteDenial(_ answer: Answer) {
+        guard answer.receiptID == nil else { return }
+        guard answer.isCounted else { return recorder.ledgerFailed() }
+        state.withLock { state in
+            guard state.report == nil else { return }
+            state.report = Task { [weak self] in
+                do { try await Task.sleep(for: .seconds(60)) } catch { return }
+                self?.state.withLock { $0.report = nil }
+                self?.logCounted()
+            }
+        }
+    }
+
+    private func logCounted() {
+        do throws(LedgerError) { try pipeline.logCounted(all: true) } catch {
+            recorder.ledgerFailed()
+            note("writ: counted refusals could not be logged: \(error)")
+        }
+    }
+
     // MARK: Conversations
 
     func open(
@@ -246,9 +269,12 @@ public final class Hub: GatewayHub {
         let report = state.withLock { state in
             state.views = [:]
             state.present = [:]
+            state.report?.cancel()
+            state.report = nil
             return state.drops.rest(at: .now())
         }
         if let report { log(report) }
+        logCounted()
         return !recorder.hasFailed
     }
 

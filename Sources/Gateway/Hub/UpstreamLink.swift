@@ -35,7 +35,8 @@ protocol UpstreamLink: AnyObject, Sendable {
     /// - Throws: `UpstreamFailure`; it was then not sent, and its id is given back.
     func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure)
 
-    /// Forwards a permitted answer to a request of the server's own, and returns when it is on its way.
+    /// Forwards a permitted answer to a request of the server's own, and returns when the server has it as far as anybody
+    /// here can know: when it is written, or posted.
     ///
     /// - Parameter onExpired: called, instead of forwarding, where the permit's time was over; the server then gets an
     ///   error.

@@ -21,7 +21,7 @@ extension ServerPool {
             } catch {
                 result = .failure(error)
             }
-            opened(key, server, client.era, id, result, isGivenUp: Task.isCancelled)
+            opened(key, server, id, result, isGivenUp: Task.isCancelled)
         }
         let isStillWanted = state.withLock { state in
             guard case .opening(var opening) = state.slots[key], opening.id == id else { return false }
@@ -41,13 +41,12 @@ extension ServerPool {
     }
 
     private func opened(
-        _ key: Key, _ server: ServerDescription, _ wanted: Era, _ id: Int64,
+        _ key: Key, _ server: ServerDescription, _ id: Int64,
         _ result: Result<ServerLink, UpstreamFailure>, isGivenUp: Bool
     ) {
         let now = clock.milliseconds()
         let link: ServerLink? = if case .success(let link) = result { link } else { nil }
-        let outcome: (Result<ServerLink, UpstreamFailure>, Opening?, failure: UpstreamFailure?) = state.withLock {
-            state in
+        let outcome: Opened = state.withLock { state in
             var opening: Opening?
             if case .opening(let current) = state.slots[key], current.id == id {
                 opening = current
@@ -58,24 +57,49 @@ extension ServerPool {
             if opening == nil, case .success = result { result = .failure(Self.nobodyWaits) }
             switch result {
             case .success(let link):
-                state.slots[key] = .open(link, since: now)
+                var place = key
+                place.era = link.facts.era
                 // Of a server that speaks the client's era nobody knows whether it speaks the other one too.
-                if link.facts.era != wanted { state.eras[key.alias] = link.facts.era }
-                return (result, opening, nil)
+                if place.era != key.era { state.eras[key.alias] = place.era }
+                switch state.slots[place] {
+                case .open(let other, _) where other.end == nil:
+                    // Its only era has a link already, of a client that came in that.
+                    return Opened(result: .success(other), waiters: opening?.waiters ?? [:], needless: link)
+                case .opening(var under):
+                    under.waiters.merge(opening?.waiters ?? [:]) { first, _ in first }
+                    state.slots[place] = .opening(under)
+                    return Opened(result: result, needless: link)
+                case .open, nil:
+                    state.slots[place] = .open(link, since: now)
+                    return Opened(result: result, waiters: opening?.waiters ?? [:])
+                }
             case .failure(let failure):
-                guard opening != nil, !isGivenUp else { return (result, opening, nil) }
+                guard opening != nil, !isGivenUp else {
+                    return Opened(result: result, waiters: opening?.waiters ?? [:], needless: link)
+                }
                 state.eras[key.alias] = nil
                 state.pause(key, failure, lived: 0, now: now, limits)
-                return (result, opening, failure)
+                return Opened(result: result, waiters: opening?.waiters ?? [:], needless: link, failure: failure)
             }
         }
         if let failure = outcome.failure { note("writ: server \(key.alias) cannot be opened: \(failure.text)") }
-        if case .failure = outcome.0 {
-            if let link { Task { await retire(link) } } else { gone(isProcess: server.isProcess) }
-        } else {
-            setIdleAlarm(now: now)
+        if let needless = outcome.needless {
+            Task { await retire(needless) }
+        } else if link == nil {
+            gone(isProcess: server.isProcess)
         }
-        for waiter in (outcome.1?.waiters ?? [:]).values { waiter.resume(returning: outcome.0) }
+        if case .success = outcome.result { setIdleAlarm(now: now) }
+        for waiter in outcome.waiters.values { waiter.resume(returning: outcome.result) }
+    }
+
+    /// What became of an attempt at a link.
+    private struct Opened {
+        var result: Result<ServerLink, UpstreamFailure>
+        var waiters: [Int64: CheckedContinuation<Result<ServerLink, UpstreamFailure>, Never>] = [:]
+        /// A link that nobody is to have.
+        var needless: ServerLink?
+        /// For the operator.
+        var failure: UpstreamFailure?
     }
 
     // MARK: Ends
@@ -84,10 +108,13 @@ extension ServerPool {
     private func ended(_ key: Key, _ link: ServerLink, _ failure: UpstreamFailure) {
         let now = clock.milliseconds()
         let wasOpen = state.withLock { state in
-            guard case .open(let current, let since) = state.slots[key], current === link else { return false }
-            state.slots[key] = nil
-            state.pause(key, failure, lived: now - since, now: now, limits)
-            return true
+            for place in key.places {
+                guard case .open(let current, let since) = state.slots[place], current === link else { continue }
+                state.slots[place] = nil
+                state.pause(key, failure, lived: now - since, now: now, limits)
+                return true
+            }
+            return false
         }
         guard wasOpen else { return }
         if failure.kind != .sessionLost { note("writ: \(failure.text)") }

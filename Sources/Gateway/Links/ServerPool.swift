@@ -14,6 +14,19 @@ final class ServerPool: UpstreamPool {
         /// The capabilities that the server is told, as canonical JSON: a server would ask a client for what another
         /// one can do.
         let told: [UInt8]
+        /// The era that the server is spoken to in: the client's, unless it is known that the server has only the other.
+        /// What one era has (tasks of either form, streams of news, levels of logging) the other cannot stand in for, so
+        /// clients of both eras get a link each.
+        var era: Era
+
+        /// The same in each era: where a link is may be found out only once it is open.
+        var places: [Key] {
+            [Era.legacy, .modern].map { era in
+                var key = self
+                key.era = era
+                return key
+            }
+        }
     }
 
     /// What pauses are kept by.
@@ -86,10 +99,20 @@ final class ServerPool: UpstreamPool {
         guard let server = servers[alias] else {
             throw UpstreamFailure(.unreachable, "there is no server \(alias)")
         }
-        let key = Key(alias: alias, principal: principal, told: Self.told(client.capabilities))
-        let waiterID = state.withLock { state in
+        let told = Self.told(client.capabilities)
+        let (key, waiterID, open): (Key, Int64, ServerLink?) = state.withLock { state in
             state.lastID += 1
-            return state.lastID
+            let era = state.eras[alias] ?? client.era
+            let key = Key(alias: alias, principal: principal, told: told, era: era)
+            // Nearly always it is open, and nobody has to wait.
+            guard !state.isClosed, case .open(let link, _) = state.slots[key], link.end == nil else {
+                return (key, state.lastID, nil)
+            }
+            return (key, state.lastID, link)
+        }
+        if let open, !Task.isCancelled {
+            open.touch()
+            return open
         }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -162,16 +185,19 @@ final class ServerPool: UpstreamPool {
     private func leave(_ key: Key, _ waiterID: Int64) {
         let (waiter, task): (CheckedContinuation<Result<ServerLink, UpstreamFailure>, Never>?, Task<Void, Never>?) =
             state.withLock { state in
-                guard case .opening(var opening) = state.slots[key],
-                    let waiter = opening.waiters.removeValue(forKey: waiterID)
-                else { return (nil, nil) }
-                guard opening.waiters.isEmpty else {
-                    state.slots[key] = .opening(opening)
-                    return (waiter, nil)
+                for key in key.places {
+                    guard case .opening(var opening) = state.slots[key],
+                        let waiter = opening.waiters.removeValue(forKey: waiterID)
+                    else { continue }
+                    guard opening.waiters.isEmpty else {
+                        state.slots[key] = .opening(opening)
+                        return (waiter, nil)
+                    }
+                    // Who comes next begins anew, as soon as there is room.
+                    state.slots[key] = nil
+                    return (waiter, opening.task)
                 }
-                // Who comes next begins anew, as soon as there is room.
-                state.slots[key] = nil
-                return (waiter, opening.task)
+                return (nil, nil)
             }
         task?.cancel()
         waiter?.resume(returning: .failure(Self.nobodyWaits))

@@ -22,6 +22,24 @@ struct UpstreamWriter: Sendable {
             FrameWriter.Frame(byteCount: frame.byteCount, take: { frame.take() }, onRefused: onExpired))
     }
 
+    /// As `forward`, and returns when the bytes are written, or are not to be written any more.
+    ///
+    /// - Throws: `FrameWriter.Failure` where the server is gone; it may then have had a part of it.
+    func forwardWritten(
+        _ permit: consuming Permit, onExpired: @escaping @Sendable () -> Void
+    ) async throws(FrameWriter.Failure) {
+        let frame = permit.spend()
+        let race = Race<FrameWriter.Failure?>()
+        try await writer.deliver(
+            FrameWriter.Frame(
+                byteCount: frame.byteCount, take: { frame.take() },
+                onRefused: {
+                    onExpired()
+                    race.finish(nil)
+                }, onEnd: { race.finish($0) }))
+        if let failure = await race.value { throw failure }
+    }
+
     /// Sends what needs no decision.
     ///
     /// - Throws: `FrameWriter.Failure` where the server is gone.

@@ -23,11 +23,18 @@ final class FrameWriter: @unchecked Sendable {
         let take: @Sendable () -> [UInt8]?
         /// Called on the writer's thread where `take` gave nothing.
         var onRefused: @Sendable () -> Void = {}
+        /// Called once where it was accepted and `take` gave something or was never asked: with nothing where all of it is
+        /// written, else with why it is not.
+        var onEnd: (@Sendable (Failure?) -> Void)?
 
-        init(byteCount: Int, take: @escaping @Sendable () -> [UInt8]?, onRefused: @escaping @Sendable () -> Void) {
+        init(
+            byteCount: Int, take: @escaping @Sendable () -> [UInt8]?, onRefused: @escaping @Sendable () -> Void,
+            onEnd: (@Sendable (Failure?) -> Void)? = nil
+        ) {
             self.byteCount = byteCount
             self.take = take
             self.onRefused = onRefused
+            self.onEnd = onEnd
         }
 
         /// A frame that is good at any time.
@@ -131,6 +138,9 @@ final class FrameWriter: @unchecked Sendable {
         monitor.withLock { _ = monitor.wait(until: deadline) { hasEnded } }
     }
 
+    /// Whether something waits to be written, or is being written.
+    var isBusy: Bool { monitor.withLock { isWriting || !queue.isEmpty || !waiters.isEmpty } }
+
     private var refusal: Failure? { failure ?? (isFinishing ? .closed : nil) }
 
     private func hasRoom(for frame: Frame) -> Bool {
@@ -148,7 +158,13 @@ final class FrameWriter: @unchecked Sendable {
         // Whatever is not written here, the thread writes, or finds out why it cannot be.
         let line = bytes + [0x0a]
         let count = max(0, line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) })
-        if count < line.count { enqueue(Frame(Array(line[count..<bytes.count]))) }
+        guard count < line.count else {
+            frame.onEnd?(nil)
+            return
+        }
+        var rest = Frame(Array(line[count..<bytes.count]))
+        rest.onEnd = frame.onEnd
+        enqueue(rest)
     }
 
     private var isReady: Bool {
@@ -172,7 +188,7 @@ final class FrameWriter: @unchecked Sendable {
 
     private func run() -> Failure? {
         while let frames = nextFrames() {
-            for frame in frames {
+            for (place, frame) in frames.enumerated() {
                 // Asked for only once the peer has room: a peer that stalls must not be given, when it reads again, what
                 // was good when it stopped.
                 var failure = waitForRoom()
@@ -183,7 +199,11 @@ final class FrameWriter: @unchecked Sendable {
                     }
                     failure = write(bytes + [0x0a])
                 }
-                guard let failure else { continue }
+                guard let failure else {
+                    frame.onEnd?(nil)
+                    continue
+                }
+                for lost in frames[place...] { lost.onEnd?(failure) }
                 end(failure)
                 return failure
             }
@@ -216,14 +236,16 @@ final class FrameWriter: @unchecked Sendable {
 
     private func end(_ failure: Failure?) {
         close(descriptor)
-        let refused = monitor.withLock {
+        let (lost, refused) = monitor.withLock {
             self.failure = failure ?? .closed
+            let lost = queue
             queue = []
             queuedBytes = 0
             hasEnded = true
             monitor.signal()
-            return takeWaiters()
+            return (lost, takeWaiters())
         }
+        for frame in lost { frame.onEnd?(failure ?? .closed) }
         for waiter in refused { waiter.continuation.resume(returning: failure ?? .closed) }
     }
 

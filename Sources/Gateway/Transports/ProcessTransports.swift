@@ -19,6 +19,16 @@ public struct ProcessTransports: TransportFactory {
         self.init(limits: limits, ErrorOutput(limit: limits.errorLines, note: note), onExit: onExit)
     }
 
+    /// Those whose ends nobody is told of, over the same writer.
+    private init(unheard others: ProcessTransports) {
+        limits = others.limits
+        errors = others.errors
+        onExit = { _, _ in }
+    }
+
+    /// Transports to processes that may end without anybody being told.
+    var unheard: ProcessTransports { ProcessTransports(unheard: self) }
+
     init(limits: GatewayLimits, _ errors: ErrorOutput, onExit: @escaping @Sendable (UTF8String, Int32) -> Void) {
         self.limits = limits
         self.onExit = onExit

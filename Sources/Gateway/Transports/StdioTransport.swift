@@ -107,7 +107,11 @@ final class StdioTransport: UpstreamTransport {
         _ permit: consuming Permit, _ head: MessageHead, onExpired: @escaping @Sendable () -> Void
     ) async throws(UpstreamFailure) {
         let writer = try writer()
-        do throws(FrameWriter.Failure) { try await writer.forward(permit, onExpired: onExpired) } catch {
+        do throws(FrameWriter.Failure) {
+            // A request's end is its answer. An answer of the client's has none, so its end is that it is written.
+            guard head.method == nil else { return try await writer.forward(permit, onExpired: onExpired) }
+            try await writer.forwardWritten(permit, onExpired: onExpired)
+        } catch {
             throw failure(error)
         }
     }

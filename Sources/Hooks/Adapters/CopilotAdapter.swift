@@ -16,14 +16,19 @@ struct CopilotAdapter: HarnessAdapter {
             harness: .copilot, event: "preToolUse", session: try members.text("sessionId"),
             workingDirectory: try members.folder("cwd"), tool: try HookTool.named(members.text("toolName")),
             parameters: try members.parameters("toolArgs", orText: true))
-        guard document["toolResult"] == nil || document["error"] == nil else {
-            throw HookInputError("it has a result and an error")
-        }
-        if let result = document["toolResult"] {
+        // A result that says nothing is none: a call that waits must not be taken for one that has run.
+        let result = members.value("toolResult")
+        let error = members.value("error")
+        guard result == nil || error == nil else { throw HookInputError("it has a result and an error") }
+        if let result {
+            guard result.object != nil else { throw HookInputError("its `toolResult` is no object") }
             call.event = "postToolUse"
-            return .after(HookResult(call: call, ending: .result(result)))
+            return .after(HookResult(call: call, ending: ending(result, result["resultType"])))
         }
-        if let error = document["error"] {
+        if let error {
+            guard error.string != nil || error.object != nil else {
+                throw HookInputError("its `error` is neither a text nor an object")
+            }
             call.event = "postToolUseFailure"
             return .after(HookResult(call: call, ending: .error(error)))
         }
@@ -39,9 +44,20 @@ struct CopilotAdapter: HarnessAdapter {
             parameters: try members.parameters("tool_input", orText: true))
         switch name {
         case "PreToolUse": return .before(call)
-        case "PostToolUse": return .after(HookResult(call: call, ending: .result(document["tool_result"] ?? .null)))
+        case "PostToolUse":
+            let result = document["tool_result"] ?? .null
+            return .after(HookResult(call: call, ending: ending(result, result["result_type"])))
         case "PostToolUseFailure": return .after(HookResult(call: call, ending: .error(document["error"] ?? .null)))
         default: throw HookInputError("its event is none that Writ answers")
+        }
+    }
+
+    /// A result is also told of a call that somebody has refused, and that has not run.
+    private func ending(_ result: JSON, _ kind: JSON?) -> HookResult.Ending {
+        switch kind {
+        case "denied": .interrupted
+        case "failure": .error(result)
+        default: .result(result)
         }
     }
 

@@ -64,17 +64,19 @@ struct CursorAdapter: HarnessAdapter {
         return HookResult(call: call, ending: .result(document["tool_output"] ?? .null), milliseconds: milliseconds)
     }
 
-    /// `MCP:<tool>` is a server's, and so is every tool that comes with the server's place.
+    /// `MCP:<tool>` is a server's, and so is every tool of the events of MCP tools, which have the server's place. Of
+    /// another event such a member says nothing: the generic ones leave a server's tool to its own event, and what a
+    /// version may add to them must not leave a shell command to nobody.
     private func tool(_ members: EventMembers) throws(HookInputError) -> HookTool {
         let name = try members.text("tool_name")
         let mark: UTF8String = "MCP:"
         let isMarked = name.hasPrefix(mark) && name.byteCount > mark.byteCount
+        let event = try members.text("hook_event_name")
+        guard isMarked || event.hasSuffix("MCPExecution") else { return try HookTool.named(name) }
         let bare = isMarked ? UTF8String(String(name.string.dropFirst(mark.string.count))) : name
         if let url = members.object["url"]?.string { return .reached(.url(url), tool: bare) }
         if let command = members.object["command"]?.string { return .reached(.command(command), tool: bare) }
-        let event = try members.text("hook_event_name")
-        if isMarked || event.hasSuffix("MCPExecution") { return .reached(.unknown, tool: bare) }
-        return try HookTool.named(name)
+        return .reached(.unknown, tool: bare)
     }
 
     /// `cwd`, else the first root of the workspace.

@@ -18,10 +18,10 @@ struct OpenClawAdapter: HarnessAdapter {
         switch name {
         case "before_tool_call": return .before(call)
         case "after_tool_call":
-            let error = document["error"].flatMap { $0.isNull ? nil : $0 }
             return .after(
                 HookResult(
-                    call: call, ending: error.map { .error($0) } ?? .result(document["result"] ?? .null),
+                    call: call,
+                    ending: members.value("error").map { .error($0) } ?? .result(document["result"] ?? .null),
                     milliseconds: members.milliseconds("duration_ms")))
         default: throw HookInputError("its event is none that Writ answers")
         }

@@ -8,6 +8,12 @@ struct EventMembers {
 
     init(_ object: JSONObject) { self.object = object }
 
+    /// A member that says something; `nil` where it is absent or null.
+    func value(_ key: UTF8String) -> JSON? {
+        guard let value = object[key], !value.isNull else { return nil }
+        return value
+    }
+
     /// A text that must be there, not empty and no longer than names are.
     func text(_ key: UTF8String) throws(HookInputError) -> UTF8String {
         guard let value = try optionalText(key) else { throw HookInputError("its `\(key)` is missing") }

@@ -60,8 +60,17 @@ extension Bridge {
 
     /// A result that is known to be complete, as the client gets it.
     func completed(_ result: JSONObject, of method: UTF8String) -> JSONObject {
-        let result = Meta.withoutOurKeys(result)
+        var result = Meta.withoutOurKeys(result)
+        if method == "tasks/get" { result = finished(result) }
         return client.era == .legacy ? forLegacy(result, method) : forModern(result, method)
+    }
+
+    /// The state of a task of the extension: what it ended with says no more in our name than an answer of its own would.
+    private func finished(_ state: JSONObject) -> JSONObject {
+        var state = state
+        if let inner = state["result"]?.object { state["result"] = .object(Meta.withoutOurKeys(inner)) }
+        if let error = state["error"]?.object { state["error"] = .object(self.error(error, of: "tools/call")) }
+        return state
     }
 
     private func forLegacy(_ original: JSONObject, _ method: UTF8String) -> JSONObject {

@@ -29,6 +29,13 @@ public enum ResultKind: Sendable, Hashable {
         default: throw .unknownType
         }
         if result["inputRequests"] != nil, !(isTaskResult && server.tasks == .extension2026) { throw .ambiguous }
+        // What a finished task ended with is an end, and asks for nothing.
+        if isTaskResult, server.tasks == .extension2026, let inner = result["result"]?.object {
+            guard !MemberNames.hasResultVariant(inner) else { throw .caseVariant }
+            guard inner["inputRequests"] == nil, [nil, "complete"].contains(inner["resultType"]) else {
+                throw .ambiguous
+            }
+        }
         guard let task = result["task"] else { return }
         guard server.tasks == .core, task["taskId"]?.string != nil, result["content"] == nil else { throw .ambiguous }
         self = .task

@@ -53,7 +53,7 @@ extension ServerFacts {
         guard let capabilities = result["capabilities"]?.object else { throw .capabilities }
         self.init(
             era: era, version: revision.text, capabilities: capabilities,
-            info: info.flatMap { $0.object == nil ? nil : $0 }, instructions: result["instructions"]?.string,
+            info: info?.object == nil ? Optional.none : info, instructions: result["instructions"]?.string,
             result: result)
     }
 }

@@ -54,7 +54,7 @@ public struct InputRequest: Sendable, Equatable {
     }
 
     /// The entry in a result to a client of the stateless revision.
-    func entry(_ client: Revision) -> JSON {
+    public func entry(_ client: Revision) -> JSON {
         var entry = JSONObject(members: ["method": .string(method)])
         entry["params"] = params(for: client, elicitationID: key).map(JSON.object)
         return .object(entry)

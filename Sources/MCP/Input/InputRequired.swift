@@ -20,6 +20,21 @@ public struct InputRequired: Sendable, Equatable {
     ///
     /// - Throws: `InputDefect`; nothing of it is passed on.
     public init(reading result: JSONObject) throws(InputDefect) {
+        requests = try Self.questions(in: result)
+        switch result["requestState"] {
+        case nil: state = nil
+        case .string(let text)?:
+            guard text.byteCount <= Limits.requestStateBytesMax else { throw .tooMuch }
+            state = text
+        default: throw .form
+        }
+        guard !requests.isEmpty || state != nil else { throw .form }
+    }
+
+    /// What a result asks for, or the state of a task that waits for input; that may be nothing.
+    ///
+    /// - Throws: `InputDefect`; nothing of it is passed on.
+    public static func questions(in result: JSONObject) throws(InputDefect) -> [InputRequest] {
         let entries: JSONObject
         switch result["inputRequests"] {
         case nil: entries = JSONObject()
@@ -38,15 +53,7 @@ public struct InputRequired: Sendable, Equatable {
             }
             requests.append(request)
         }
-        switch result["requestState"] {
-        case nil: state = nil
-        case .string(let text)?:
-            guard text.byteCount <= Limits.requestStateBytesMax else { throw .tooMuch }
-            state = text
-        default: throw .form
-        }
-        guard !requests.isEmpty || state != nil else { throw .form }
-        self.requests = requests
+        return requests
     }
 
     /// Reads the data of an error -32042 (MCP 2025-11-25): the URLs that a person has to open before the request is made

@@ -22,17 +22,7 @@ public struct InputRetry: Sendable, Equatable {
     public init?(reading params: JSONObject?) throws(RequestRefusal) {
         guard let params, params["inputResponses"] != nil || params["requestState"] != nil else { return nil }
         var responses = JSONObject()
-        if let value = params["inputResponses"] {
-            guard let object = value.object, object.count <= Limits.inputRequestsMax else {
-                throw RequestRefusal("Invalid params: inputResponses is an object, one answer to each request")
-            }
-            for member in object.members {
-                guard member.key.byteCount <= Limits.idBytesMax,
-                    let answer = member.value.object.flatMap({ InputRequest.answer($0) })
-                else { throw RequestRefusal("Invalid params: an input response is an object") }
-                responses.add(member.key, .object(answer))
-            }
-        }
+        if let value = params["inputResponses"] { responses = try Self.responses(value, Limits.idBytesMax) }
         var state: UTF8String?
         if let value = params["requestState"] {
             guard let text = value.string, text.byteCount <= Limits.sealedStateBytesMax else {
@@ -41,6 +31,27 @@ public struct InputRetry: Sendable, Equatable {
             state = text
         }
         self.init(responses: responses, state: state)
+    }
+
+    /// Reads the answers of `tasks/update`, which are no retry: by the names that their questions had in `tasks/get`.
+    ///
+    /// - Throws: `RequestRefusal` where there are none, or they are out of form or over the limits.
+    public static func answers(ofTask params: JSONObject) throws(RequestRefusal) -> JSONObject {
+        try responses(params["inputResponses"] ?? .null, Limits.questionKeyBytesMax)
+    }
+
+    private static func responses(_ value: JSON, _ keyBytesMax: Int) throws(RequestRefusal) -> JSONObject {
+        guard let object = value.object, object.count <= Limits.inputRequestsMax else {
+            throw RequestRefusal("Invalid params: inputResponses is an object, one answer to each request")
+        }
+        var responses = JSONObject()
+        for member in object.members {
+            guard member.key.byteCount <= keyBytesMax,
+                let answer = member.value.object.flatMap({ InputRequest.answer($0) })
+            else { throw RequestRefusal("Invalid params: an input response is an object") }
+            responses.add(member.key, .object(answer))
+        }
+        return responses
     }
 
     /// The parameters of the request as it is made again.

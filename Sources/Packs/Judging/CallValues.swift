@@ -68,7 +68,11 @@ struct CallValues {
 
     func value(_ path: MemberPath) -> JSON? { values(path.parts).first ?? nil }
 
-    func value(_ name: UTF8String) -> JSON? { object[name].flatMap { $0.isNull ? nil : $0 } }
+    func value(_ name: UTF8String) -> JSON? {
+        // Not `? nil :`, which would be JSON's own null.
+        guard let value = object[name], !value.isNull else { return nil }
+        return value
+    }
 
     func text(_ name: UTF8String) -> UTF8String? { value(name)?.string }
 }

@@ -92,7 +92,7 @@ struct ConditionTranslator {
         case .matches(let pattern, let subject):
             guard case .path(let names) = subject else { throw TranslationProblem("a test of no member") }
             let place = try place(names)
-            return guarded(place, "\(place.read) like \"\(try Self.like(pattern))\"")
+            return guarded(place, try Self.like(pattern, place.read))
         case .length(let inner): return try compare(.greater, .length(inner), .integer(0))
         case .arithmetic: return try compare(.unequal, expression, .integer(0))
         }
@@ -293,39 +293,46 @@ struct ConditionTranslator {
         }
     }
 
-    /// A regular expression of plain text and `.*`, anchored or not.
-    static func like(_ pattern: UTF8String) throws(TranslationProblem) -> String {
+    /// A test of a text by a regular expression of plain text and `.*`, anchored or not.
+    ///
+    /// `.*` goes over no line's end, and Cedar's `*` does. So between texts it is translated only where both ends are
+    /// anchored: then a text with a line's end in it does not fit, unless the expression itself has one.
+    static func like(_ pattern: UTF8String, _ read: String) throws(TranslationProblem) -> String {
+        let inexact = TranslationProblem("a regular expression that Cedar's like cannot say")
         var bytes = pattern.bytes[...]
-        var result = ""
-        if bytes.first == UInt8(ascii: "^") { bytes = bytes.dropFirst() } else { result = "*" }
-        var literal: [UInt8] = []
+        let isAnchoredAtStart = bytes.first == UInt8(ascii: "^")
+        if isAnchoredAtStart { bytes = bytes.dropFirst() }
+        // The texts that `.*` stands between.
+        var texts: [[UInt8]] = [[]]
         var isEnd = false
-        func flush() { result += CedarText.pattern(UTF8String(validating: literal) ?? "") }
         while let byte = bytes.first {
             bytes = bytes.dropFirst()
             guard !isEnd else { throw TranslationProblem("a regular expression that goes on after $") }
             switch byte {
             case UInt8(ascii: "\\"):
-                guard let escaped = bytes.first, !escaped.isAlphanumeric else {
-                    throw TranslationProblem("a regular expression that Cedar's like cannot say")
-                }
-                literal.append(escaped)
+                guard let escaped = bytes.first, !escaped.isAlphanumeric else { throw inexact }
+                texts[texts.count - 1].append(escaped)
                 bytes = bytes.dropFirst()
             case UInt8(ascii: "."):
-                guard bytes.first == UInt8(ascii: "*") else {
-                    throw TranslationProblem("a regular expression that Cedar's like cannot say")
-                }
-                flush()
-                literal = []
-                result += "*"
+                guard bytes.first == UInt8(ascii: "*") else { throw inexact }
+                texts.append([])
                 bytes = bytes.dropFirst()
             case UInt8(ascii: "$"): isEnd = true
-            case _ where "*+?()[]{}|^".utf8.contains(byte):
-                throw TranslationProblem("a regular expression that Cedar's like cannot say")
-            default: literal.append(byte)
+            case _ where "*+?()[]{}|^".utf8.contains(byte): throw inexact
+            default: texts[texts.count - 1].append(byte)
             }
         }
-        flush()
-        return isEnd ? result : "\(result)*"
+        // At an end that is not anchored it says nothing.
+        if !isAnchoredAtStart { while texts.count > 1, texts.first == [] { texts.removeFirst() } }
+        if !isEnd { while texts.count > 1, texts.last == [] { texts.removeLast() } }
+        let parts = texts.map { CedarText.pattern(UTF8String(validating: $0) ?? "") }
+        let inner = parts.joined(separator: "*")
+        let test = "\(read) like \"\(isAnchoredAtStart ? "" : "*")\(inner)\(isEnd ? "" : "*")\""
+        guard texts.count > 1 else { return test }
+        let ends = ["\\u{a}", "\\u{d}", "\\u{2028}", "\\u{2029}"]
+        guard isAnchoredAtStart, isEnd, !parts.contains(where: { part in ends.contains { part.contains($0) } }) else {
+            throw inexact
+        }
+        return "(\(([test] + ends.map { "!(\(read) like \"*\($0)*\")" }).joined(separator: " && ")))"
     }
 }

@@ -201,7 +201,7 @@ private struct PackWriter {
             case "pattern":
                 do throws(TranslationProblem) {
                     guard type == .text, let pattern = keyword.value.string else { throw TranslationProblem("") }
-                    tests.append("\(read) like \"\(try ConditionTranslator.like(pattern))\"")
+                    tests.append(try ConditionTranslator.like(pattern, read))
                 } catch {
                     missing.append("pattern")
                 }

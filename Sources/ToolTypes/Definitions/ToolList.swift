@@ -58,7 +58,8 @@ public struct ToolList: Sendable, Equatable {
         var tools: [ToolDefinition] = []
         var definitions: [JSON] = []
         var diagnostics: [ToolDiagnostic] = []
-        let next = (json["nextCursor"] ?? json["result"]?["nextCursor"]).flatMap { $0.isNull ? nil : $0 }
+        var next = json["nextCursor"] ?? json["result"]?["nextCursor"]
+        if next?.isNull == true { next = Optional.none }
         if next != nil {
             diagnostics.append(
                 ToolDiagnostic(
@@ -106,7 +107,8 @@ public struct ToolList: Sendable, Equatable {
     /// A schema, also in the wrapper `{"json": …}` that some interfaces put around it.
     private static func schema(_ json: JSON?) -> JSON? {
         guard let object = json?.object, object.count == 1, let inner = object["json"], inner.object != nil else {
-            return json.flatMap { $0.isNull ? nil : $0 }
+            guard let json, !json.isNull else { return nil }
+            return json
         }
         return inner
     }

@@ -65,7 +65,7 @@ struct InitCommand: AsyncParsableCommand {
     private func make(_ home: Home) async throws {
         let plan = InstallationPlan(
             agent: UTF8String(agent), owner: UTF8String(owner ?? UserAccount.name), origin: origin,
-            timeZone: timeZone, policies: StarterPolicy.files(named: policy))
+            timeZone: timeZone, policies: try StarterPolicy.files(named: policy))
         try await plan.carryOut(at: home)
         Output.line("Made \(home.path):")
         Output.line("  writ.yaml              the configuration")

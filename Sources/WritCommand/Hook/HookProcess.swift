@@ -68,6 +68,82 @@ final class HookOutput: Sendable {
     }
 }
 
+/// What ends a process before it has answered. Most harnesses take a status other than 2 for a hook that has failed, and
+/// go on with the call.
+enum HookEnding {
+    /// Signals that end a process, by a fault of its own or by somebody's will.
+    private static let signals = [
+        SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGSEGV, SIGUSR2, SIGALRM, SIGTERM,
+        SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR, SIGSYS,
+    ]
+
+    /// How long after the deadline the kernel ends the process, in milliseconds, where no thread has: one may not have
+    /// been made for want of memory, or stand still.
+    private static let graceMilliseconds: Int64 = 500
+
+    /// From here on the process ends in an answer or in a refusal, however it ends: only SIGKILL is stronger.
+    static func refuse(unlessWithin milliseconds: Int64) {
+        refuseWithoutStreams()
+        refuseOnSignals()
+        alarm(milliseconds: milliseconds + graceMilliseconds)
+    }
+
+    /// The deadline of a command line that nobody has read yet: what it says, where that is one, else the usual.
+    static func deadline(_ arguments: [String]) -> Int64 {
+        let option = "--deadline"
+        for (place, word) in arguments.enumerated() {
+            let text =
+                word.hasPrefix(option + "=")
+                ? String(word.dropFirst(option.utf8.count + 1))
+                : word == option && place + 1 < arguments.count ? arguments[place + 1] : ""
+            if let number = Int64(text), DeadlineRange.milliseconds.contains(number) { return number }
+        }
+        return HookLimits.deadlineMilliseconds
+    }
+
+    /// Sends SIGALRM to this process after a time.
+    private static func alarm(milliseconds: Int64) {
+        var timer = itimerval()
+        timer.it_value = timeval(tv_sec: Int(milliseconds / 1000), tv_usec: Int(milliseconds % 1000) * 1000)
+        setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    }
+
+    /// Makes all of them refusals. A file that may not grow is an error of write(2), which the log then tells of.
+    private static func refuseOnSignals() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        // Whoever started this may have blocked them.
+        var all = sigset_t()
+        sigfillset(&all)
+        sigprocmask(SIG_UNBLOCK, &all, nil)
+        for number in signals {
+            signal(number) { _ in
+                let sentence: StaticString =
+                    "Writ refuses this call, because it was ended, or out of time, before it had decided\n"
+                _ = Glibc.write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
+                _exit(2)
+            }
+        }
+    }
+
+    /// Refuses where nobody could read an answer; makes sure that no file of the installation takes a stream's number.
+    private static func refuseWithoutStreams() {
+        let isAnswerable = fcntl(STDOUT_FILENO, F_GETFD) >= 0
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
+        guard !isAnswerable else { return }
+        let sentence: StaticString = "Writ refuses this call, because its standard output is closed\n"
+        _ = Glibc.write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
+        _exit(2)
+    }
+}
+
+/// What `--deadline` may be.
+enum DeadlineRange {
+    static let milliseconds: ClosedRange<Int64> = 100...60_000
+}
+
 /// One hook of an installation at a time, so that two that tell of one call at once make one decision of it. Waits as
 /// long as the hook's own deadline lets it.
 struct HookLock {

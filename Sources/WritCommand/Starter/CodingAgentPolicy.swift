@@ -26,7 +26,8 @@ enum CodingAgentPolicy {
         permit (principal, action == Action::"read", resource is File);
 
         // Writing and deleting, in the project and in folders for scratch files. It leaves open that the agent deletes its work:
-        // what was never committed is lost then.
+        // what was never committed is lost then; and that an agent which moves its session into another folder is in another
+        // project, unless the hook has --project.
         @id("write-project")
         permit (principal, action in [Action::"write", Action::"delete"], resource is File)
         when { context.place has project && resource in context.place.project };

@@ -28,8 +28,20 @@ enum StarterPolicy: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
-    /// The files that a new installation gets.
-    static func files(named policy: StarterPolicy) -> [PolicyFile] {
-        [PolicyFile(name: UTF8String(policy.fileName), bytes: Array(policy.text.utf8))]
+    /// The files that a new installation gets, laid out as `writ policy format` does.
+    static func files(named policy: StarterPolicy) throws(PolicyErrors) -> [PolicyFile] {
+        let name = UTF8String(policy.fileName)
+        let text = PolicyFile(name: name, bytes: Array(Self.joined(policy.text).utf8))
+        return [PolicyFile(name: name, bytes: try PolicyFormatter().format(text))]
+    }
+
+    /// Comments that a blank line divides are one for the formatter, which takes the line away: an empty comment stays.
+    private static func joined(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let isComment = lines.map { $0.hasPrefix("//") }
+        return lines.indices.map { index in
+            let isBetween = index > 0 && index + 1 < lines.count && isComment[index - 1] && isComment[index + 1]
+            return lines[index].isEmpty && isBetween ? "//" : String(lines[index])
+        }.joined(separator: "\n")
     }
 }

@@ -46,10 +46,11 @@ enum StrictPolicy {
         permit (principal, action in [Action::"write", Action::"delete"], resource is File)
         when { context.place has project && resource in context.place.project };
 
-        // Programs that show, search and edit text, and git. They are judged by their effects besides: a `sed` or `awk` that
-        // starts a program needs that program here, a `find -exec` too. It leaves open what git shows of commits that
-        // others can see (a secret that was committed once). What would run hooks, as `git commit` and `git push` do, is
-        // opaque "project-code", which nothing here permits: commit yourself, or permit that as well.
+        // Programs that show, search and edit text, and git as far as it runs no hooks and goes nowhere: status, diff, log,
+        // show, add. They are judged by their effects besides: a `sed` or `awk` that starts a program needs that program
+        // here, a `find -exec` too. It leaves open what git shows of commits that others can see (a secret that was
+        // committed once). `git commit` and `git push` are denied: they run hooks, which are opaque "project-code", and
+        // nothing here permits that. Commit yourself.
         @id("programs")
         permit (principal, action == Action::"execute", resource)
         when {

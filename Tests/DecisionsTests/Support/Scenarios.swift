@@ -292,9 +292,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
                 world.scripted.next { (_, _) in .approvalUnavailable(id) }
             }
         },
-        Scenario("a state that moved twice", .stateChanged, "state changed: twice while the call was decided") {
+        Scenario(
+            "a state that moves each time", .stateChanged, "state changed: again and again while the call was decided"
+        ) {
             $0.prepare = { world in
-                for _ in 0..<2 {
+                for _ in 0..<4 {
                     world.scripted.next { (_, ledger) async throws(LedgerError) in .stale(try ledger.state()) }
                 }
             }

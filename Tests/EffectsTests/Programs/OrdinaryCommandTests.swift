@@ -37,7 +37,7 @@ import Testing
         tail -f log  =>  read log
         cut -d/ -f1 x  =>  read x
         tr a b  =>
-        du -sh *  =>  read *
+        du -sh *  =>  names *
         diff -u a b  =>  read a | read b
         sed -n 1,5p f  =>  sed 1,5p | read f
         awk -F: '{print $1}' f v=1  =>  awk {print $1} | read f
@@ -127,7 +127,8 @@ import Testing
         seq 1 10  =>
         printf %s a  =>  output a
         id -u  =>
-        which ls  =>
+        which -x  =>
+        which a b  =>
         find src -name '*.js' -print0  =>  read src | output src/**
         """#
 

@@ -70,6 +70,7 @@ func described(_ action: ProgramAction) -> String {
     switch action {
     case .path(let verbs, let path, let isTree):
         return verbs.map(\.rawValue).joined(separator: "+") + (isTree ? "-tree " : " ") + text(path)
+    case .names(let value): return "names \(text(value))"
     case .url(let value): return "url \(text(value))"
     case .host(let value): return "host \(text(value))"
     case .command(let words, let setting): return "run " + words.map(text).joined(separator: " ") + place(setting)

@@ -235,7 +235,7 @@ private struct SlowOne: TransportFactory {
     let silent: FakeServer
 
     func transport(for server: ServerDescription, principal: Principal) -> any UpstreamTransport {
-        server.alias == "slow" ? silent : TalkingServer()
+        server.alias == "slow" ? silent : TalkingServer().transport(for: server, principal: principal)
     }
 }
 

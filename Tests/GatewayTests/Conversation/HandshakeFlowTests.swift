@@ -32,11 +32,16 @@ import Testing
     }
 
     @Test func `both eras on one connection, in any order`() async throws {
-        let talk = try await Talk(["one": TalkingServer([.legacy, .modern])])
+        let server = TalkingServer([.legacy, .modern])
+        let talk = try await Talk(["one": server])
         _ = try await talk.ask("server/discover", era: .modern)
         try await talk.connect()
-        #expect(!(try await talk.call("echo").isToolError))
-        #expect(!(try await talk.call("echo", era: .modern).isToolError))
+        for era in [Era.legacy, .modern, .legacy] {
+            #expect(!(try await talk.call("echo", era: era).isToolError))
+            let heard = server.permitted.rest.last?["params"]?["_meta"]
+            #expect((heard != nil) == (era == .modern), "the server hears each in its own words")
+        }
+        #expect(server.opened == 2)
         #expect(try await talk.ask("ping")["result"] == [:])
         #expect(try await talk.ask("ping", era: .modern)["error"]?["code"]?.int64 == ErrorCode.methodNotFound)
     }

@@ -250,6 +250,30 @@ import Testing
         let answer = try await talk.call("echo")
         #expect(talk.sink.heard.rest.isEmpty)
         #expect(answer.isToolError || answer.said.contains("-32601"))
+        let logged = try await talk.logged()
+        #expect(logged.map(\.short).filter { $0.hasPrefix("mcp:") } == ["mcp:sampling/createMessage denied"])
+        #expect(logged.contains { $0.receipt.reasons.first?.code == "oap.invalid_context" })
+    }
+
+    @Test(arguments: [(Era.legacy, false), (.legacy, true), (.modern, false), (.modern, true)])
+    func `what policies could never permit a server to ask is refused with a receipt that says so`(
+        client: Era, isModern: Bool
+    ) async throws {
+        let server = isModern ? Self.requiring() : Self.asking()
+        let talk = try await Talk(
+            ["one": server],
+            policies: """
+                permit (principal, action, resource);
+                @id("never")
+                @reason("never")
+                forbid (principal, action == Action::"mcp:elicitation/create", resource);
+                """)
+        if client == .legacy { try await talk.connect(Self.capable) }
+        let answer = try await talk.call("echo", era: client, capabilities: Self.capable)
+        #expect(talk.sink.heard.rest.isEmpty && !answer.serialized().contains("who?"))
+        #expect(answer.said.contains(isModern ? "never" : "-32601"))
+        let refused = try await talk.logged().filter { $0.short == "mcp:elicitation/create denied" }
+        #expect(refused.map { $0.receipt.policy.determining } == [["never"]])
     }
 
     @Test(arguments: ["tools/call", "no/such", "initialize"] as [UTF8String])
@@ -258,6 +282,9 @@ import Testing
         try await talk.connect(Self.capable)
         #expect(try await talk.call("echo").said.contains("-32601"))
         #expect(talk.sink.heard.rest.isEmpty)
+        let refused = try await talk.logged().filter { !$0.receipt.allow }
+        #expect(refused.map(\.short) == ["? denied"], "the name is the server's own, and not in the log in clear")
+        #expect(refused.allSatisfy { $0.receipt.reasons.first?.code == "writ.method_unknown" })
     }
 
     @Test func `a server that takes its question back has it taken back from the client, and hears no answer`()

@@ -96,6 +96,50 @@ import Testing
         await world.pool.close()
     }
 
+    @Test(arguments: [Era.legacy, .modern])
+    func `clients of both eras of one agent each have a server of both eras in their own`(first: Era) async throws {
+        let world = World { _, _ in FakeServer(.dual) }
+        let second: Era = first == .legacy ? .modern : .legacy
+        var links: [any UpstreamLink] = []
+        for era in [first, second, first, second] {
+            links.append(try await world.link("one", LinkSamples.alice, LinkSamples.client(era)))
+        }
+        #expect(links.map(\.facts.era) == [first, second, first, second])
+        #expect(links[0] === links[2] && links[1] === links[3])
+        // One that ends is opened again in its own era, and the other goes on.
+        world.servers.all.first?.end(UpstreamFailure(.sessionLost, "lost"))
+        #expect(try await world.link("one", LinkSamples.alice, LinkSamples.client(first)).facts.era == first)
+        #expect(try await world.link("one", LinkSamples.alice, LinkSamples.client(second)) === links[1])
+        await world.pool.close()
+        #expect(world.servers.alive == 0)
+    }
+
+    @Test(arguments: [[Era.legacy, .modern], [.modern, .legacy], [.modern, .modern]])
+    func `a server of one era is shared by an agent's clients of both, whoever came first`(eras: [Era]) async throws {
+        let world = World { _, _ in FakeServer(.legacy) }
+        var links: [any UpstreamLink] = []
+        for era in eras { links.append(try await world.link("one", LinkSamples.alice, LinkSamples.client(era))) }
+        #expect(links[0] === links[1] && links[0].facts.era == .legacy)
+        let spare = world.servers.all.dropFirst()
+        for server in spare { _ = try await within("the end of the other") { await server.closed.first { _ in true } } }
+        #expect(world.servers.alive == 1)
+        await world.pool.close()
+    }
+
+    @Test func `clients of both eras that come at once end with one link to a server of one era`() async throws {
+        let world = World { _, _ in FakeServer(.legacy) }
+        let links = try await withThrowingTaskGroup(of: ObjectIdentifier.self) { group in
+            for number in 0..<20 {
+                let client = LinkSamples.client(number.isMultiple(of: 2) ? .legacy : .modern)
+                group.addTask { ObjectIdentifier(try await world.link("one", LinkSamples.alice, client)) }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(links.count == 1)
+        await world.pool.close()
+        #expect(world.servers.alive == 0)
+    }
+
     // MARK: Cancelling
 
     @Test func `who waits may go without the others, and the last one who goes ends what is being opened`()

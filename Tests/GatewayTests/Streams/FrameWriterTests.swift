@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import PortTesting
+import StrictJSON
 import Synchronization
 import Testing
 
@@ -43,6 +45,56 @@ import Testing
         #expect(try await onThread { readAll(pipe.read) } == Array("a\nb\n".utf8))
         close(pipe.read)
         #expect(refused.rest == [1])
+    }
+
+    @Test func `a permitted answer counts as given when it is written, not when it is queued`() async throws {
+        let pipe = try TestPipe.full()
+        let (frames, _) = Self.started(pipe.write, Self.limits())
+        let writer = UpstreamWriter(frames)
+        let clock = SettableClock()
+        let permits = Inbox<String>()
+        let sent = Task {
+            try await writer.forwardWritten(LinkSamples.permit(["n": 1], clock: clock)) { permits.add("1 expired") }
+            permits.add("1 written")
+            try await writer.forwardWritten(LinkSamples.permit(["n": 2], clock: clock)) { permits.add("2 expired") }
+            permits.add("2 written")
+        }
+        // The thread that would write the first is waiting for room: it has not been written.
+        try await onThread { while !frames.isBusy { usleep(1_000) } }
+        #expect(permits.rest.isEmpty)
+        _ = try await onThread { readAll(pipe.read, atMost: 60_000) }
+        #expect(try await within("the first") { await permits.first { _ in true } } == "1 written")
+        try await within("the second") { try await sent.value }
+        #expect(permits.rest == ["2 written"])
+        close(pipe.read)
+    }
+
+    @Test func `a permitted answer whose time is over in the queue was not given`() async throws {
+        let pipe = try TestPipe.full()
+        let (frames, _) = Self.started(pipe.write, Self.limits())
+        let writer = UpstreamWriter(frames)
+        let clock = SettableClock()
+        let permits = Inbox<String>()
+        let permit = Task {
+            try await writer.forwardWritten(LinkSamples.permit(["n": 1], clock: clock)) { permits.add("expired") }
+        }
+        try await onThread { while !frames.isBusy { usleep(1_000) } }
+        clock.advance(milliseconds: 60_000)
+        _ = try await onThread { readAll(pipe.read, atMost: 60_000) }
+        try await within("its end") { try await permit.value }
+        #expect(permits.rest == ["expired"])
+        close(pipe.read)
+    }
+
+    @Test func `a permitted answer to a peer that is gone was not given`() async throws {
+        let pipe = try TestPipe.full()
+        let (frames, _) = Self.started(pipe.write, Self.limits())
+        let sent = Task {
+            try await UpstreamWriter(frames).forwardWritten(LinkSamples.permit(["n": 1])) {}
+        }
+        try await onThread { while !frames.isBusy { usleep(1_000) } }
+        close(pipe.read)
+        await #expect(throws: FrameWriter.Failure.self) { try await within("its end") { try await sent.value } }
     }
 
     @Test(arguments: [false, true])

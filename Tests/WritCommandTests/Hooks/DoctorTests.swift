@@ -61,7 +61,16 @@ struct DoctorTests {
                 }.joined())
         let trusted = try doctor(hooks)
         #expect(trusted.run.status == 0, "\(trusted.run)")
-        try hooks.shell.edit(config, "hooks = true", "hooks = false")
+        for (old, new) in [
+            (":pre_tool_use:0:0", ":pre_tool_use:1:0"), (file, file + ".bak"),
+            ("trusted_hash = \"sha256:00\"", "trusted_hash = \"sha256:00\"\nenabled = false"),
+        ] {
+            let whole = try hooks.shell.text(config)
+            try hooks.shell.write(config, whole.replacing(old, with: new, maxReplacements: 1))
+            #expect(try doctor(hooks).levels["trusted"] == "problem", "\(new)")
+            try hooks.shell.write(config, whole)
+        }
+        try hooks.shell.edit(config, "hooks = true", "hooks = false\ncodex_hooks = true")
         #expect(try doctor(hooks).levels["enabled"] == "problem")
     }
 
@@ -88,6 +97,17 @@ struct DoctorTests {
         ("canary", "copilot", "\"--home\",\"HOME\"", "\"--home\",\"/tmp\""),
         ("passport", "copilot", "/agent-passport-local.json", "/nobody.json"),
         ("canary", "gemini", "--home ", "--deadline 1 --home "),
+        ("closed", "gemini", " || exit 2", " || true || exit 2"),
+        ("closed", "gemini", " || exit 2", " ; true || exit 2"),
+        ("closed", "cursor", " || exit 2", " || true"),
+        ("waits", "claude-code", "\"type\": \"command\"", "\"async\": true, \"type\": \"command\""),
+        ("matcher", "claude-code", "\"type\": \"command\"", "\"if\": \"Bash(git *)\", \"type\": \"command\""),
+        ("present", "claude-code", "\"type\": \"command\"", "\"type\": \"prompt\""),
+        ("timeout", "gemini", "--home ", "--deadline 60000 --home "),
+        ("timeout", "gemini", "--home ", "--deadline=60000 --home "),
+        ("home", "gemini", " || exit 2", " --home /tmp || exit 2"),
+        ("enabled", "claude-code", "{\n  \"hooks\"", "{\n  \"allowManagedHooksOnly\": true,\n  \"hooks\""),
+        ("enabled", "gemini", "{\n  \"hooks\"", "{\n  \"tools\": {\"enableHooks\": false},\n  \"hooks\""),
         ("enabled", "claude-code", "{\n  \"hooks\"", "{\n  \"disableAllHooks\": true,\n  \"hooks\""),
         ("enabled", "gemini", "{\n  \"hooks\"", "{\n  \"hooksConfig\": {\"disabled\": [\"writ\"]},\n  \"hooks\""),
     ]
@@ -122,5 +142,59 @@ struct DoctorTests {
         let seen = try doctor(hooks, "claude-code", "--project", hooks.project)
         #expect(seen.run.output.contains("rewrite --all") && seen.levels["others"] == "warning", "\(seen.run)")
         #expect(seen.run.status == 0)
+    }
+
+    @Test(arguments: [#"{"disableAllHooks": true}"#, #"{"disableAllHooks": true, "disableAllHooks": true}"#, "{"])
+    func `the settings of the project that one stands in count too, also where they cannot be read`(
+        _ text: String
+    ) throws {
+        let hooks = try installed("claude-code")
+        try FileManager.default.createDirectory(atPath: hooks.project + "/.claude", withIntermediateDirectories: true)
+        let words = [
+            try Shell.program(), "doctor", "claude-code", "--home", hooks.shell.home, "--user-home", hooks.user,
+        ]
+        func run() throws -> Run {
+            try hooks.shell.run(["sh", "-c", #"cd "$0" && exec "$@""#, hooks.project + "/sub"] + words)
+        }
+        #expect(try run().status == 0)
+        try hooks.shell.write(hooks.project + "/.claude/settings.json", text)
+        let seen = try run()
+        #expect(seen.status == 1 && seen.output.contains("PROBLEM") && seen.output.contains("/.claude/settings.json"))
+    }
+
+    @Test(arguments: ["{}", "{", nil] as [String?])
+    func `a hook that was installed and is gone is a problem, whether or not another harness has one`(
+        _ text: String?
+    ) throws {
+        let hooks = try installed("claude-code")
+        let install = try hooks.shell.run(
+            [Shell.program(), "install", "gemini", "--home", hooks.shell.home, "--user-home", hooks.user, "--yes"])
+        try #require(install.status == 0)
+        #expect(try doctor(hooks).run.status == 0)
+        let path = hooks.user + "/.claude/settings.json"
+        if let text { try hooks.shell.write(path, text) } else { unlink(path) }
+        let (run, _) = try doctor(hooks)
+        #expect(run.status == 1, "\(run)")
+        #expect(try run.json()["harnesses"]?.array?.map { $0["ok"] } == [false, true], "\(run)")
+    }
+
+    @Test func `settings that others may write to are a problem`() throws {
+        let hooks = try installed("gemini")
+        chmod(hooks.user + "/.gemini/settings.json", 0o666)
+        #expect(try doctor(hooks).levels["custody"] == "problem")
+    }
+
+    @Test func `every file that Copilot takes hooks from is looked at`() throws {
+        let hooks = try installed("copilot")
+        for (name, event) in [("a", "preToolUse"), ("b", "PreToolUse")] {
+            try hooks.shell.write(
+                hooks.user + "/.copilot/hooks/\(name).json",
+                #"{"version": 1, "hooks": {"\#(event)": [{"type": "command", "bash": "rewrite-\#(name)"}]}}"#)
+        }
+        let seen = try doctor(hooks)
+        #expect(seen.levels["others"] == "warning" && seen.run.status == 0)
+        for name in ["rewrite-a", "rewrite-b"] { #expect(seen.run.output.contains(name)) }
+        try hooks.shell.write(hooks.user + "/.copilot/hooks/c.json", #"{"version": 1, "disableAllHooks": true}"#)
+        #expect(try doctor(hooks).levels["enabled"] == "problem")
     }
 }

@@ -131,7 +131,30 @@ struct HookFailureTests {
                 "sh", "-c", #"ulimit -f 0; exec "$@""#, "sh", try Shell.program(), "hook", harness, "--home",
                 hooks.shell.home, "--deadline", "60000",
             ], input: hooks.event(for: harness))
-        #expect(run.status != 0 && !run.output.contains("{}"), "\(run)")
+        // Not even a sentence: standard error is a file too.
+        #expect(run.status == 2 && run.output.isEmpty, "\(run)")
+    }
+
+    /// What somebody's will, a limit or a fault of the program itself does to it.
+    @Test(arguments: [
+        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "SEGV", "TERM", "XCPU", "ALRM", "USR1",
+    ])
+    func `a hook that is ended before it has decided is a refusal`(_ name: String) throws {
+        let hooks = try HookShell()
+        // The event never ends, so the signal comes before any answer, and after the last of the handlers is there.
+        let run = try hooks.shell.run(
+            [
+                "sh", "-c",
+                #"""
+                mkfifo pipe; exec 3<>pipe
+                "$0" hook claude-code --home "$1" --deadline 60000 <&3 3<&- &
+                until grep -q 'SigCgt:.*[7f].......$' /proc/$!/status || ! kill -0 $!; do :; done
+                kill -"$2" $!
+                wait $!
+                """#,
+                Shell.program(), hooks.shell.home, name,
+            ])
+        #expect(Self.isRefusal(run), "\(run)")
     }
 
     @Test(arguments: harnesses) func `a passport that is missing is a decided refusal in the harness's form`(
@@ -167,6 +190,24 @@ struct HookFailureTests {
                 hooks.shell.home, "--deadline", "300",
             ], input: hooks.claude("Bash", ["command": "pwd"]))
         #expect(Self.isRefusal(run) && run.errors.contains("within 300 ms"), "\(run)")
+    }
+
+    @Test func `a hook that gets no memory, and with it no thread, does not wait for it beyond its deadline`() throws {
+        let hooks = try HookShell()
+        try hooks.shell.write(hooks.shell.folder + "/event", hooks.claude("Bash", ["command": "rm x"]))
+        var refusals = 0
+        for size in stride(from: 60_000, through: 240_000, by: 20_000) {
+            let run = try hooks.shell.run(
+                [
+                    "sh", "-c", #"ulimit -v "$2"; exec "$0" hook claude-code --home "$1" --deadline 300 < event"#,
+                    Shell.program(), hooks.shell.home, "\(size)",
+                ])
+            // 127: the loader itself had not enough, and no program was started.
+            let isDecided = run.status == 0 && run.output.contains(#""permissionDecision":"deny""#)
+            #expect(run.status == 2 && run.output.isEmpty || run.status == 127 || isDecided, "\(size): \(run)")
+            if run.status == 2 { refusals += 1 }
+        }
+        #expect(refusals > 0, "no size was too small for a thread and large enough for the program")
     }
 
     @Test func `a harness that never ends its event is answered all the same`() throws {

@@ -49,6 +49,23 @@ struct HookTests {
         #expect(try hooks.receipts().count == 2)
     }
 
+    @Test(arguments: ["passport", "folder", "project"])
+    func `a call told for another caller, folder or project is another decision`(_ what: String) throws {
+        let hooks = try HookShell()
+        let read: JSON = ["file_path": "a.txt"]
+        #expect(try hooks.decision(hooks.hook("claude-code", hooks.claude("Read", read))) == nil)
+        var folder = hooks.project
+        var options: [String] = []
+        switch what {
+        case "passport": options = ["--passport", "/nowhere.json"]
+        case "folder": folder = hooks.user
+        default: options = ["--project", hooks.user]
+        }
+        let other = try hooks.hook("claude-code", hooks.claude("Read", read, folder: folder), options: options)
+        #expect(try hooks.decision(other) == (what == "project" ? nil : "deny"), "\(other)")
+        #expect(try hooks.receipts().count == 2)
+    }
+
     @Test func `a call told twice is decided again where a kill switch has come between`() throws {
         let hooks = try HookShell()
         let event = hooks.claude("Bash", Self.pwd)

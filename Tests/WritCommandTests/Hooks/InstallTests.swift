@@ -152,6 +152,38 @@ struct InstallTests {
         #expect(try hooks.shell.text(hooks.user + "/dotfile.json") == "{}\n")
     }
 
+    @Test func `a link that leads nowhere is not replaced by a file`() throws {
+        let hooks = try HookShell()
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)
+        symlink(hooks.user + "/dotfile.json", hooks.user + "/.claude/settings.json")
+        let run = try install(hooks, "claude-code", "--yes")
+        #expect(run.status == 65 && run.errors.contains("leads nowhere"), "\(run)")
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: hooks.user + "/.claude/settings.json")
+                == hooks.user + "/dotfile.json")
+    }
+
+    @Test(.enabled(if: Machine.hasTerminals, "needs script(1), for a terminal"))
+    func `what is written while somebody is asked is not written over`() throws {
+        let hooks = try HookShell()
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)
+        try hooks.shell.write(hooks.user + "/.claude/settings.json", "{}\n")
+        let run = try hooks.shell.run([
+            "sh", "-c",
+            #"""
+            mkfifo keys; exec 3<>keys; : > seen
+            script -qefc "'$0' install claude-code --home '$1' --user-home '$2'" seen <&3 >&2 &
+            until grep -q 'y/N' seen || ! kill -0 $!; do :; done
+            echo '{"model": "x"}' > "$2/.claude/settings.json"
+            echo y >&3
+            wait $!; echo "status $?"
+            """#,
+            Shell.program(), hooks.shell.home, hooks.user,
+        ])
+        #expect(run.output == "status 65\n", "\(run)")
+        #expect(try hooks.shell.text(hooks.user + "/.claude/settings.json") == "{\"model\": \"x\"}\n")
+    }
+
     @Test func `a project's settings name the project`() throws {
         let hooks = try HookShell()
         #expect(try install(hooks, "copilot", "--project", hooks.project, "--yes").status == 0)

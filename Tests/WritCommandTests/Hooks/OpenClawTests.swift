@@ -67,7 +67,16 @@ struct OpenClawTests {
         #expect(denied["block"] == true && denied["blockReason"]?.string?.hasPrefix("Writ: not permitted") == true)
         let receipts = try hooks.receipts()
         #expect(receipts.map { $0["allow"] } == [false, true])
-        #expect(try hooks.shown(receipts[1])["outcome"]?["duration_ms"] == 12)
+        let outcome = try hooks.shown(receipts[1])["outcome"]
+        #expect(outcome?["duration_ms"] == 12 && outcome?["status"] == "result", "\(outcome ?? .null)")
+    }
+
+    @Test func `a call that has run though it was refused freezes the session`() throws {
+        let hooks = try installed()
+        let call = #"{"toolName":"exec","params":{"command":"rm x"},"toolCallId":"1"}"#
+        _ = try ask(hooks, call, after: #"{"result":{"ok":true}}"#)
+        let next = try ask(hooks, #"{"toolName":"exec","params":{"command":"pwd"},"toolCallId":"2"}"#)
+        #expect(next["blockReason"]?.string?.string.contains("session frozen") == true, "\(next)")
     }
 
     @Test(arguments: [

@@ -45,10 +45,32 @@ extension ProgramHandlers {
         run.add(.command(replaced, run.setting()))
     }
 
+    /// which: where a program lies. What it prints is run as the name is, so one place stands for them all.
+    static func which(_ run: inout ProgramRun) {
+        guard run.invocation.variables["PATH"] == nil, run.operands.count == 1, let name = run.operands.first?.known,
+            run.words.unknown.isEmpty,
+            let path = place(ofProgram: name)
+        else { return }
+        run.add(.output(ShellValue(UTF8String("\(path)\n"))))
+    }
+
+    /// Where a program of this name is taken to lie.
+    static func place(ofProgram name: UTF8String) -> UTF8String? {
+        let isPlain = name.bytes.allSatisfy { $0.isAlphanumeric || "._+-".utf8.contains($0) }
+        guard isPlain, name.bytes.first?.isAlphanumeric == true, name.byteCount <= Limits.nameBytesMax else {
+            return nil
+        }
+        return UTF8String("/usr/bin/\(name)")
+    }
+
     /// A text's every occurrence in the known pieces of a value, replaced.
     static func replacing(_ text: UTF8String, in value: ShellValue, by new: ShellValue) -> ShellValue {
         let needle = text.bytes
         guard !needle.isEmpty else { return value }
+        // In the midst of a command's text a name's own root could be read together with what stands before it.
+        let isText = value.known.map { $0.bytes.contains(0x20) || $0.bytes.contains(0x09) } ?? true
+        let isRooted = new.known == nil && ["/", "~", ".."].contains { new.prefix.hasPrefix($0) }
+        if isText, isRooted, value.known != text { return replacing(text, in: value, by: .unknown) }
         var pieces: [ShellValue.Piece] = []
         for piece in value.pieces {
             guard case .text(let known) = piece else {
@@ -103,8 +125,6 @@ struct FindExpression {
                 prints = false
                 if let file = words.popFirst() { run.path([.write], file) }
                 _ = words.popFirst()
-            case "-f":
-                if let root = words.popFirst() { run.path([.read], root) }
             case "-files0-from":
                 if let file = words.popFirst() { run.apply(.listFile, file) }
             case "-printf", "-ls":
@@ -113,6 +133,9 @@ struct FindExpression {
             case _ where Self.tests.contains(primary) || primary.hasPrefix("-newer"):
                 _ = words.popFirst()
             case _ where Self.switches.contains(primary): break
+            case _ where primary.utf8.count == 2 && primary.hasPrefix("-"):
+                // No find has another primary of one letter; it reads the whole expression before it does anything.
+                return
             default: run.add(opaque: .arguments)
             }
         }

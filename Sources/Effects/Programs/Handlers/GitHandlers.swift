@@ -3,6 +3,25 @@
 import StrictJSON
 
 extension ProgramHandlers {
+    /// `git ls-files`, `git diff --name-only`: names of files in the repository.
+    static func gitNames(_ run: inout ProgramRun) {
+        let plain = [
+            "--cached", "--staged", "-z", "-c", "-m", "-o", "-d", "--others", "--modified", "--deleted",
+            "--exclude-standard",
+        ]
+        let isNames = run.name == "git ls-files" || run.name == "git diff" && run.has("--name-only")
+        let known = ["--name-only", "--diff-filter", "--cached"].compactMap { run.entry.spellings[$0] }
+        let isPlain =
+            run.words.unknown.allSatisfy { word in word.known.map { plain.contains($0.string) } ?? false }
+            && run.words.options.allSatisfy { known.contains($0.rule) } && run.directory == nil
+        // Of two paths outside of a repository git tells the names as they are.
+        let isInside = run.operands.allSatisfy { word in
+            guard let text = word.known?.string else { return false }
+            return !text.hasPrefix("/") && !text.hasPrefix("~") && !text.contains("../") && text != ".."
+        }
+        if isNames, isPlain, isInside { run.add(.output(ShellValue(pieces: [.text("./"), .wildcard("**")]))) }
+    }
+
     /// Without a directory, the new repository lies in one that is named after the old one.
     static func gitClone(_ run: inout ProgramRun) {
         guard run.operands.count == 1, let source = run.operands.first else { return }

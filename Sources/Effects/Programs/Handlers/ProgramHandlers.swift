@@ -13,7 +13,7 @@ enum ProgramHandlers {
         "crontab": crontab, "debugger": debugger, "fd": fd, "filter": filter, "find": find, "flock": flock,
         "grep": grep,
         "ls": ls, "parallel": parallel, "privileged": privileged, "screen": screen, "script": script, "sudo": sudo,
-        "tmux": tmux, "watch": watch, "xargs": xargs,
+        "tmux": tmux, "watch": watch, "which": which, "xargs": xargs,
         "manual": manual, "node": node, "pager": pager, "perl": perl, "php": php, "python": python, "ruby": ruby,
         "scripted": scripted,
         "shell": shell, "signal": signal, "vim": vim,

@@ -7,11 +7,25 @@ extension ProgramHandlers {
     static func sed(_ run: inout ProgramRun) {
         if run.has("-i"), let first = run.operands.first, first.isEmpty { run.operands.removeFirst() }
         let scripts = run.values("-e")
-        if !scripts.isEmpty { run.add(.code(.sed, joined(scripts))) }
         let files = run.operandRules.count > 1 ? run.operands.dropFirst() : run.operands[...]
+        // Before the script itself, of whose output nothing is known.
+        names(&run, scripts.isEmpty ? run.operands.first : joined(scripts), hasFiles: !files.isEmpty)
+        if !scripts.isEmpty { run.add(.code(.sed, joined(scripts))) }
         for suffix in run.values("-i") where !suffix.isEmpty {
             for file in files { run.path([.write], backup(of: file, suffix)) }
         }
+    }
+
+    /// Names that a search found, as sed changes them.
+    private static func names(_ run: inout ProgramRun, _ script: ShellValue?, hasFiles: Bool) {
+        let plain = ["-e", "-E", "-r", "-u"].compactMap { run.entry.spellings[$0] }
+        let isPlain = run.words.options.allSatisfy { plain.contains($0.rule) }
+        guard isPlain, !hasFiles, run.words.unknown.isEmpty, let script = script?.known,
+            case .text(let text) = run.invocation.input, isPattern(text), let lines = KnownLines.of(text),
+            let changed = NameChange.lines(
+                of: script, isExtended: run.has("-E", "-r"), KnownLines.apart(lines))
+        else { return }
+        run.add(.output(KnownLines.text(changed)))
     }
 
     /// What `sed -i` keeps a file as: with the suffix, or named by it where `*` stands for the name.
@@ -102,17 +116,65 @@ extension ProgramHandlers {
             }
         }
         for script in scripts { run.add(.code(.perl, script)) }
+        let change = renaming(run, scripts)
         for file in files {
             run.path([.read, .delete], file)
-            run.path([.write], folder(file))
+            // Where nobody sees what becomes of a name, it may be one in any folder.
+            if keepsFolder(run, scripts), file.pieces.allSatisfy(isNameAlone) {
+                run.path([.write], ".")
+                continue
+            }
+            guard let change, let made = NameChange.lines(of: change, isExtended: true, KnownLines.apart([file])) else {
+                run.path([.write], .unknown)
+                continue
+            }
+            for name in made { run.path([.write], name) }
         }
         run.operands = []
     }
 
-    private static func folder(_ file: ShellValue) -> ShellValue {
-        guard let bytes = file.known?.bytes, let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else {
-            return file.known == nil && file.startsUnknown ? .unknown : ShellValue(".")
+    /// Whether Perl's `s///`, `y///` or `tr///` can bring no slash into a name.
+    private static func keepsFolder(_ run: ProgramRun, _ scripts: [ShellValue]) -> Bool {
+        guard scripts.count < 2, let script = scripts.first?.known ?? run.operands.first?.known else { return false }
+        let parts = script.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.count == 4, ["s", "y", "tr"].contains(where: { parts[0].elementsEqual($0.utf8) }),
+            parts[3].allSatisfy({ "gi".utf8.contains($0) }), parts[1].last != UInt8(ascii: "\\"),
+            !parts[1].contains(UInt8(ascii: "@")), parts[1].firstRange(of: Array("(?".utf8)) == nil
+        else { return false }
+        // Of variables, the groups of the match alone.
+        let new = Array(parts[2])
+        return new.indices.allSatisfy { index in
+            switch new[index] {
+            case UInt8(ascii: "@"), UInt8(ascii: "\\"): false
+            case UInt8(ascii: "$"):
+                index + 1 < new.count && (new[index + 1].isDigit || new[index + 1] == UInt8(ascii: "&"))
+            default: true
+            }
         }
-        return ShellValue(bytes: bytes[..<max(1, slash)])
+    }
+
+    private static func isNameAlone(_ piece: ShellValue.Piece) -> Bool {
+        switch piece {
+        case .text(let text): !text.bytes.contains(UInt8(ascii: "/")) && !text.hasPrefix("~")
+        case .wildcard(let pattern): !pattern.hasPrefix("**") && !pattern.bytes.contains(UInt8(ascii: "/"))
+        case .unknown: false
+        }
+    }
+
+    /// What is put for what, in a script for sed: where Perl's is one that sed would take in the same way.
+    private static func renaming(_ run: ProgramRun, _ scripts: [ShellValue]) -> UTF8String? {
+        let words = run.operands.compactMap(\.known)
+        guard scripts.count < 2, let script = scripts.first?.known ?? run.operands.first?.known else { return nil }
+        let text = script.string
+        if text.hasPrefix("s") || text.hasPrefix("y"), text.contains(where: { "/|,#!".contains($0) }) {
+            // An `@`, `$` or `%` is a variable's beginning in Perl; `\E` and its like are refused as letters.
+            return text.contains(where: { "@%&".contains($0) }) ? nil : script
+        }
+        // util-linux: the first text becomes the second, once.
+        guard scripts.isEmpty, words.count > 1, run.words.options.isEmpty, !text.isEmpty else { return nil }
+        let escaped = text.map { "./*[]$^\\-".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+        let new = words[1].string.map { "/\\&".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+        guard !text.contains("\n"), !text.contains(where: { "+?|(){}".contains($0) }) else { return nil }
+        return UTF8String("s/\(escaped)/\(new)/")
     }
 }

@@ -7,13 +7,13 @@ extension ProgramHandlers {
     static func xargs(_ run: inout ProgramRun) {
         let command = run.operands.isEmpty ? [ShellValue("echo")] : run.operands
         run.operands = []
-        var marker = run.values("-I", "-i").last?.known
+        var marker = run.values("-I", "-i", "-J").last?.known
         if run.has("-i"), marker == nil { marker = "{}" }
-        if run.has("-I"), marker == nil { return run.add(opaque: .arguments) }
+        if run.has("-I", "-J"), marker == nil { return run.add(opaque: .arguments) }
         let items = run.has("-a") ? nil : items(run, byLine: marker != nil)
         var setting = run.setting()
         setting.input = run.has("-a") ? nil : .text(ShellValue(""))
-        guard let items, items.count <= Limits.xargsItemsMax, !run.has("-L", "-e", "-E", "-J") else {
+        guard let items, items.count <= Limits.xargsItemsMax, !run.has("-L", "-e", "-E") else {
             if let marker {
                 run.add(.command(command.map { replacing(marker, in: $0, by: .unknown) }, setting))
             } else {
@@ -40,8 +40,8 @@ extension ProgramHandlers {
 
     private static func items(_ run: ProgramRun, byLine: Bool) -> [ShellValue]? {
         guard case .text(let text) = run.invocation.input, let bytes = text.known?.bytes else {
-            if case .text(let text) = run.invocation.input { return isPattern(text) ? [withoutNewline(text)] : nil }
-            return nil
+            guard case .text(let text) = run.invocation.input, isPattern(text) else { return nil }
+            return KnownLines.of(text)?.map(unquoted)
         }
         if run.has("-0") { return bytes.split(separator: 0).map { ShellValue(bytes: $0) } }
         if let delimiter = run.values("-d").last {
@@ -62,9 +62,13 @@ extension ProgramHandlers {
         !text.pieces.contains(.unknown) && text.pieces.contains { if case .wildcard = $0 { true } else { false } }
     }
 
-    private static func withoutNewline(_ text: ShellValue) -> ShellValue {
-        guard case .text(let last)? = text.pieces.last, last.hasSuffix("\n") else { return text }
-        return ShellValue(pieces: text.pieces.dropLast() + [.text(UTF8String(String(last.string.dropLast())))])
+    /// Without the quotes that a filter put around a name for xargs to take off.
+    private static func unquoted(_ line: ShellValue) -> ShellValue {
+        guard let quote = line.prefix.bytes.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
+            case .text(let end)? = line.pieces.last, line.pieces.count > 1, end.bytes.last == quote
+        else { return line }
+        let inner = line.pieces.dropLast() + [.text(UTF8String(String(decoding: end.bytes.dropLast(), as: UTF8.self)))]
+        return ShellValue(pieces: Array(inner)).dropping(1)
     }
 
     /// Programs that leave lines out: of names they keep names.
@@ -92,7 +96,8 @@ extension ProgramHandlers {
 
     /// ls: names.
     static func ls(_ run: inout ProgramRun) {
-        guard !run.has("-l"), !run.has("-R"), run.operands.count < 2 else { return }
+        // With `-a` and `-f`, `..` is among them.
+        guard !run.has("-l", "-R", "-a", "--all", "-f"), run.operands.count < 2 else { return }
         let isPlain = run.operands.first.map(isPattern) ?? true
         if isPlain { run.add(.output(run.operands.first ?? ShellValue(pieces: [.wildcard("*")]))) }
     }
@@ -117,10 +122,31 @@ extension ProgramHandlers {
         }
         guard isPlain else { return run.add(opaque: .code) }
         var setting = run.setting()
+        if let items = parallelItems(run, words, end) {
+            // It quotes what it puts there, and puts it last where nothing says otherwise.
+            for item in items {
+                let replaced = command.map { replacing("{}", in: $0, by: item) }
+                guard !replaced.contains(where: { $0.prefix.bytes.contains(UInt8(ascii: "{")) }) else { break }
+                run.add(.command(replaced == command ? command + [item] : replaced, setting))
+                if item == items.last { return }
+            }
+        }
         let replaced = command.map { replacing("{}", in: $0, by: .unknown) }
         let hasOther = replaced.contains { $0.known?.string.contains("{") == true }
         setting.takesMoreArguments = replaced == command
         run.add(.command(hasOther ? [replaced[0], .unknown] : replaced, setting))
+    }
+
+    /// What each command gets: the words behind `:::`, or names on standard input.
+    private static func parallelItems(_ run: ProgramRun, _ words: [ShellValue], _ end: Int?) -> [ShellValue]? {
+        if let end {
+            let items = Array(words[(end + 1)...])
+            let isPlain = words[end].is(":::") && items.count <= Limits.xargsItemsMax && !items.isEmpty
+            let hasOther = items.contains { $0.hasUnknown || $0.prefix.hasPrefix(":::") }
+            return isPlain && !hasOther ? items : nil
+        }
+        guard case .text(let text) = run.invocation.input, isPattern(text) else { return nil }
+        return KnownLines.of(text)
     }
 
     private static func isHarmlessParallelOption(_ word: ShellValue) -> Bool {
@@ -131,6 +157,8 @@ extension ProgramHandlers {
             "--halt", "--no-run-if-empty", "-r", "--line-buffer", "--lb", "--ungroup", "--quote", "-t", "--verbose",
             "--dry-run", "--max-args", "-I",
         ].contains { text == $0 || text.hasPrefix("\($0)=") } || text.hasPrefix("-j") || text.hasPrefix("-P")
+            || text == "--tty"
+            || text.hasPrefix("-X") && text.dropFirst(2).allSatisfy { "jkmqu0123456789".contains($0) }
     }
 
     /// flock: a file, then a command, or `-c` and a text after the file.

@@ -26,6 +26,8 @@ enum GitRows {
           option: -o --output-directory write-tree
           flag: --ext-diff ; project
           flag: --textconv ; project
+          flag: --name-only
+          handler: git-names
           option: -n --max-count --skip -L -S -G -U --unified --format --pretty --since --until --after --before inert
           option: --author --committer --grep --decorate-refs --decorate-refs-exclude --exclude --date --diff-filter inert
           option: --inter-hunk-context --stat-width --word-diff-regex --ws-error-highlight -l --max-depth inert
@@ -37,6 +39,7 @@ enum GitRows {
         git shortlog, git reflog, git rev-list, git annotate, git cherry, git show-branch, git describe, git name-rev, git rev-parse, git merge-base, git merge-tree, git cat-file, git ls-tree, git ls-files, git status, git for-each-ref, git show-ref, git count-objects, git var, git verify-commit, git verify-tag, git check-ref-format, git check-mailmap, git check-attr, git check-ignore, git version, git last-modified, git repo, git refs, git show-index, git blame, git pickaxe
           subcommands: some
           any-option: yes
+          handler: git-names
           option: --contents --ignore-revs-file read
           option: -X --exclude-from --exclude-per-directory --pathspec-from-file --mailmap-file read
           flag: --textconv --filters ; project

@@ -399,7 +399,11 @@ extension ProgramFamilies {
           operands: read...
           always: passes
 
-        ldd, sotruss, sprof, mtrace
+        ldd
+          flags: -v -u -d -r --verbose --unused --data-relocs --function-relocs --help --version
+          operands: loaded...
+
+        sotruss, sprof, mtrace
           flags: -v -u -d -r --verbose --unused --data-relocs --function-relocs --help --version
           always: opaque:arguments
           operands: code-file...

@@ -26,7 +26,18 @@ extension ProgramFamilies {
           operands: inert read-dir...
           default: read-dir .
 
-        locate, mlocate, plocate, slocate, which, whereis, type, whence, where, mdfind
+        # Some systems have it as a file, as POSIX asks.
+        command
+          flags: -p -v -V
+          stops: yes
+          operands: command...
+
+        which, gwhich
+          any-option: yes
+          operands: any
+          handler: which
+
+        locate, mlocate, plocate, slocate, whereis, type, whence, where, mdfind
           any-option: yes
           operands: any
 

@@ -31,6 +31,17 @@ enum ProgramRoles {
             let name = value.dropping(value.prefix.bytes.prefix(while: \.isDigit).count)
             if !name.isEmpty { run.path([.write], name) }
         },
+        // A program that is loaded to look at it may run: the system's own do no more than load.
+        "loaded": { run, value in
+            let isSystem = ["/usr/bin/", "/bin/", "/usr/lib/", "/lib/", "/usr/sbin/", "/sbin/"].contains {
+                value.prefix.hasPrefix($0)
+            }
+            if isSystem, value.known?.string.contains("..") == false {
+                run.path([.read], value)
+            } else {
+                run.apply(.codeFile, value)
+            }
+        },
     ]
 
     /// A format with code in it (`${tag;code}`, `{= code =}`, `#(command)`), or one that is in a file.

@@ -8,6 +8,12 @@ extension ProgramRun {
         switch role {
         case .inert: break
         case .path(let verbs, let isTree): path(verbs, value, isTree: isTree)
+        case .names:
+            if value.known == nil, !value.hasUnknown {
+                add(.names(value.inDirectory(directory)))
+            } else {
+                path([.read], value)
+            }
         case .prefix(let verbs):
             add(.path(verbs, ShellValue(pieces: value.inDirectory(directory).pieces + [.wildcard("***")])))
         case .atFile:
@@ -87,10 +93,18 @@ extension ProgramRun {
             return add(.host(ShellValue(bytes: bytes[..<colon])))
         }
         // Something unknown before any slash could still bring a colon.
-        if value.known == nil, slash == nil {
+        if value.known == nil, slash == nil, value.pieces.contains(where: Self.mayHaveColon) {
             if case .wildcard? = value.pieces.first {} else { add(.host(.unknown)) }
         }
         path(verbs, value)
+    }
+
+    private static func mayHaveColon(_ piece: ShellValue.Piece) -> Bool {
+        switch piece {
+        case .text: false
+        case .wildcard(let pattern): !ShellValue.unsplit.contains(pattern)
+        case .unknown: true
+        }
     }
 
     static func recipient(_ value: ShellValue) -> [ProgramAction] {

@@ -99,6 +99,8 @@ enum OptionClause: Sendable, Hashable {
 enum OperandRole: Sendable, Hashable {
     case inert
     case path([Verb], isTree: Bool = false)
+    /// Names are shown, and no contents.
+    case names
     /// Files whose names begin so are written.
     case prefix([Verb])
     /// A file where it begins with `@`.

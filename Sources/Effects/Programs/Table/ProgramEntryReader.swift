@@ -227,7 +227,7 @@ struct ProgramEntryReader {
         "delete": .path([.delete]), "modify": .path([.read, .write]), "move": .path([.read, .delete]),
         "read-tree": .path([.read], isTree: true), "write-tree": .path([.write], isTree: true),
         "delete-tree": .path([.delete], isTree: true), "modify-tree": .path([.read, .write], isTree: true),
-        "read-dir": .path([.read]), "write-prefix": .prefix([.write]), "into": .into, "at-file": .atFile,
+        "read-dir": .names, "write-prefix": .prefix([.write]), "into": .into, "at-file": .atFile,
         "url": .url, "host": .host, "remote": .remote, "remote-write": .remoteWrite, "program": .program,
         "command": .command, "shell": .shell, "shell-file": .shellFile, "code-file": .codeFile, "project": .project,
         "list-file": .listFile, "recipient": .recipient, "table": .table, "directory": .directory,

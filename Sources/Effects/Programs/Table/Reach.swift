@@ -23,7 +23,7 @@ struct Reach: Sendable, Hashable {
         case .path(let verbs, _), .prefix(let verbs):
             if verbs == [.read] { reads = true } else { writes = true }
         case .into: writes = true
-        case .atFile, .listFile: reads = true
+        case .atFile, .listFile, .names: reads = true
         default: acts = true
         }
     }

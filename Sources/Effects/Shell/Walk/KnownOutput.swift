@@ -38,6 +38,25 @@ enum KnownOutput {
         let line = ShellValue("\n")
         let options = arguments.filter { $0.prefix.hasPrefix("-") }
         switch program {
+        case "basename":
+            guard arguments.count == 1 || arguments.count == 2, arguments[0].known == nil, options.isEmpty,
+                let name = arguments[0].lastName
+            else { return nil }
+            guard arguments.count == 2 else { return name.followed(by: line) }
+            guard let suffix = arguments[1].known, case .text(let end)? = name.pieces.last,
+                end.hasSuffix(suffix), end != suffix || name.pieces.count > 1
+            else { return nil }
+            // What is left of a name without its end is one again only with text behind it.
+            let rest = UTF8String(String(decoding: end.bytes.dropLast(suffix.byteCount), as: UTF8.self))
+            return ShellValue(pieces: [.wildcard(ShellValue.cutName), .text(rest), .text("\n")])
+        case "dirname":
+            // `.` has itself; any other root has what lies above it.
+            guard arguments.count == 1, arguments[0].pieces == [.text("./"), .wildcard("**")] else { return nil }
+            return arguments[0].followed(by: line)
+        case "seq":
+            // The lines are alike: one stands for them.
+            return arguments.allSatisfy({ !$0.prefix.hasPrefix("-") && ($0.isNumber) }) && !arguments.isEmpty
+                ? ShellValue.number.followed(by: line) : nil
         case "nproc": return ShellValue.number.followed(by: line)
         case "wc":
             // With a file, its name is written as well.

@@ -57,6 +57,16 @@ struct ShellPattern: Sendable, Hashable {
         self.isUnderstood = isUnderstood
     }
 
+    /// The text that alone matches.
+    var literal: [UInt8]? {
+        var bytes: [UInt8] = []
+        for token in tokens {
+            guard isUnderstood, case .byte(let byte) = token else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+
     /// A pattern as it is written.
     init(_ text: UTF8String) { self.init([(text.bytes, false)]) }
 

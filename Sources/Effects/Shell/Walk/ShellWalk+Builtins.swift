@@ -235,8 +235,11 @@ extension ShellWalk {
         while let option = rest.first?.known, option.hasPrefix("-"), option.byteCount > 1 {
             rest = rest.dropFirst()
             if option == "--" { break }
-            if option.bytes.contains(UInt8(ascii: "v")) || option.bytes.contains(UInt8(ascii: "V")) {
-                return .either(printed(nil, state))
+            let letters = option.bytes.dropFirst()
+            // It refuses an option that it does not have, and runs nothing.
+            guard letters.allSatisfy({ "pvV".utf8.contains($0) }) else { return .either(printed(nil, state)) }
+            if letters.contains(UInt8(ascii: "v")) || letters.contains(UInt8(ascii: "V")) {
+                return .either(printed(letters == [UInt8(ascii: "v")] ? place(rest, state) : nil, state))
             }
         }
         guard let first = rest.first else { return .either(state) }
@@ -248,6 +251,15 @@ extension ShellWalk {
         guard let inner = ShellBuiltin(name) else { return .either(program([first] + operands, state)) }
         insert(Effect(.execute, .program(name)))
         return nested(.either(state)) { walk in walk.builtin(inner, name, operands, state, command) }
+    }
+
+    /// Where a program lies, as `command -v` prints it; `nil` where it may be something else than a program.
+    private func place(_ names: ArraySlice<ShellValue>, _ state: ShellState) -> ShellValue? {
+        guard names.count == 1, let name = names.first?.known, state.functions[name] == nil,
+            state.aliases[name] == nil, ShellBuiltin(name) == nil, case .system = state.search,
+            let path = ProgramHandlers.place(ofProgram: name)
+        else { return nil }
+        return ShellValue(UTF8String("\(path)\n"))
     }
 
     private mutating func jump(_ arguments: [ShellValue], continues: Bool, _ state: ShellState) -> ShellEnds {

@@ -167,6 +167,18 @@ extension ShellWalk {
         _ part: ShellWord.Part, isFirst: Bool, isQuoted: Bool, _ state: inout ShellState
     ) -> [[ShellFragment]] {
         switch part {
+        case .text(let text) where stands(in: text):
+            return [
+                named(text).pieces.map { piece in
+                    switch piece {
+                    case .text(let text): .text(text, isQuoted: isQuoted, isSplit: false)
+                    case .wildcard(let pattern): .wildcard(pattern, isQuoted: true)
+                    case .unknown: .unknown(isQuoted: true)
+                    }
+                }
+            ]
+        case .quoted(let text) where stands(in: text):
+            return [ShellFragment.fragments(of: named(text), isQuoted: true)]
         case .text(let text): return [[.text(text, isQuoted: isQuoted, isSplit: false)]]
         case .quoted(let text):
             guard text.byteCount <= Limits.valueBytesMax, spend(text.byteCount / 256) else {

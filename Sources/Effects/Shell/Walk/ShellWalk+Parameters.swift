@@ -212,7 +212,12 @@ extension ShellWalk {
             guard let start, count != .some(nil) else { return value.pieces.isEmpty ? [value] : [.unknown] }
             return [Self.substring(value, start, count ?? nil)]
         case .removed(let word, let fromEnd, let isLongest):
-            guard let pattern = pattern(word, &state), let text = value.known, spend(text.byteCount / 16) else {
+            let pattern = pattern(word, &state)
+            if let pattern, let names = Self.removed(pattern, fromNames: value, fromEnd: fromEnd, isLongest: isLongest)
+            {
+                return [names]
+            }
+            guard let pattern, let text = value.known, spend(text.byteCount / 16) else {
                 return value.pieces.isEmpty ? [value] : [.unknown]
             }
             return [Self.removed(pattern, from: text, fromEnd: fromEnd, isLongest: isLongest)]
@@ -279,6 +284,38 @@ extension ShellWalk {
             start <= prefix.byteCount - count
         else { return .unknown }
         return ShellValue(UTF8String(validating: prefix.bytes[start..<(start + count)]) ?? "")
+    }
+
+    /// What is left of a name that a search found: with an end cut off, or its last component.
+    private static func removed(
+        _ pattern: ShellPattern, fromNames value: ShellValue, fromEnd: Bool, isLongest: Bool
+    ) -> ShellValue? {
+        guard value.known == nil, !value.hasUnknown else { return nil }
+        if !fromEnd { return isLongest && pattern == ShellPattern("*/") ? value.lastName : nil }
+        if pattern == ShellPattern(".*"), !isLongest {
+            // A dot in the known text would be the last where the name has none.
+            let prefix = value.prefix.hasPrefix("./") ? value.prefix.bytes.dropFirst(2) : value.prefix.bytes[...]
+            guard !prefix.contains(UInt8(ascii: ".")) else { return nil }
+            if value.pieces.last == .wildcard("**") {
+                return ShellValue(pieces: value.pieces.dropLast() + [.wildcard(ShellValue.cutName)])
+            }
+            guard case .text(let end)? = value.pieces.last, end.hasPrefix("."), value.pieces.count > 1,
+                !end.bytes.dropFirst().contains(where: { "./".utf8.contains($0) })
+            else { return nil }
+            return ShellValue(pieces: value.pieces.dropLast())
+        }
+        // `*.c` without `.c` is `*`, which is never `.` or `..`.
+        if case .text(let end)? = value.pieces.last, let literal = pattern.literal {
+            guard end.bytes.suffix(literal.count).elementsEqual(literal) else { return nil }
+            return ShellValue(
+                pieces: value.pieces.dropLast() + [
+                    .text(UTF8String(String(decoding: end.bytes.dropLast(literal.count), as: UTF8.self)))
+                ])
+        }
+        guard value.pieces.last == .wildcard("**"), let literal = pattern.literal, literal.count > 1,
+            !literal.contains(UInt8(ascii: "/"))
+        else { return nil }
+        return ShellValue(pieces: value.pieces.dropLast() + [.wildcard(ShellValue.cutName)])
     }
 
     private static func removed(

@@ -49,7 +49,9 @@ extension ShellWalk {
                 for place in places(of: directories, verb, state) {
                     insert(Effect(verb, .directory(place)))
                     linked(below: place, verb, state)
-                    if value.pieces.contains(.wildcard("**")) { sensitive(below: place, verb) }
+                    if value.pieces.contains(where: { $0 == .wildcard("**") || $0 == .wildcard(ShellValue.cutName) }) {
+                        sensitive(below: place, verb)
+                    }
                 }
                 for file in files { insert(Effect(verb, .file(file))) }
             }
@@ -63,6 +65,24 @@ extension ShellWalk {
                 for file in files { insert(Effect(verb, .file(file))) }
             }
             return nil
+        }
+    }
+
+    /// Names that match are shown. Names of secrets that lie in the project are none; what is below a folder of that name
+    /// elsewhere is another matter.
+    mutating func names(_ value: ShellValue, _ state: ShellState) {
+        guard let (directories, pattern) = globbed(value, state), !state.isElsewhere,
+            directories.allSatisfy({ isOwn(UTF8String("\($0)/")) }), pattern.count == 1
+        else {
+            path([.read], value, isTree: false, state)
+            return
+        }
+        for place in places(of: directories, .read, state) {
+            insert(Effect(.read, .directory(place)))
+            linked(below: place, .read, state)
+        }
+        for path in expanded(directories, pattern, [.read], state) ?? [] where !isOwn(path) {
+            insert(Effect(.read, .file(path)))
         }
     }
 
@@ -146,6 +166,7 @@ extension ShellWalk {
         let values = components.map { ShellValue(pieces: $0) }
         guard let first = values.firstIndex(where: { $0.known == nil }) else { return nil }
         let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
+        guard pattern.allSatisfy(Self.isName) else { return nil }
         // A wildcard may have a slash in brackets or an extended pattern; `..` leads out again.
         guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else {
             return nil
@@ -159,6 +180,14 @@ extension ShellWalk {
         }
         guard let directories = absolute(text, state) else { return nil }
         return (directories, Array(pattern))
+    }
+
+    /// Whether a component can be no `..`, where an end of it was cut off: a character that is no dot stands behind it.
+    private static func isName(_ component: ShellValue) -> Bool {
+        guard let cut = component.pieces.lastIndex(of: .wildcard(ShellValue.cutName)) else { return true }
+        return component.pieces[(cut + 1)...].contains { piece in
+            if case .text(let text) = piece { text.bytes.contains { $0 != UInt8(ascii: ".") } } else { false }
+        }
     }
 
     /// The names that match now, where the environment lists directories; with none, the pattern itself.

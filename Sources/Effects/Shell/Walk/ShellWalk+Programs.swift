@@ -9,6 +9,12 @@ extension ShellWalk {
     mutating func program(_ words: [ShellValue], _ state: ShellState) -> ShellState {
         guard spend() else { return state }
         guard let name = words.first?.known else {
+            // A name that a search found in a folder of the project's is a program of the project's.
+            if let word = words.first, !word.hasUnknown, word.prefix.bytes.contains(UInt8(ascii: "/")) {
+                var run = ProgramRunState(after: state)
+                runFile(word, .program(Array(words.dropFirst())), state, &run)
+                return unreadableOutput(run.after)
+            }
             insert(opaque: .program)
             return unreadableOutput(state)
         }
@@ -156,6 +162,14 @@ extension ShellWalk {
     }
 
     mutating func code(_ language: ProgramAction.Language, _ text: ShellValue, _ state: ShellState) -> ShellState {
+        if language == .sed, text.known == nil, !text.hasUnknown, text.byteCount <= Limits.codeBytesMax {
+            do throws(NotUnderstood) {
+                return act(try SedProgram.actions(of: text), Invocation(program: "", arguments: []), state)
+            } catch {
+                insert(opaque: .code)
+                return unreadableOutput(state)
+            }
+        }
         guard let known = text.known, spend(1 + known.byteCount / 64) else {
             insert(opaque: .code)
             return unreadableOutput(state)
@@ -165,8 +179,7 @@ extension ShellWalk {
 
     /// A text in a shell process of its own, which gets what was exported.
     mutating func childShell(_ text: ShellValue, _ arguments: [ShellValue]?, _ state: ShellState) -> ShellState {
-        guard let known = text.known, let script = script(known) else {
-            if text.known == nil { insert(opaque: .code) }
+        guard let known = readable(text, state), let script = script(known) else {
             return unreadableOutput(state)
         }
         var child = state
@@ -301,6 +314,7 @@ extension ShellWalk {
             if isTree { return }
             if verbs.contains(.write) { run.written += paths }
             if verbs.contains(.delete) { run.deleted += paths }
+        case .names(let value): names(value, state)
         case .url(let value):
             run.isForeign = true
             url(value, state)
@@ -328,7 +342,10 @@ extension ShellWalk {
         case .codeFile(let value):
             runFile(value, .code(ShellReading.language(of: invocation.program)), state, &run)
         case .code(let language, let text):
+            let output = run.after.output
             run.after = nested(run.after) { walk in walk.code(language, text, run.after) }
+            // What is said of its output is said of all of it.
+            if run.output != nil { run.after.output = output }
         case .projectCode:
             // What lies elsewhere is not the project's: `cd /tmp/x && make`.
             let isAway = state.directories?.contains { !isOwn(UTF8String("\($0)/")) } ?? false

@@ -233,11 +233,17 @@ extension ShellWalk {
     }
 
     /// The lines that can be read; `nil` where nobody knows.
-    private func lines(_ stream: ShellStream?, _ separator: UInt8, _ state: ShellState) -> [ShellValue]? {
+    private func lines(
+        _ stream: ShellStream?, _ separator: UInt8, _ state: ShellState, hasNames: Bool = false
+    ) -> [ShellValue]? {
         guard let stream, case .texts(let texts) = known(stream, state) else { return nil }
         var lines: [ShellValue] = []
         for text in texts {
-            guard let known = text.known else { return nil }
+            guard let known = text.known else {
+                guard hasNames, separator == 0x0a || separator == 0, let names = KnownLines.of(text) else { return nil }
+                lines += names
+                continue
+            }
             var parts = known.bytes.split(separator: separator, omittingEmptySubsequences: false)
             if parts.last?.isEmpty ?? false { parts.removeLast() }
             guard lines.count + parts.count <= Limits.alternativesMax else { return nil }
@@ -293,7 +299,7 @@ extension ShellWalk {
                 break
             }
         }
-        var found = isWhole ? lines(stream, separator, state) : nil
+        var found = isWhole ? lines(stream, separator, state, hasNames: names.count == 1 && array == nil) : nil
         if !isRaw, found?.contains(where: { $0.prefix.bytes.contains(UInt8(ascii: "\\")) }) ?? false { found = nil }
         state.isInputBegun = true
         let separators = self.values(of: "IFS", state)
@@ -333,6 +339,8 @@ extension ShellWalk {
     private static func field(
         _ line: ShellValue, _ position: Int, of count: Int, _ separators: UTF8String?
     ) -> ShellValue {
+        // A name that a search found, for the only variable: blanks at a name's ends are not thought of.
+        if line.known == nil, count == 1, separators != nil, !line.hasUnknown { return line }
         guard let text = line.known, let separators else { return .unknown }
         let ends = separators.bytes
         let blanks = ends.filter { [0x20, 0x09, 0x0a].contains($0) }

@@ -29,6 +29,8 @@ struct ShellWalk {
     /// Commands that run beside the others, with the state they began with.
     var background: [(body: ShellBody, state: ShellState)] = []
     var processes = 0
+    /// What stands for names in texts that have some in them.
+    var names: [(sign: UTF8String, piece: ShellValue.Piece)] = []
 
     struct Frame {
         enum Kind { case loop, function, shell }

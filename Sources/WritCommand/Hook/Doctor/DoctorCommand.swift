@@ -11,12 +11,14 @@ struct DoctorCommand: ParsableCommand {
         commandName: "doctor",
         abstract: "Show that Writ's hook is in a coding agent's way, and what could still go past it.",
         discussion: """
-            Each harness that has the hook is looked at, or the one that is named. The configured command line is run, with \
-            a call that must be refused; its receipt is in the log, in a session that begins with `canary-`.
+            Each harness that has the hook, or should have it since it was installed, is looked at, or the one that is \
+            named. The configured command line is run, with a call that must be refused; its receipt is in the log, in a \
+            session that begins with `canary-`.
             Exit status: 0 no problem was found, 1 one was, or there is no hook at all.
             """)
 
-    @Argument(help: "claude-code, codex, cursor, gemini, copilot or openclaw. [default: all that have the hook]")
+    @Argument(
+        help: "claude-code, codex, cursor, gemini, copilot or openclaw. [default: all that have the hook, or should]")
     var harness: String?
     @OptionGroup var home: HomeOption
     @OptionGroup var place: HarnessPlace
@@ -46,9 +48,25 @@ struct DoctorCommand: ParsableCommand {
         let named = try harness.map { try HarnessPlace.harness($0) }
         return try (named.map { [$0] } ?? Harness.allCases).compactMap { harness in
             let settings = try place.settings(harness)
-            guard named != nil || Self.hasHook(settings) else { return nil }
-            return Examination(settings: settings, home: home, user: try place.user(), project: try place.folder())
+            guard named != nil || Self.hasHook(settings) || Self.hasHadHook(settings, home) else { return nil }
+            return Examination(
+                settings: settings, home: home, user: try place.user(), project: try place.folder() ?? Self.here())
         }
+    }
+
+    /// The project that one stands in: its settings count too, for a session that is started here.
+    private static func here() throws -> String? {
+        guard WorkingDirectory.exists else { return nil }
+        return ProjectFolder.containing(try WorkingDirectory.current(), named: nil)?.string
+    }
+
+    /// Whether `writ install` has put it there and nobody has taken it out with `--remove`: then it should be there.
+    private static func hasHadHook(_ settings: HarnessSettings, _ home: Home) -> Bool {
+        let path = settings.harness == .openclaw ? "\(settings.path)/index.mjs" : settings.path
+        do {
+            if try InstallRecord.read(home, of: path) != nil { return true }
+            return FileAccess.exists(path) ? try InstallRecord.read(home, of: FullPath.of(path, "")) != nil : false
+        } catch { return true }
     }
 
     private static func hasHook(_ settings: HarnessSettings) -> Bool {

@@ -22,8 +22,9 @@ struct Examination {
         } else if let text = text(settings.path, &report) {
             let lines = hooks(text.json, &report)
             for line in lines { examine(line, &report) }
-            switches(&report)
-            others(&report)
+            let all = allSettings(&report)
+            switches(all, &report)
+            others(all, &report)
         }
         writable(&report)
         return report
@@ -50,10 +51,17 @@ struct Examination {
         report.expect(
             missing.isEmpty, "present", "the hook is there for \(Self.list(settings.events))",
             else: "the hook is missing for \(Self.list(missing)); run: writ install \(harness.rawValue)")
-        let narrow = ours.filter { !["", "*", ".*"].contains($0.0.matcher ?? "") }
+        let narrow = ours.filter { !["", "*", ".*"].contains($0.0.matcher ?? "") || $0.1.isConditional }
         report.expect(
             narrow.isEmpty, "matcher", "it is asked for every tool",
-            else: "it is asked for some tools only (`matcher` of \(Self.list(narrow.map(\.0.event))))")
+            else: "it is asked for some tools only (`matcher` or `if` of \(Self.list(narrow.map(\.0.event))))")
+        let late = ours.filter(\.1.isAsynchronous)
+        if !late.isEmpty {
+            report.find(
+                .problem, "waits",
+                "the harness does not wait for its answer (`async` of \(Self.list(late.map(\.0.event))))")
+        }
+        if harness == .codex { trust(ours.map(\.0), &report) }
         var seen: Set<UTF8String> = []
         let twice = ours.map(\.0.event).filter { !seen.insert($0).inserted }
         if !twice.isEmpty {
@@ -70,7 +78,7 @@ struct Examination {
             program.hasPrefix("/"), "absolute", "its path is absolute: \(program)",
             else: "its path is not absolute, so that whoever sets PATH chooses the program: \(program)")
         executable(program, &report)
-        options(line.arguments, &report)
+        options(line, &report)
         timeout(line, &report)
         closed(line, &report)
         let fault = CanaryCall(harness: harness, line: line, home: home).fault()
@@ -92,39 +100,48 @@ struct Examination {
             isOwn, "binary", "it is this writ",
             else: "it is another file than this writ; run `writ install \(harness.rawValue)` with the one you mean")
         if found.st_mode & 0o022 != 0 { report.find(.problem, "binary", "others may write to \(program)") }
+        if !FileOwner.isTrusted(found.st_uid) {
+            report.find(.problem, "binary", "\(program) belongs to another user (\(found.st_uid)), who may change it")
+        }
     }
 
-    private func options(_ arguments: [String], _ report: inout DoctorReport) {
-        func value(_ option: String) -> String? {
-            arguments.firstIndex(of: option).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
-        }
-        let folder = value("--home")
+    private func options(_ line: FoundLine, _ report: inout DoctorReport) {
+        let folder = line.option("--home")
         report.expect(
             folder == home.path, "home", "it uses this installation: \(home.path)",
             else: "it uses another installation than \(home.path): \(folder ?? "none is named")")
-        let passport = value("--passport") ?? ""
+        let passport = line.option("--passport") ?? ""
         report.expect(
             passport.hasPrefix("/") && access(passport, R_OK) == 0, "passport", "its passport can be read: \(passport)",
             else: "its passport is not named by an absolute path that can be read: \(passport)")
-        if arguments.contains("--auto-approve") {
+        if line.arguments.contains("--auto-approve") {
             report.find(.warning, "approval", "allowed calls run without anybody being asked (--auto-approve)")
         }
     }
 
     private func timeout(_ line: FoundLine, _ report: inout DoctorReport) {
+        let usual = HookLimits.deadlineMilliseconds
+        let deadline = line.option("--deadline").flatMap { Int64($0) } ?? usual
         guard let given = line.timeout else {
-            return report.find(.fine, "timeout", "the harness waits as long as it does by default")
+            return report.expect(
+                deadline <= 5 * usual, "timeout", "the harness waits as long as it does by default",
+                else:
+                    "Writ may take \(deadline) ms (--deadline), and how long the harness waits is not said (`timeout`)")
         }
         let milliseconds = harness == .gemini ? given : given * 1000
         report.expect(
-            milliseconds >= Double(2 * HookLimits.deadlineMilliseconds), "timeout",
-            "the harness waits \(milliseconds / 1000) s, Writ refuses after \(HookLimits.deadlineMilliseconds / 1000) s",
-            else:
-                "the harness waits only \(milliseconds / 1000) s; Writ may take \(HookLimits.deadlineMilliseconds / 1000) s"
-        )
+            milliseconds >= Double(2 * deadline), "timeout",
+            "the harness waits \(milliseconds / 1000) s, Writ refuses after \(Double(deadline) / 1000) s",
+            else: "the harness waits only \(milliseconds / 1000) s; Writ may take \(Double(deadline) / 1000) s")
     }
 
     private func closed(_ line: FoundLine, _ report: inout DoctorReport) {
+        if case .shell = line.form, !line.refusesWhatFails {
+            report.find(
+                .problem, "closed",
+                "a hook that fails may let the call through: the command is not the one that `writ install` writes, with "
+                    + "`|| exit 2` after it and nothing else")
+        }
         if harness == .cursor {
             report.expect(
                 line.failsClosed == true, "closed", "a hook that fails refuses (failClosed)",
@@ -132,10 +149,7 @@ struct Examination {
             return
         }
         switch line.form {
-        case .shell(let text):
-            report.expect(
-                text.hasSuffix("|| exit 2") || harness == .copilot, "closed", "a hook that fails refuses",
-                else: "a hook that fails may let the call through: the command does not end in `|| exit 2`")
+        case .shell: if line.refusesWhatFails { report.find(.fine, "closed", "a hook that fails refuses") }
         case .program where harness == .copilot: report.find(.fine, "closed", "a hook that fails refuses")
         case .program:
             report.find(
@@ -146,57 +160,81 @@ struct Examination {
 
     // MARK: around it
 
-    private func read(_ path: String) -> SettingsText? {
-        guard FileAccess.exists(path) else { return nil }
-        do throws(HomeError) { return try SettingsText(FileAccess.read(path, limit: 16 << 20), path: path) } catch {
-            return nil
-        }
-    }
-
-    private var allSettings: [(path: String, json: JSON)] {
+    /// All settings that could have hooks, or switch them off. One that cannot be read could do either: the harness may be
+    /// less strict.
+    private func allSettings(_ report: inout DoctorReport) -> [(path: String, json: JSON)] {
         var paths = HarnessSettings.others(harness, user: user, project: project)
         if !paths.contains(settings.path) { paths.append(settings.path) }
-        return paths.compactMap { path in read(path).map { (path, $0.json) } }
+        var found: [(path: String, json: JSON)] = []
+        for path in paths where FileAccess.exists(path) {
+            do throws(HomeError) {
+                found.append((path, try SettingsText(FileAccess.read(path, limit: 16 << 20), path: path).json))
+            } catch {
+                report.find(
+                    .problem, "enabled", "whether these settings switch hooks off is not known: \(error.message)")
+            }
+        }
+        return found
     }
 
     /// What turns hooks off altogether.
-    private func switches(_ report: inout DoctorReport) {
-        for (path, json) in allSettings {
-            if json["disableAllHooks"]?.bool == true {
-                report.find(.problem, "enabled", "`disableAllHooks` is on in \(path)")
+    private func switches(_ all: [(path: String, json: JSON)], _ report: inout DoctorReport) {
+        for (path, json) in all {
+            for name: UTF8String in ["disableAllHooks", "allowManagedHooksOnly"] where json[name]?.bool == true {
+                report.find(.problem, "enabled", "`\(name)` is on in \(path)")
             }
             if harness == .gemini {
                 let isOff = json["hooksConfig"]?["enabled"]?.bool == false || json["hooks"]?["enabled"]?.bool == false
                 let disabled = (json["hooksConfig"]?["disabled"] ?? json["hooks"]?["disabled"])?.array ?? []
-                if isOff || disabled.contains("writ") {
+                let ours = settings.handlers(json).filter { FoundLine($0.json)?.isWrit(for: harness) == true }
+                let names = ours.compactMap { $0.json["name"] } + ours.compactMap { $0.json["command"] } + ["writ"]
+                if isOff || json["tools"]?["enableHooks"]?.bool == false
+                    || disabled.contains(where: { names.contains($0) })
+                {
                     report.find(.problem, "enabled", "hooks, or this one, are switched off in \(path)")
                 }
             }
         }
         guard harness == .codex else { return }
-        let path = "\(user)/.codex/config.toml"
-        let table: JSON
+        guard let table = codexConfiguration(&report) else { return }
+        report.expect(
+            (table["features"]?["hooks"] ?? table["features"]?["codex_hooks"])?.bool == true, "enabled",
+            "hooks are switched on in \(codexPath)",
+            else: "hooks are not switched on in \(codexPath); they need `hooks = true` under [features]")
+    }
+
+    private var codexPath: String { "\(user)/.codex/config.toml" }
+
+    private func codexConfiguration(_ report: inout DoctorReport) -> JSON? {
         do throws(HomeError) {
-            table = try TOMLSwitch.read(FileAccess.read(path, limit: 16 << 20), path: path)
+            return try TOMLSwitch.read(FileAccess.read(codexPath, limit: 16 << 20), path: codexPath)
         } catch {
-            return report.find(.problem, "enabled", "\(error.message); hooks need `hooks = true` under [features]")
+            report.find(.problem, "enabled", "\(error.message); hooks need `hooks = true` under [features]")
+            return nil
+        }
+    }
+
+    /// Codex runs what it has been told to trust, by the place of each hook in the file, and has not been told to leave.
+    private func trust(_ ours: [HarnessSettings.Handler], _ report: inout DoctorReport) {
+        guard !ours.isEmpty else { return }
+        let state = codexConfiguration(&report)?["hooks"]?["state"] ?? .null
+        let words: [UTF8String: String] = ["PreToolUse": "pre_tool_use", "PostToolUse": "post_tool_use"]
+        let untrusted = ours.filter { handler in
+            let place = "\(words[handler.event] ?? ""):\(handler.index):\(handler.inner ?? 0)"
+            let entry = state[UTF8String("\(settings.path):\(place)")]
+            return entry?["trusted_hash"]?.string == nil || entry?["enabled"]?.bool == false
         }
         report.expect(
-            table["features"]?["hooks"]?.bool == true || table["features"]?["codex_hooks"]?.bool == true, "enabled",
-            "hooks are switched on in \(path)",
-            else: "hooks are not switched on in \(path); they need `hooks = true` under [features]")
-        let trusted = table["hooks"]?["state"]?.object?.members.filter { member in
-            member.key.hasPrefix(UTF8String(settings.path)) && member.value["trusted_hash"] != nil
-        }
-        report.expect(
-            (trusted?.count ?? 0) >= settings.events.count, "trusted", "Codex has been told to trust it",
-            else: "Codex skips hooks that are not trusted, and \(path) does not say that this one is: in codex, /hooks")
+            untrusted.isEmpty, "trusted", "Codex has been told to trust it",
+            else:
+                "Codex skips hooks that are not trusted, or are switched off, and \(codexPath) does not say otherwise of "
+                + "\(Self.list(untrusted.map(\.event))): in codex, /hooks")
     }
 
     /// Hooks beside Writ's that could change a call after Writ has seen it.
-    private func others(_ report: inout DoctorReport) {
-        for (path, json) in allSettings {
-            for handler in settings.handlers(json) where handler.event == settings.events.first {
+    private func others(_ all: [(path: String, json: JSON)], _ report: inout DoctorReport) {
+        for (path, json) in all {
+            for handler in settings.handlersBefore(json) {
                 if let line = FoundLine(handler.json), line.isWrit(for: harness) { continue }
                 let what =
                     FoundLine(handler.json)?.text ?? handler.json["url"]?.string?.string
@@ -208,6 +246,10 @@ struct Examination {
 
     private func writable(_ report: inout DoctorReport) {
         guard FileAccess.exists(settings.path) else { return }
+        var status = stat()
+        if stat(settings.path, &status) == 0, status.st_mode & 0o022 != 0 || !FileOwner.isTrusted(status.st_uid) {
+            report.find(.problem, "custody", "other users may write to \(settings.path)")
+        }
         let canWrite = access(settings.path, W_OK) == 0
         report.find(
             canWrite ? .warning : .fine, "custody",
@@ -243,7 +285,7 @@ struct Examination {
         handler["args"] = .array(arguments.map { .text($0) })
         if let line = FoundLine(.object(handler)) {
             executable(program, &report)
-            options(arguments, &report)
+            options(line, &report)
             let fault = CanaryCall(harness: harness, line: line, home: home).fault()
             report.expect(
                 fault == nil, "canary", "a call that must be refused was refused, and is in the log",

@@ -21,6 +21,10 @@ struct FileChange {
             guard errno == ENOENT else {
                 throw CommandFailure(.data, "\(path) cannot be read: \(String(cString: strerror(errno)))")
             }
+            var status = stat()
+            guard lstat(path, &status) != 0 else {
+                throw CommandFailure(.data, "\(path) is a link that leads nowhere; make its file, or remove the link")
+            }
             self.path = path
             before = nil
         }
@@ -38,6 +42,10 @@ struct FileChange {
     /// Carries it out: the file is whole at every moment, and keeps its mode.
     func write() throws {
         guard !isNone else { return }
+        // While somebody was asked, somebody else may have written.
+        guard try (FileAccess.exists(path) ? FileAccess.read(path, limit: 16 << 20) : nil) == before else {
+            throw CommandFailure(.data, "\(path) was changed meanwhile; nothing was written to it, run this again")
+        }
         guard let after else { return RemovedFile.remove(path) }
         var status = stat()
         let mode = stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0o644

@@ -61,14 +61,25 @@ struct HarnessSettings {
         case .codex: return ["\(user)/.codex/hooks.json"] + project.map { "\($0)/.codex/hooks.json" }
         case .cursor:
             return ["/etc/cursor/hooks.json", "\(user)/.cursor/hooks.json"] + project.map { "\($0)/.cursor/hooks.json" }
-        case .gemini: return ["\(user)/.gemini/settings.json"] + project.map { "\($0)/.gemini/settings.json" }
+        case .gemini:
+            return ["/etc/gemini-cli/settings.json", "\(user)/.gemini/settings.json"]
+                + project.map { "\($0)/.gemini/settings.json" }
         case .copilot:
-            return ["\(user)/.copilot/settings.json"]
+            return ["\(user)/.copilot/settings.json"] + files(in: "\(user)/.copilot/hooks")
                 + project.flatMap {
-                    ["\($0)/.github/copilot/settings.json", "\($0)/.github/copilot/settings.local.json"]
+                    [
+                        "\($0)/.github/copilot/settings.json", "\($0)/.github/copilot/settings.local.json",
+                        "\($0)/.claude/settings.json",
+                    ] + files(in: "\($0)/.github/hooks")
                 }
         case .openclaw: return []
         }
+    }
+
+    private static func files(in folder: String) -> [String] {
+        do throws(HomeError) {
+            return try FileAccess.names(in: folder, ending: ".json", limit: 1_000).map { "\(folder)/\($0)" }
+        } catch { return [] }
     }
 
     /// How long the harness waits, in its own unit: five times as long as Writ takes at the most.
@@ -129,7 +140,17 @@ struct HarnessSettings {
     }
 
     /// All handlers of the events that hooks before and after tools have, ours or not.
-    func handlers(_ json: JSON) -> [Handler] {
+    func handlers(_ json: JSON) -> [Handler] { handlers(json, of: events, inGroups: hasGroups) }
+
+    /// The handlers that are asked before a tool, in every form that the harness reads.
+    func handlersBefore(_ json: JSON) -> [Handler] {
+        let own = handlers(json, of: Array(events.prefix(1)), inGroups: hasGroups)
+        guard harness == .copilot else { return own }
+        return own + handlers(json, of: ["PreToolUse"], inGroups: true)
+            + handlers(json, of: ["PreToolUse"], inGroups: false).filter { $0.json["hooks"] == nil }
+    }
+
+    private func handlers(_ json: JSON, of events: [UTF8String], inGroups hasGroups: Bool) -> [Handler] {
         var found: [Handler] = []
         for event in events {
             for (index, entry) in (json["hooks"]?[event]?.array ?? []).enumerated() {

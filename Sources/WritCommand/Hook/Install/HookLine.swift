@@ -24,8 +24,10 @@ struct HookLine: Equatable {
     }
 
     /// For a shell. Whatever ends the program otherwise than it means to, and a program that is not there, is a refusal.
-    var shell: String {
-        ([program] + arguments).map(Self.quoted).joined(separator: " ") + " || exit 2"
+    var shell: String { Self.shell([program] + arguments) }
+
+    static func shell(_ words: some Sequence<String>) -> String {
+        words.map(quoted).joined(separator: " ") + " || exit 2"
     }
 
     private static func quoted(_ word: String) -> String {
@@ -52,9 +54,16 @@ struct FoundLine: Equatable {
     /// In seconds, where the settings say.
     var timeout: Double?
     var failsClosed: Bool?
+    /// Whether the harness starts it and goes on at once, whatever it says then.
+    var isAsynchronous = false
+    /// Whether the harness asks it for some calls only.
+    var isConditional = false
 
     /// A handler of a harness's settings; `nil` where it runs no command.
     init?(_ handler: JSON) {
+        guard handler["type"] == nil || handler["type"] == "command" else { return nil }
+        isAsynchronous = (handler["async"] ?? handler["asyncRewake"]).map { $0.bool != false } ?? false
+        isConditional = handler["if"].map { !$0.isNull } ?? false
         timeout = (handler["timeout"] ?? handler["timeoutSec"])?.number?.double
         failsClosed = handler["failClosed"]?.bool
         if let program = handler["exec"]?.string {
@@ -104,6 +113,23 @@ struct FoundLine: Equatable {
         case .program(_, let arguments): arguments
         case .shell(let text): Array((Self.words(of: text) ?? []).dropFirst())
         }
+    }
+
+    /// Whether a shell's line is what `writ install` writes: its words, nothing that would make of a failure something
+    /// else, and a refusal at the end.
+    var refusesWhatFails: Bool {
+        guard case .shell(let text) = form, let words = Self.words(of: text) else { return false }
+        return HookLine.shell(words.dropLast(3)) == text
+    }
+
+    /// An option's value, the last one where it is given twice.
+    func option(_ name: String) -> String? {
+        var found: String?
+        for (place, word) in arguments.enumerated() {
+            if word == name, place + 1 < arguments.count { found = arguments[place + 1] }
+            if word.hasPrefix(name + "=") { found = String(word.dropFirst(name.count + 1)) }
+        }
+        return found
     }
 
     private static func isWrit(_ program: String) -> Bool { program.split(separator: "/").last == "writ" }

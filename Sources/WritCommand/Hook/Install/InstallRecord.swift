@@ -29,10 +29,12 @@ struct InstallRecord {
         } catch let error as JSONError {
             throw CommandFailure(.configuration, "\(path) cannot be read: \(error); remove it")
         }
-        guard let after = json["after"]?.string.flatMap({ Digest(base64URL: $0.string) }) else {
-            throw CommandFailure(.configuration, "\(path) cannot be read; remove it")
-        }
-        return InstallRecord(before: json["before"]?.string.flatMap { Base64URL.decode($0.string) }, after: after)
+        let before = json["before"]?.string.flatMap { Base64URL.decode($0.string) }
+        // A text that cannot be read is not one that was not there, whose file would go.
+        guard let after = json["after"]?.string.flatMap({ Digest(base64URL: $0.string) }),
+            before != nil || json["before"] == nil
+        else { throw CommandFailure(.configuration, "\(path) cannot be read; remove it") }
+        return InstallRecord(before: before, after: after)
     }
 
     func write(_ home: Home, of file: String) throws {

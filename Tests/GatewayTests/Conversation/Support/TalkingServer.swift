@@ -8,14 +8,14 @@ import Testing
 
 @testable import Gateway
 
-/// A server in memory that speaks as a test says, and keeps what reached it, by a permit or without.
-final class TalkingServer: UpstreamTransport, TransportFactory {
+/// A server in memory that speaks as a test says, and keeps what reached it, by a permit or without. It may be started
+/// more than once: each link has a line of its own to it.
+final class TalkingServer: TransportFactory {
     typealias Script = @Sendable (TalkingServer, JSON) -> Void
 
     private struct State {
-        var receiver: (any UpstreamReceiver)?
+        var receivers: [any UpstreamReceiver] = []
         var tools: [JSON]
-        var opened = 0
         var hello: JSON?
     }
 
@@ -60,41 +60,75 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
     var hello: JSON? { state.withLock { $0.hello } }
 
     /// How often it was started.
-    var opened: Int { state.withLock { $0.opened } }
+    var opened: Int { state.withLock { $0.receivers.count } }
 
-    func transport(for server: ServerDescription, principal: Principal) -> any UpstreamTransport { self }
+    func transport(for server: ServerDescription, principal: Principal) -> any UpstreamTransport { Line(self) }
 
-    func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) {
-        state.withLock { state in
-            state.receiver = receiver
-            state.opened += 1
+    /// One link's way. Links count their requests each for itself: on later lines the script sees other numbers.
+    private final class Line: UpstreamTransport {
+        private let server: TalkingServer
+        private let number = Mutex<Int>(0)
+
+        init(_ server: TalkingServer) { self.server = server }
+
+        func open(_ receiver: any UpstreamReceiver) async throws(UpstreamFailure) {
+            let opened = server.state.withLock { state in
+                state.receivers.append(receiver)
+                return state.receivers.count - 1
+            }
+            number.withLock { $0 = opened }
+        }
+
+        func forward(
+            _ permit: consuming Permit, _ head: MessageHead, onExpired: @escaping @Sendable () -> Void
+        ) async throws(UpstreamFailure) {
+            guard let bytes = permit.spend().take() else { return onExpired() }
+            do throws(JSONError) {
+                let message = numbered(try JSON(parsing: bytes))
+                server.permitted.add(message)
+                server.heads.add(head)
+                server.take(message, isPermitted: true)
+            } catch {
+                Issue.record("a permit's bytes are no JSON: \(error)")
+            }
+        }
+
+        func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) {
+            server.take(numbered(message.json), isPermitted: false)
+        }
+
+        func abandon(_ id: Int64) {}
+
+        func close() async {
+            let number = number.withLock { $0 }
+            let receiver = server.state.withLock { $0.receivers.indices.contains(number) ? $0.receivers[number] : nil }
+            receiver?.ended(UpstreamFailure(.ended, "closed"))
+        }
+
+        private func numbered(_ message: JSON) -> JSON {
+            guard var object = message.object, object["method"] != nil, let id = object["id"]?.int64 else {
+                return message
+            }
+            object["id"] = .integer(id + Int64(number.withLock { $0 }) * TalkingServer.perLine)
+            return .object(object)
         }
     }
 
-    func forward(
-        _ permit: consuming Permit, _ head: MessageHead, onExpired: @escaping @Sendable () -> Void
-    ) async throws(UpstreamFailure) {
-        guard let bytes = permit.spend().take() else { return onExpired() }
-        do throws(JSONError) {
-            let message = try JSON(parsing: bytes)
-            permitted.add(message)
-            heads.add(head)
-            take(message, isPermitted: true)
-        } catch {
-            Issue.record("a permit's bytes are no JSON: \(error)")
-        }
-    }
+    fileprivate static let perLine: Int64 = 1_000_000
 
-    func send(_ message: FreeMessage, _ head: MessageHead) async throws(UpstreamFailure) {
-        take(message.json, isPermitted: false)
-    }
-
-    func abandon(_ id: Int64) {}
-
-    func close() async { state.withLock { $0.receiver }?.ended(UpstreamFailure(.ended, "closed")) }
-
+    /// Says it on the line that it is an answer on, else on the newest.
     func say(_ message: JSON) {
-        state.withLock { $0.receiver }?.received(ReadFrame(.line(message.serialized())), on: nil)
+        var said = message
+        let receivers = state.withLock { $0.receivers }
+        var receiver = receivers.last
+        if message["method"] == nil, var object = message.object, let id = object["id"]?.int64, id >= 0,
+            case let number = Int(id / Self.perLine), receivers.indices.contains(number)
+        {
+            receiver = receivers[number]
+            object["id"] = .integer(id % Self.perLine)
+            said = .object(object)
+        }
+        receiver?.received(ReadFrame(.line(said.serialized())), on: nil)
     }
 
     func notify(_ method: UTF8String, _ params: JSON = [:]) {
@@ -110,7 +144,7 @@ final class TalkingServer: UpstreamTransport, TransportFactory {
     }
 
     /// It ends: whatever is open gets no answer.
-    func die() { state.withLock { $0.receiver }?.ended(UpstreamFailure(.ended, "server died")) }
+    func die() { state.withLock { $0.receivers.last }?.ended(UpstreamFailure(.ended, "server died")) }
 
     private func take(_ message: JSON, isPermitted: Bool) {
         switch message["method"] {
@@ -147,6 +181,6 @@ struct TalkingServers: TransportFactory {
     let servers: [UTF8String: TalkingServer]
 
     func transport(for server: ServerDescription, principal: Principal) -> any UpstreamTransport {
-        servers[server.alias] ?? TalkingServer()
+        (servers[server.alias] ?? TalkingServer()).transport(for: server, principal: principal)
     }
 }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+import Testing
+
+@testable import Effects
+
+/// Names that a search found, on their way through filters, into other names and into texts that a shell reads.
+@Suite struct FoundNameTests {
+    private let machine = EffectEnvironment(
+        workingDirectory: "/w", home: "/h", filesystem: .local, root: "/w", resolve: { [$0] }, entries: { _ in [] })
+
+    private static let inProject: Set<String> = [
+        #"read File::"/w""#, #"write File::"/w""#, #"delete File::"/w""#, #"opaque Opaque::"project-code""#,
+    ]
+
+    @Test(arguments: [
+        "find src -type d | sed 's/^src/dist/' | xargs mkdir -p",
+        "find src -type d | sed -e 's|^src|out/a|' | xargs -I{} mkdir {}",
+        #"find . -name '*.htm' | sed 's/$/.bak/' | xargs touch"#,
+        #"find . -name '*.htm' | sed 's/\.htm$/.html/' | xargs touch"#,
+        #"find . -type f | sed 's/.*/"&"/' | xargs -I{} cp {} keep/"#,
+        #"find . -type f | sed 's/ /_/g' | xargs touch"#,
+        "find src | sed 's/old/new/; s/x/y/g' | xargs rm -r",
+        "find src -name '*.c' -print0 | xargs -0 -J % cp % keep",
+        #"find . -name '*.jpeg' | while read -r f; do mv "$f" "${f%.jpeg}.jpg"; done"#,
+        #"find . -name '*.jpeg' -print0 | while IFS= read -r -d '' f; do mv "$f" "${f%.*}.jpg"; done"#,
+        #"for f in *.md; do touch "${f%.md}.html"; done"#,
+        #"find . -name '*.csv' | while read f; do touch "out/$(basename "$f")"; done"#,
+        #"find . -name '*.csv' | xargs -I{} sh -c 'head -1 "{}" > out/$(basename "{}")'"#,
+        "git ls-files '*.py' | xargs sed -i s/a/b/", "git diff --name-only main | grep ts | xargs touch",
+        "find . -name '*.svg' | parallel -j4 touch", "parallel -j4 touch ::: a b c", "rename 's/ /_/g' a*",
+        "rename 's/(.)$/x_$1/' a*", "rename y/A-Z/a-z/ a*", "seq 1 9 | xargs -I{} sh -c 'touch out-{}'",
+        "find bin -type f | xargs -I{} {} --version",
+        #"node -e "for (const f of ['a','b']) require('fs').copyFileSync(f, 'dist/' + f)""#,
+        #"node -e "const fs=require('fs'); for (const f of fs.readdirSync('.').filter(n=>n)) fs.unlinkSync('dist/'+f)""#,
+        "tar czf b-$(date +%Y%m%d).tgz src", #"sed -i "s/VERSION/$(date +%Y-%m-%d)/g" a"#, "du -sh .[^.]* *",
+        "find . type -f -amin -2", "command -1 a; touch b",
+    ])
+    func `what is made of names in the project stays in the project`(line: String) throws {
+        let effects = try command(line, machine)
+        #expect(effects.contains { $0.contains(#"::"/w"#) }, "\(effects)")
+        for effect in effects where !effect.hasPrefix("execute") {
+            #expect(Self.inProject.contains(effect) || effect.contains(#"::"/w/"#), "\(effect)")
+        }
+    }
+
+    @Test(arguments: [
+        "find src -type d | sed 's|^src|../../etc|' | xargs mkdir -p", "find src | sed 's/src//' | xargs rm -r",
+        "find . -name a | sed 's|^.|/etc|' | xargs rm -rf", "find . -type f | sed 's/x//g' | xargs rm",
+        "find . -type f | sed 's/x/./g' | xargs rm", #"find . -type f | sed 's/x/\/y/' | xargs rm"#,
+        #"find . -type f | sed 's/\(.*\)x\(.*\)/\2\1/' | xargs rm"#, "find . -type f | sed 's/[^x]//g' | xargs rm",
+        "find . -type f | sed -E 's/a|b/c/' | xargs rm", "find . | sed 's/$/./' | xargs rm -r",
+        #"find . -name '*.c' | while read f; do rm "${f%.c}"; done"#,
+        #"find . -name '*.c' | while read f; do rm "${f%.c}/x"; done"#,
+        #"find . -name '*.c' | while read f; do rm "${f#./}x"; done"#,
+        #"find /tmp/x | xargs -I{} sh -c 'cat {}'"#, #"find /tmp/x | xargs -I{} sh -c 'cat x{}'"#,
+        #"find . | sed 's/$/;id/' | sh"#, "find /tmp/x -type f | xargs -I{} {}", "ls | xargs -I{} {}",
+        "ls -a | xargs rm -r", "git -C /etc ls-files | xargs rm", "git diff --no-index --name-only a b | xargs rm",
+        "git diff --name-only /etc/a /etc/b | xargs rm", "find . | parallel 'rm {}'",
+        "rename 's|^|/etc/cron.d/|' x", #"rename 's/a/..\/..\//g' a*"#, "rename 's/.*/`id`/e' a*",
+        #"rename 's/a/@{[unlink "x"]}/' a*"#,
+        #"node -e "for (const f of ['../../etc/x']) require('fs').unlinkSync(f)""#,
+        #"node -e "const fs=require('fs'); for (const f of ['a']) g(f); [x].map(f => fs.unlinkSync(f))""#,
+        #"sed -i "s5x$(date +%s)5w /etc/x5" a"#, "PATH=/tmp/x:$PATH; $(which ls)",
+        #"which() { echo /tmp/x; }; $(which ls)"#,
+    ])
+    func `what could lead out of the project, or run, is said`(line: String) throws {
+        let effects = try command(line, machine)
+        let isSaid = effects.contains { effect in
+            effect.hasPrefix("opaque") && !effect.contains("project-code") && !effect.contains("path-read")
+                || effect.hasPrefix("write") && !effect.contains(#"::"/w"#)
+                || effect.hasPrefix("delete") && !effect.contains(#"::"/w"#)
+        }
+        #expect(isSaid, "\(effects)")
+    }
+
+    @Test(arguments: [
+        ("cat $(which python3)", #"read File::"/usr/bin/python3""#), ("$(command -v id) -u", #"execute Program::"id""#),
+        ("ldd $(which ls)", #"read File::"/usr/bin/ls""#), ("cp .[^.]* /tmp/x", #"read File::"/w/.env""#),
+        ("cat .[^.]*", #"read File::"/w/.env""#), ("ls ~/.s*/", #"read File::"/h/.ssh""#),
+        ("find . -maxdepth 0 | sed 's/.*/\\/etc\\/shadow/' | xargs cat", #"read File::"/etc/shadow""#),
+        ("find ~ | sed 's/$/x/' | xargs cat", #"read File::"/h/.ssh/id_rsa""#),
+    ])
+    func `what names come to is an effect`(line: String, effect: String) throws {
+        let unlisted = EffectEnvironment(workingDirectory: "/w", home: "/h", filesystem: .local, root: "/w")
+        let effects = try command(line, unlisted)
+        #expect(effects.contains(effect), "\(effects)")
+    }
+
+    @Test func `names of secrets in the project may be shown`() throws {
+        let effects = try command("ls -d .*; du -a .[^.]*", machine)
+        #expect(!effects.contains { $0.contains(".env") || $0.contains(".ssh") }, "\(effects)")
+    }
+}
