@@ -12,6 +12,7 @@ enum ManagedToolRows {
           option: -jar code-file ; stop
           option: -m --module inert
           option: --add-modules --add-opens --add-exports --add-reads --patch-module --enable-native-access --source --release --limit-modules -d inert
+          option: -XX:OnError=* -XX:OnOutOfMemoryError=* shell
           option: -javaagent:* -agentpath:* -agentlib:* -Xbootclasspath/a:* code-file
           operands: script inert...
           always: project
@@ -21,6 +22,7 @@ enum ManagedToolRows {
           any-option: plain
           option: -d -s -h write-tree
           option: -cp -classpath --class-path -sourcepath --source-path -p --module-path -processorpath --processor-path plain
+          option: -script code-file
           option: -processor -Xplugin -Xplugin:* code-file
           option: -source --source -target --target -encoding -release --release -g:* -proc:* --add-modules --add-exports -jvm-target -language-version -api-version -module-name inert
           operands: read...
@@ -172,7 +174,12 @@ enum ManagedToolRows {
           operands: outside...
           always: project
 
-        composer run, composer run-script, composer exec
+        composer exec
+          stops: yes
+          operands: command...
+          always: project
+
+        composer run, composer run-script
           operands: outside...
           always: project
 
