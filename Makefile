@@ -19,6 +19,7 @@ test: build       ## every test, the real servers and clients included
 test-interop: build  ## every client with every server on both transports: [ONLY=WORD …]
 	@Scripts/setup --interop
 	@Tests/Interop/matrix.py --writ .build/debug/writ $(foreach word,$(ONLY),--only $(word))
+	@$${WRIT_PEERS:-.peers}/mcp2/bin/python Tests/Interop/tokens.py --writ .build/debug/writ
 
 check: build      ## warnings as errors, imports, layers, format, documentation
 	@swift format lint --strict --recursive Package.swift Sources Tests Fuzz

@@ -26,6 +26,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [Strin
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -80,24 +81,28 @@ let package = Package(
         target(
             "HomeFolder", "Cedar", "Decisions", "Effects", "Packs", "Passports", "Receipts", "StrictJSON", "ToolTypes",
             "TransparencyLog", "WireTypes", crypto, yams),
+        // Tokens that issuers have signed; the keys come from files, or over HTTP by `IssuerKeys`, which only `writd` links.
+        target("Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", crypto, cryptoExtras),
+        target("IssuerKeys", "Credentials", "Passports", asyncHTTPClient, nioCore, nioHTTP1, nioPosix),
         // Faces.
         .target(name: "CPosixShim"),
-        target("Gateway", "CPosixShim", "Decisions", "MCP", "StrictJSON", "WireTypes", crypto),
+        target("Gateway", "CPosixShim", "Decisions", "MCP", "Passports", "StrictJSON", "WireTypes", crypto),
         // The agents' harnesses: what their hooks say and what they obey.
         target("Hooks", "Decisions", "StrictJSON", "WireTypes", crypto),
         // The gateway's door and its way to servers over HTTP; only `writd` links it.
         target(
-            "HTTPGateway", "Decisions", "Gateway", "MCP", "StrictJSON", "WireTypes", asyncHTTPClient, httpTypes,
-            hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, serviceLifecycle),
+            "HTTPGateway", "Decisions", "Gateway", "MCP", "Passports", "StrictJSON", "WireTypes", asyncHTTPClient,
+            httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+            serviceLifecycle),
         // The command line, and the daemon: the only places that build the world.
         target(
-            "WritCommand", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "Hooks", "Packs",
-            "Passports", "Receipts", "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog", "WireTypes",
-            argumentParser, crypto),
+            "WritCommand", "CPosixShim", "Cedar", "Credentials", "Decisions", "Effects", "Gateway", "HomeFolder",
+            "Hooks", "Packs", "Passports", "Receipts", "SQLiteLedger", "StrictJSON", "ToolTypes", "TransparencyLog",
+            "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
         target(
-            "WritDaemon", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "SQLiteLedger", "WritCommand",
-            argumentParser),
+            "WritDaemon", "Credentials", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "IssuerKeys", "MCP",
+            "SQLiteLedger", "StrictJSON", "WritCommand", argumentParser),
         executable("writd", "WritDaemon"),
         // Fakes, and the suites that every implementation of a port runs.
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
@@ -122,6 +127,9 @@ let package = Package(
         tests("HooksTests", "Hooks", "Decisions", "StrictJSON", "WireTypes", exclude: ["Golden"]),
         tests(
             "PacksTests", "Cedar", "Decisions", "Effects", "Packs", "Passports", "WireTypes", "StrictJSON", crypto),
+        tests(
+            "CredentialsTests", "Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", crypto,
+            exclude: ["Peer"]),
         tests("PassportsTests", "Passports", "WireTypes", "StrictJSON", crypto),
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,
@@ -141,9 +149,9 @@ let package = Package(
             "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
             exclude: ["Servers"]),
         tests(
-            "HTTPGatewayTests", "Cedar", "Decisions", "Effects", "Gateway", "HTTPGateway", "MCP", "Passports",
-            "PortTesting", "Receipts", "StrictJSON", "TransparencyLog", "WireTypes", crypto, nioCore, nioHTTP1, nioPosix
-        ),
+            "HTTPGatewayTests", "Cedar", "Credentials", "Decisions", "Effects", "Gateway", "HTTPGateway", "IssuerKeys",
+            "MCP", "Passports", "PortTesting", "Receipts", "StrictJSON", "TransparencyLog", "WireTypes", crypto,
+            nioCore, nioHTTP1, nioPosix),
         tests("LayerTests"),
     ]
 )

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import StrictJSON
+package import StrictJSON
 
 /// The grammars of names in passports. All are ASCII, so that no two names look alike, and none needs quoting.
-enum Identifier {
+package enum Identifier {
     /// Ids of agents, owners, passports, teams and issuers: letters, digits and `. _ : @ / + - % ~ = #`, the first of
     /// them a letter or digit.
-    static func isName(_ text: UTF8String) -> Bool {
+    package static func isName(_ text: UTF8String) -> Bool {
         text.withUTF8 { bytes in
             guard let first = bytes.first, isLetterOrDigit(first), bytes.count <= PassportLimits.identifierBytesMax
             else { return false }

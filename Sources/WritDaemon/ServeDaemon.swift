@@ -5,7 +5,9 @@ import Gateway
 import Glibc
 import HTTPGateway
 import HomeFolder
+import MCP
 import SQLiteLedger
+import StrictJSON
 import WritCommand
 
 /// `writd serve`.
@@ -29,7 +31,12 @@ struct ServeDaemon: AsyncParsableCommand {
         try await installation.beginService()
         let served = try Served(installation)
         let hub = served.hub
-        let door = HTTPDoor(hub: hub, listen: address) { principal, scope, tool in
+        let resource = try resource(installation.configuration)
+        // Whoever stands before this with TLS may say the name that clients know it by.
+        let names = ListenerNames(hosts: Set([resource?.host].compactMap { $0 }))
+        let door = HTTPDoor(
+            hub: hub, listen: address, names: names, tokens: served.tokens, resource: resource
+        ) { principal, scope, tool in
             hub.annotations(principal, scope, tool)
         }
         let bound: DoorAddress
@@ -45,6 +52,14 @@ struct ServeDaemon: AsyncParsableCommand {
         let isLogged = await served.end()
         try installation.close()
         guard isLogged else { throw CommandFailure(.ledger, "not everything that happened could be logged") }
+    }
+
+    private func resource(_ configuration: Configuration) throws -> ProtectedResource? {
+        guard let url = configuration.resource else { return nil }
+        guard let resource = ProtectedResource(url) else {
+            throw CommandFailure(.configuration, "resource: \(url) is no URL that clients could reach /mcp at")
+        }
+        return resource
     }
 
     private func address(_ configuration: Configuration) throws -> DoorAddress {

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Credentials
 import Decisions
 import Foundation
 import Gateway
 import HTTPGateway
 import HomeFolder
+import IssuerKeys
 import WritCommand
 
 /// The hub of an installation, and the ways to its servers.
 struct Served: Sendable {
     let hub: Hub
+    /// Verifies callers' tokens.
+    let tokens: TokenVerifier
     private let processes: ProcessTransports
     private let client: HTTPUpstreamClient
 
@@ -20,6 +24,9 @@ struct Served: Sendable {
         let key = try installation.sealingKey()
         let client = HTTPUpstreamClient()
         let processes = ProcessTransports(note: Output.note)
+        tokens = TokenCredential.verifier(
+            installation,
+            remote: FetchedKeys(now: { ports.clock.monotonicMilliseconds() }, note: Output.note))
         self.client = client
         self.processes = processes
         hub = Hub(

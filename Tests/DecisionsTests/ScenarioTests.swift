@@ -27,10 +27,11 @@ struct ScenarioTests {
         // A region is not part of a call yet; what could not be logged has no receipt.
         // A clock that jumps needs a decision before it, and has tests of its own.
         // What a harness has run otherwise is refused by the hook, which has tests of its own.
+        // What a token lacks has tests of its own too.
         // A refusal that is only counted has its reasons and no receipt, and tests of its own.
         let unreached: Set<ReasonCode> = [
             .regionBlocked, .logUnavailable, .denialCounted, .clockJumped, .parametersChanged, .sessionFrozen,
-            .autoApproved,
+            .autoApproved, .scopeInsufficient,
         ]
         // Packs' own codes are reached in the tests of packs.
         let scenarios = Set(Scenario.all.map(\.code))

@@ -34,6 +34,13 @@ import Testing
             "Decisions", "StrictJSON", "WireTypes", "Cedar", "TransparencyLog", "Receipts", "Packs", "Passports",
             "Effects",
             "ToolTypes", "Crypto", "Synchronization"),
+        // Adapters, but of I/O only what is given to them; and only one of the two speaks HTTP.
+        Rule(
+            "Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", "Crypto", "CryptoExtras",
+            "Synchronization"),
+        Rule(
+            "IssuerKeys", "Credentials", "Passports", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "Glibc",
+            "Synchronization"),
     ]
 
     @Test(arguments: rules) func `a pure module imports only what its layer may`(rule: Rule) throws {
@@ -57,7 +64,7 @@ import Testing
     }
 
     @Test func `faces import no adapter`() throws {
-        let adapters: Set = ["SQLiteLedger", "HomeFolder", "GRDB"]
+        let adapters: Set = ["SQLiteLedger", "HomeFolder", "Credentials", "IssuerKeys", "GRDB"]
         for face in ["Gateway", "Hooks", "HTTPGateway"] {
             let folder = Self.root.appending(path: "Sources/\(face)")
             guard FileManager.default.fileExists(atPath: folder.path) else { continue }

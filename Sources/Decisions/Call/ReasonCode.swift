@@ -15,6 +15,8 @@ public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case killSwitch = "writ.kill_switch"
     /// No credential, or none that verifies.
     case identityUnverified = "writ.identity_unverified"
+    /// The token lacks a scope that calls to this server take.
+    case scopeInsufficient = "writ.scope_insufficient"
     /// The passport is suspended, by its own status or by the log, or a draft.
     case passportSuspended = "oap.passport_suspended"
     /// The passport is revoked, by its own status or by the log.

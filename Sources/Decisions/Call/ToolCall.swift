@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Packs
+public import Passports
 public import StrictJSON
 public import WireTypes
 
@@ -139,6 +140,8 @@ public enum Credential: Sendable, Hashable {
     case none
     /// A passport file's bytes.
     case passport([UInt8])
+    /// A token that a door has verified: what it says, without the token.
+    case verified(VerifiedCredential)
     /// A credential that could not even be read; why, in words that quote nothing of it.
     case unreadable(UTF8String)
 }

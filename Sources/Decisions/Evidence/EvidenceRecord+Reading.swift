@@ -2,6 +2,7 @@
 
 public import Cedar
 import Packs
+import Passports
 public import StrictJSON
 import ToolTypes
 public import WireTypes
@@ -83,6 +84,11 @@ public struct ArchivedDecision: Sendable {
 
     private static func credential(_ json: JSON) throws -> Credential {
         if let why = json["unreadable"]?.string { return .unreadable(why) }
+        if let verified = json["verified"] {
+            do throws(PassportError) { return .verified(try VerifiedCredential(archived: verified)) } catch {
+                throw Failure("the evidence's credential is unreadable: \(error)")
+            }
+        }
         guard let passport = json["passport"] else { return .none }
         guard let bytes = Base64URL.decode(passport.text) else {
             throw Failure("the evidence's passport is unreadable")

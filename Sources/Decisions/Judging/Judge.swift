@@ -50,15 +50,20 @@ private struct Judging {
         if let refusal = killed(agent: verdict.identity.namedAgentID, owner: nil) { return [refusal] }
         // 3. Identity.
         let agent: PresentedAgent
-        switch presented.verified {
-        case .success(let verified): agent = presented.agent ?? PresentedAgent(verified)
+        switch presented.verified(at: inputs.now, inputs.rulebook) {
+        case .success(let verified): agent = verified
         case .failure(let why): return [Reason(.identityUnverified, "identity: " + why.text)]
         }
-        let (passport, identity) = (agent.passport, agent.identity)
+        let (voucher, identity) = (agent.voucher, agent.identity)
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
-        if let refusal = passport.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
+        if let refusal = voucher.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
         if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
+        let missing = voucher.missingScopes(for: call.server, inputs.rulebook)
+        guard missing.isEmpty else {
+            let names = missing.map(\.string).joined(separator: " ")
+            return [Reason(.scopeInsufficient, UTF8String("scope: the token has not: \(names)"))]
+        }
         // 5. What the call's policy packs ask for.
         for pack in packs {
             if let refusal = refusal(under: pack, identity) { return [refusal] }
@@ -231,19 +236,6 @@ private struct Judging {
             pack: pack.pack, tool: pack.tool, arguments: pack.context(of: verdict.arguments),
             isPicked: pack.members != nil, server: pack.server, effects: verdict.effects, identity: identity,
             environment: EffectEnvironment(call.place, resolve: inputs.resolve), now: inputs.now)
-    }
-}
-
-extension VerifiedPassport {
-    /// Why it is of no use at a moment; the worse of the file and the log holds.
-    func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
-        let logged: LoggedStatus =
-            switch standings[passport.agentID] {
-            case nil: .none
-            case .suspended: .suspended
-            case .revoked: .revoked
-            }
-        return passport.standing(at: now, logged: logged).refusal
     }
 }
 

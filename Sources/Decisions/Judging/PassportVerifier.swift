@@ -28,12 +28,15 @@ public final class PassportVerifier: Sendable {
 
     /// A credential as far as it can be read, and verified where it can be.
     func present(_ credential: Credential, to rulebook: Rulebook) -> Presented {
-        let issuers = rulebook.issuers
-        guard case .passport(let bytes) = credential else { return Presented(credential, issuers) }
-        let question = Question(
-            file: Digest(SHA256.hash(data: bytes)), configuration: rulebook.configurationDigest)
+        let file: Digest
+        switch credential {
+        case .passport(let bytes): file = Digest(SHA256.hash(data: bytes))
+        case .verified(let token): file = token.digest
+        case .none, .unreadable: return Presented(credential, rulebook)
+        }
+        let question = Question(file: file, configuration: rulebook.configurationDigest)
         if let known = answers.withLock({ $0[question] }) { return known }
-        let presented = Presented(credential, issuers)
+        let presented = Presented(credential, rulebook)
         answers.withLock { answers in
             if answers.count >= Self.most { answers = [:] }
             answers[question] = presented

@@ -2,6 +2,7 @@
 
 import Passports
 import StrictJSON
+import WireTypes
 
 /// A credential as it was presented: whom it claims to be, and whether a trusted issuer says so.
 struct Presented: Sendable {
@@ -12,12 +13,10 @@ struct Presented: Sendable {
 
     /// Whom it claims to be; for the kill switch, which comes before verification.
     let claim: Identity
-    /// The passport that an issuer vouches for.
-    let verified: Result<VerifiedPassport, Why>
-    /// Whom it says to be, and how policies see that, where it is verified: the same for every call.
-    let agent: PresentedAgent?
+    /// What an issuer vouches for, whenever, and how policies see that: the same for every call.
+    private let vouched: Result<PresentedAgent, Why>
 
-    init(_ credential: Credential, _ issuers: TrustedIssuers) {
+    init(_ credential: Credential, _ rulebook: Rulebook) {
         let file: Result<PassportFile, Why>
         switch credential {
         case .none:
@@ -26,6 +25,13 @@ struct Presented: Sendable {
             file = .failure(Why(text: why))
         case .passport(let bytes):
             file = Result { () throws(PassportError) in try PassportFile(parsing: bytes) }.mapError(Why.init)
+        case .verified(let token):
+            let claimed = ClaimedIdentity(agentID: token.facts.agentID, kind: token.facts.kind)
+            claim = claimed.map(Identity.claimed) ?? .none
+            vouched =
+                claimed == nil
+                ? .failure(Why(text: "the token's agent has no id")) : .success(PresentedAgent(.token(token)))
+            return
         }
         let agent = file.flatMap { file in
             Result { () throws(PassportError) in try file.claimedPassport().agentID }.mapError(Why.init)
@@ -35,22 +41,34 @@ struct Presented: Sendable {
         } else {
             claim = .none
         }
-        verified = file.flatMap { file in
-            Result { () throws(PassportError) in try file.verified(by: issuers) }.mapError(Why.init)
+        vouched = file.flatMap { file in
+            Result { () throws(PassportError) in try file.verified(by: rulebook.issuers) }.mapError(Why.init)
+        }.flatMap { passport in
+            guard !rulebook.tokenIssuers.reserves(passport.passport.agentID) else {
+                return .failure(Why(text: "the passport's agent has an id that only an issuer of tokens can give"))
+            }
+            return .success(PresentedAgent(.passport(passport)))
         }
-        if case .success(let passport) = verified { self.agent = PresentedAgent(passport) } else { self.agent = nil }
+    }
+
+    /// What an issuer that is trusted now vouches for, at a moment. Of passports the time is their standing's business.
+    func verified(at now: Timestamp, _ rulebook: Rulebook) -> Result<PresentedAgent, Why> {
+        guard case .success(let agent) = vouched, case .token(let token) = agent.voucher,
+            let refusal = token.refusal(at: now, rulebook.tokenIssuers)
+        else { return vouched }
+        return .failure(Why(text: refusal))
     }
 }
 
-/// What a verified passport comes to, made once and not with each call. Nothing in it hangs on the time or the log.
+/// What a verified credential comes to, made once and not with each call. Nothing in it hangs on the time or the log.
 struct PresentedAgent: Sendable {
-    let passport: VerifiedPassport
+    let voucher: Voucher
     let identity: VerifiedIdentity
     let cedar: CedarAgent
 
-    init(_ passport: VerifiedPassport) {
-        self.passport = passport
-        identity = VerifiedIdentity(passport)
+    init(_ voucher: Voucher) {
+        self.voucher = voucher
+        identity = voucher.identity
         cedar = CedarAgent(identity)
     }
 }

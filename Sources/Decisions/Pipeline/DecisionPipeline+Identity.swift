@@ -25,11 +25,10 @@ extension DecisionPipeline {
     public func identify(
         _ credential: Credential
     ) async throws(LedgerError) -> Result<VerifiedAgent, UnverifiedCredential> {
-        switch passports.present(credential, to: try rulebook()).verified {
+        let rulebook = try rulebook()
+        return switch passports.present(credential, to: rulebook).verified(at: ports.clock.now(), rulebook) {
         case .success(let verified):
-            .success(
-                VerifiedAgent(
-                    agentID: verified.passport.agentID, credential: .passport(verified.canonicalBytes)))
+            .success(VerifiedAgent(agentID: verified.identity.agentID, credential: verified.voucher.credential))
         case .failure(let why): .failure(UnverifiedCredential(text: why.text))
         }
     }

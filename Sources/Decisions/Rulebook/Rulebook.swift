@@ -16,6 +16,8 @@ public struct Rulebook: Sendable {
     public let configurationDigest: Digest
     /// Who may sign passports.
     public let issuers: TrustedIssuers
+    /// Who may sign tokens.
+    public let tokenIssuers: TokenIssuers
     /// What tools would do.
     public let maps: ToolMaps
     /// Which packs tools' calls come under.
@@ -36,7 +38,8 @@ public struct Rulebook: Sendable {
     /// A rulebook.
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
-        maps: ToolMaps, packs: ToolPacks = ToolPacks(), argumentTypes: ArgumentTypes = ArgumentTypes(),
+        tokenIssuers: TokenIssuers = .none, maps: ToolMaps, packs: ToolPacks = ToolPacks(),
+        argumentTypes: ArgumentTypes = ArgumentTypes(),
         manifest: [ToolReference: Digest] = [:],
         labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault, zone: any TimeZoneRules
     ) {
@@ -44,6 +47,7 @@ public struct Rulebook: Sendable {
         self.configuration = configuration
         self.configurationDigest = configurationDigest
         self.issuers = issuers
+        self.tokenIssuers = tokenIssuers
         self.maps = maps
         self.packs = packs
         self.argumentTypes = argumentTypes

@@ -6,8 +6,6 @@ import Passports
 public import StrictJSON
 import WireTypes
 
-import struct Crypto.SHA256
-
 extension DecisionPipeline {
     /// What an agent may be shown: each thing that could be permitted to it for some input, at some time.
     ///
@@ -27,8 +25,8 @@ extension DecisionPipeline {
         let state = try ports.ledger.state()
         guard
             let sight = Sight(
-                credential, passports.present(credential, to: rulebook), rulebook, state, at: ports.clock.now(),
-                server: server, builtInMap: builtInMap)
+                passports.present(credential, to: rulebook), rulebook, state, at: ports.clock.now(), server: server,
+                builtInMap: builtInMap)
         else { return questions.map { _ in false } }
         let environment = EffectEnvironment(place, resolve: { [paths = ports.paths] in paths.resolve($0) })
         let known = visibility.answers(in: sight.world)
@@ -59,10 +57,11 @@ extension DecisionPipeline {
     public func isStopped(_ operation: Operation, for credential: Credential, server: UTF8String) -> Bool {
         do throws(LedgerError) {
             let state = try ports.ledger.state()
-            guard case .success(let passport) = passports.present(credential, to: try rulebook()).verified,
-                passport.refusal(at: ports.clock.now(), state.standings) == nil
+            let (rulebook, now) = (try rulebook(), ports.clock.now())
+            guard case .success(let agent) = passports.present(credential, to: rulebook).verified(at: now, rulebook),
+                agent.voucher.refusal(at: now, state.standings) == nil
             else { return true }
-            let identity = VerifiedIdentity(passport)
+            let identity = agent.identity
             return state.killSwitches.contains {
                 $0.scope.covers(
                     server: server, tool: operation.name ?? "", agent: identity.agentID, owner: identity.ownerID)
@@ -87,13 +86,13 @@ private struct Sight {
 
     /// `nil` for an agent that is allowed nothing at all.
     init?(
-        _ credential: Credential, _ presented: Presented, _ rulebook: Rulebook, _ state: LedgerState, at now: Timestamp,
+        _ presented: Presented, _ rulebook: Rulebook, _ state: LedgerState, at now: Timestamp,
         server: UTF8String, builtInMap: UTF8String?
     ) {
-        guard case .passport(let bytes) = credential, case .success(let passport) = presented.verified,
-            passport.refusal(at: now, state.standings) == nil
+        guard case .success(let agent) = presented.verified(at: now, rulebook),
+            agent.voucher.refusal(at: now, state.standings) == nil
         else { return nil }
-        let identity = VerifiedIdentity(passport)
+        let identity = agent.identity
         guard !server.hasPrefix(Operation.prefix) else { return nil }
         mayCall = CallLimit.of(identity, at: now) != nil
         self.server = server
@@ -103,7 +102,7 @@ private struct Sight {
         pins = state.pins
         policies = PartialWorld(identity, rulebook.policies.enforced)
         world = VisibilityMemory.World(
-            credential: Digest(SHA256.hash(data: bytes)), policies: rulebook.policies.digest,
+            credential: agent.voucher.lastingDigest, policies: rulebook.policies.digest,
             configuration: rulebook.configurationDigest, server: server, builtInMap: builtInMap)
     }
 

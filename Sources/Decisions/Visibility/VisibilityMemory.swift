@@ -11,7 +11,7 @@ import WireTypes
 final class VisibilityMemory: Sendable {
     /// All that an answer depends on but the question.
     struct World: Hashable {
-        /// SHA-256 of the credential.
+        /// Of what the credential says of its agent.
         let credential: Digest
         let policies: Digest
         /// Of issuers and maps.

@@ -2,7 +2,10 @@
 
 public import Decisions
 public import MCP
+import Passports
 public import StrictJSON
+import Synchronization
+import WireTypes
 
 /// What a door lets its client see: every configured server, or one of them.
 public enum Scope: Sendable, Hashable {
@@ -14,22 +17,63 @@ public enum Scope: Sendable, Hashable {
 
 /// Who is at a door: an agent whose credential verified when it came.
 ///
-/// Each decision verifies the credential again; this says whose processes, sessions, tasks and cursors are whose.
+/// Each decision verifies the credential again; this says whose processes, sessions, tasks and cursors are whose. Tokens
+/// are short-lived: the next one of the same issuer that says the same of the same agent is the same principal's.
 public struct Principal: Sendable, Hashable {
     /// The verified agent.
     public let agentID: UTF8String
-    /// What it presented.
-    public let credential: Credential
+    private let sameness: Sameness
+    private let latest: LatestCredential
+
+    private enum Sameness: Hashable {
+        case credential(Credential)
+        case continuity(Digest)
+    }
 
     /// A principal.
     public init(agentID: UTF8String, credential: Credential) {
         self.agentID = agentID
-        self.credential = credential
+        latest = LatestCredential(credential)
+        if case .verified(let token) = credential {
+            sameness = .continuity(token.continuity)
+        } else {
+            sameness = .credential(credential)
+        }
+    }
+
+    /// What it presented; of tokens the one that lasts longest.
+    public var credential: Credential { latest.credential }
+
+    /// Goes on with another's token, where that is the same principal's and lasts longer.
+    func follow(_ other: Principal) {
+        if self == other { latest.follow(other.credential) }
+    }
+
+    /// The same agent, by the same credential or one that says the same.
+    public static func == (left: Principal, right: Principal) -> Bool {
+        left.agentID == right.agentID && left.sameness == right.sameness
     }
 
     /// Of the name alone, which is all but always enough: a passport has a thousand bytes, and each request looks its
     /// principal up in several tables.
     public func hash(into hasher: inout Hasher) { hasher.combine(agentID) }
+}
+
+/// A principal's credential: that of all that goes on in its name.
+private final class LatestCredential: Sendable {
+    private let current: Mutex<Credential>
+
+    init(_ credential: Credential) { current = Mutex(credential) }
+
+    var credential: Credential { current.withLock { $0 } }
+
+    func follow(_ next: Credential) {
+        guard case .verified(let token) = next else { return }
+        current.withLock { current in
+            if case .verified(let known) = current, known.facts.expiresAt >= token.facts.expiresAt { return }
+            current = next
+        }
+    }
 }
 
 /// The way to a client: standard output, or one stream of HTTP. One writer behind it, whole messages, bounded.

@@ -32,6 +32,11 @@ public final class Hub: GatewayHub {
         var left: Int64 = 0
         /// What will log the refusals that were counted, where some were.
         var report: Task<Void, Never>?
+
+        /// A principal as it is known by what it has here.
+        func known(_ principal: Principal) -> Principal? {
+            present.index(forKey: principal).map { present[$0].key }
+        }
     }
 
     let servers: [ServerDescription]
@@ -105,7 +110,11 @@ public final class Hub: GatewayHub {
     public func principal(_ credential: Credential) async -> Result<Principal, IdentityRefusal> {
         do throws(LedgerError) {
             switch try await pipeline.identify(credential) {
-            case .success(let agent): return .success(Principal(agentID: agent.agentID, credential: agent.credential))
+            case .success(let agent):
+                let principal = Principal(agentID: agent.agentID, credential: agent.credential)
+                // What it has open goes on with the newer token.
+                state.withLock { $0.known(principal) }?.follow(principal)
+                return .success(principal)
             case .failure(let why): return .failure(IdentityRefusal(why.text))
             }
         } catch {
@@ -177,15 +186,17 @@ public final class Hub: GatewayHub {
     func open(
         _ principal: Principal, scope: Scope, door: DoorKind, general: any MessageSink, session: UTF8String
     ) -> ClientConversation {
-        let (presence, gone): (Presence, Principal?) = state.withLock { state in
-            if let present = state.present[principal] { return (present, nil) }
+        let (presence, known, gone): (Presence, Principal, Principal?) = state.withLock { state in
+            if let present = state.present[principal] { return (present, state.known(principal) ?? principal, nil) }
             let gone = state.makeRoom(limits.principals)
             let presence = Presence(
                 directory: Directory(aliases: servers.map(\.alias)), load: DecisionLoad(bytesMax: limits.decidingBytes))
             state.present[principal] = presence
-            return (presence, gone)
+            return (presence, principal, gone)
         }
         if let gone { pool.close(gone) }
+        // What lasts goes on with the next token; one request is decided by what it was sent with.
+        let principal = door == .httpRequest ? principal : known
         let conversation = ClientConversation(
             self, principal, scope: scope, door: door, general: general, sessionID: session,
             directory: presence.directory, load: presence.load)
@@ -213,7 +224,7 @@ public final class Hub: GatewayHub {
         return state.withLock { state in
             let key = ViewKey(alias: alias, principal: principal)
             if let known = state.views[key] { return known }
-            let view = ServerView(server, principal, hub: self)
+            let view = ServerView(server, state.known(principal) ?? principal, hub: self)
             state.views[key] = view
             return view
         }

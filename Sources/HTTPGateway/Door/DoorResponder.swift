@@ -20,19 +20,19 @@ final class DoorResponder: HTTPResponder {
     let sessions: SessionTable
     let usage: PrincipalUsage
     private let names: ListenerNames
-    private let challenge: Challenge
+    private let identification: DoorIdentification
     private let annotations: HTTPDoor.ToolAnnotations
     let bodies: ByteBudget
     private let queued: ByteBudget
 
     init(
-        hub: any GatewayHub, names: ListenerNames, limits: HTTPDoorLimits, challenge: Challenge,
+        hub: any GatewayHub, names: ListenerNames, limits: HTTPDoorLimits, identification: DoorIdentification,
         annotations: @escaping HTTPDoor.ToolAnnotations
     ) {
         self.hub = hub
         self.names = names
         self.limits = limits
-        self.challenge = challenge
+        self.identification = identification
         self.annotations = annotations
         sessions = SessionTable(limits: limits)
         usage = PrincipalUsage(most: limits.exchangesPerPrincipal)
@@ -45,6 +45,10 @@ final class DoorResponder: HTTPResponder {
             let headers = Self.headers(request)
             try names.check(headers)
             if request.uri.path == "/healthz" { return try health(request) }
+            if request.uri.path.hasPrefix(ProtectedResource.wellKnown) { return try metadata(request) }
+            guard !PresentedCredential.isInQuery(request.uri.query) else {
+                throw HTTPRefusal(400, "Bad request: a token belongs in the header Authorization, never in the URL")
+            }
             let scope = try scope(request.uri.path)
             let connection = connections[context.channel]
             switch request.method {
@@ -79,6 +83,14 @@ final class DoorResponder: HTTPResponder {
         return DoorResponse.json(exchanges.isClosing ? 503 : 200, ["status": exchanges.isClosing ? "closing" : "ok"])
     }
 
+    private func metadata(_ request: Request) throws(HTTPRefusal) -> Response {
+        guard request.method == .get else { throw notAllowed("GET") }
+        guard let (scope, metadata) = identification.metadata(request.uri.path), hub.has(scope) else {
+            throw HTTPRefusal(404, "Not found: there is no such resource that tokens are given for")
+        }
+        return DoorResponse.json(200, metadata)
+    }
+
     private func scope(_ path: String) throws(HTTPRefusal) -> Scope {
         let scope: Scope
         if path == "/mcp" {
@@ -97,18 +109,10 @@ final class DoorResponder: HTTPResponder {
             405, "Method not allowed", headers: [HTTPHeaderLine(name: "Allow", value: methods)])
     }
 
-    private func principal(_ credential: Credential, _ id: RequestID? = nil) async throws(HTTPRefusal) -> Principal {
-        switch credential {
-        case .none:
-            throw challenge.refusal(
-                "Unauthorized: a passport is needed, in the header Writ-Passport or in _meta", id: id)
-        case .unreadable(let text): throw challenge.refusal("Unauthorized: \(text)", id: id)
-        case .passport:
-            switch await hub.principal(credential) {
-            case .success(let principal): return principal
-            case .failure(let refusal): throw challenge.refusal("Unauthorized: \(refusal.text)", id: id)
-            }
-        }
+    private func principal(
+        _ shown: PresentedCredential, _ scope: Scope, _ id: RequestID? = nil
+    ) async throws(HTTPRefusal) -> Principal {
+        try await identification.principal(shown, scope, hub, id)
     }
 
     private func isModern(_ headers: HTTPHeaders) -> Bool {
@@ -124,8 +128,8 @@ final class DoorResponder: HTTPResponder {
         try MediaTypes.checkContentType(headers)
         // A passport in the header is looked at before the body is read: strangers cost little.
         var principal: Principal?
-        if let credential = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes) {
-            principal = try await self.principal(credential)
+        if let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes) {
+            principal = try await self.principal(shown, scope)
         }
         let share = BudgetShare(bodies, for: principal?.agentID ?? BudgetShare.stranger)
         let body = try await body(request, share)
@@ -134,11 +138,12 @@ final class DoorResponder: HTTPResponder {
         if case .request(let requestID, _) = posted.envelope.kind { id = requestID }
         if principal == nil {
             let known = try await self.principal(
-                PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes), id)
+                .credential(PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes)), scope, id)
             guard share.pass(to: known.agentID) else { throw tooMany("too much is under way", id) }
             principal = known
         }
-        guard let principal else { throw challenge.refusal("Unauthorized", id: id) }
+        guard let principal else { throw identification.missing(scope, id) }
+        try identification.checkScopes(of: principal, posted.envelope, scope, id)
         let arrival = Arrival(
             envelope: posted.envelope, era: posted.era, frameBytes: body.count, share: share, principal: principal,
             scope: scope, connection: connection)
@@ -320,7 +325,7 @@ final class DoorResponder: HTTPResponder {
     ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
         try MediaTypes.checkStreamAccept(headers)
-        let principal = try await headPrincipal(headers)
+        let principal = try await headPrincipal(headers, scope)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         guard usage.enter(principal) else { throw tooMany("too much is open", nil) }
@@ -355,7 +360,7 @@ final class DoorResponder: HTTPResponder {
 
     private func end(_ headers: HTTPHeaders, _ scope: Scope) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
-        let principal = try await headPrincipal(headers)
+        let principal = try await headPrincipal(headers, scope)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         sessions.remove(session)
@@ -363,9 +368,9 @@ final class DoorResponder: HTTPResponder {
         return DoorResponse.empty(204)
     }
 
-    private func headPrincipal(_ headers: HTTPHeaders) async throws(HTTPRefusal) -> Principal {
-        let credential = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes)
-        return try await principal(credential ?? .none)
+    private func headPrincipal(_ headers: HTTPHeaders, _ scope: Scope) async throws(HTTPRefusal) -> Principal {
+        let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes)
+        return try await principal(shown ?? .credential(.none), scope)
     }
 
     private func checkVersion(_ headers: HTTPHeaders) throws(HTTPRefusal) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Decisions
 public import Gateway
 import Glibc
 import Hummingbird
@@ -32,6 +33,7 @@ public final class HTTPDoor: Sendable {
     private let address: DoorAddress
     private let limits: HTTPDoorLimits
     private let responder: DoorResponder
+    private let identification: DoorIdentification
     private let running = Mutex<Running?>(nil)
 
     private struct Running {
@@ -44,24 +46,27 @@ public final class HTTPDoor: Sendable {
     ///
     /// - Parameters:
     ///   - names: the hosts and origins that requests may name.
-    ///   - challenge: what clients are told that have no credential that verifies.
+    ///   - tokens: verifies callers' tokens; without it passports alone are accepted.
+    ///   - resource: the URL that tokens are given for; `/mcp` at the address listened on where nothing else is said.
     ///   - annotations: the tools' parameters that clients repeat in headers.
     public init(
         hub: any GatewayHub, listen: DoorAddress, names: ListenerNames = ListenerNames(),
-        limits: HTTPDoorLimits = HTTPDoorLimits(), challenge: Challenge = Challenge(),
+        limits: HTTPDoorLimits = HTTPDoorLimits(), tokens: (any BearerTokens)? = nil,
+        resource: ProtectedResource? = nil,
         annotations: @escaping ToolAnnotations = { _, _, _ in nil }
     ) {
         address = listen
         self.limits = limits
+        identification = DoorIdentification(tokens: tokens, resource: resource)
         responder = DoorResponder(
-            hub: hub, names: names, limits: limits, challenge: challenge, annotations: annotations)
+            hub: hub, names: names, limits: limits, identification: identification, annotations: annotations)
     }
 
     /// Opens it.
     ///
     /// - Returns: the address, with the port that the system gave where 0 was asked for.
     public func start() async throws(Failure) -> DoorAddress {
-        let bound = Race<Result<SocketAddress?, Failure>>()
+        let listening = Race<Result<SocketAddress?, Failure>>()
         let connections = responder.connections
         let limits = limits
         let quiet = Logger(label: "writ.http", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -76,27 +81,29 @@ public final class HTTPDoor: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: 1024,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
-            onServerRunning: { channel in bound.finish(.success(channel.localAddress)) },
+            onServerRunning: { channel in listening.finish(.success(channel.localAddress)) },
             eventLoopGroupProvider: .singleton, logger: quiet)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: quiet))
         let server = Task(executorPreference: LoopExecutor.shared) {
             do {
                 try await group.run()
-                bound.finish(.failure(Failure(description: "the listener has ended")))
+                listening.finish(.failure(Failure(description: "the listener has ended")))
             } catch let error as IOError {
                 // Its own text names a function of the library's.
-                bound.finish(.failure(Failure(description: String(cString: strerror(error.errnoCode)))))
-            } catch { bound.finish(.failure(Failure(description: "\(error)"))) }
+                listening.finish(.failure(Failure(description: String(cString: strerror(error.errnoCode)))))
+            } catch { listening.finish(.failure(Failure(description: "\(error)"))) }
         }
         let local: SocketAddress?
-        switch await bound.value {
+        switch await listening.value {
         case .success(let address): local = address
         case .failure(let failure):
             throw Failure(description: "cannot listen on \(address): \(failure.description)")
         }
         let heartbeat = Task { [responder] in await Self.beat(responder, limits) }
         running.withLock { $0 = Running(group: group, server: server, heartbeat: heartbeat) }
-        return DoorAddress(host: address.host, port: local?.port ?? address.port)
+        let bound = DoorAddress(host: address.host, port: local?.port ?? address.port)
+        identification.listens(on: bound)
+        return bound
     }
 
     /// Closes it: takes nothing new, lets open requests finish for a while, cancels the rest, ends the sessions.

@@ -30,13 +30,7 @@ extension Configuration {
         timeZone = try members.text("time_zone")?.string ?? "UTC"
         ledger = try members.text("ledger")?.string ?? "ledger.sqlite"
         mode = try members.choice("mode") ?? .cooperative
-        issuers = []
-        for (name, value) in try members.table("issuers") {
-            guard let text = value.string, let key = Base64URL.decode(text.string), key.count == 32 else {
-                throw members.wrong("issuers/\(name)", "an Ed25519 public key: 32 bytes as base64url")
-            }
-            issuers.append(Issuer(name: name, publicKey: key))
-        }
+        (issuers, tokenIssuers) = try Self.issuers(&members, path)
         servers = []
         for (alias, value) in try members.table("servers") {
             servers.append(try Server(alias: alias, value, of: path))
@@ -49,6 +43,10 @@ extension Configuration {
             }
             listen = address
         }
+        resource = try members.text("resource")?.string
+        if let resource, !Self.isResource(resource) {
+            throw members.wrong("resource", "the URL that clients reach /mcp at, without a slash at its end")
+        }
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         labelsKeptMilliseconds = try Self.labelsKept(&members, path)
         packs = try members.choice("packs") ?? .limited
@@ -57,6 +55,11 @@ extension Configuration {
         guard ledger.utf8.first != nil, !ledger.contains("://") else {
             throw members.wrong("ledger", "the path of an SQLite file (other stores are not supported yet)")
         }
+    }
+
+    private static func isResource(_ url: String) -> Bool {
+        (url.hasPrefix("https://") || url.hasPrefix("http://")) && !url.hasSuffix("/") && url.utf8.count <= 2048
+            && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"\\?#@<>".utf8.contains($0) }
     }
 
     /// `labels: {keep: 12h}`.

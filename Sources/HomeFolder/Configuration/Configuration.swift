@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Packs
+public import Passports
 public import StrictJSON
 
 /// What `writ.yaml` says, checked. Unknown members are errors with a suggestion, since a misspelt setting is a lock that
@@ -10,6 +11,8 @@ public struct Configuration: Sendable {
     public var agent: UTF8String?
     /// Who may sign passports: a name and a public key each.
     public var issuers: [Issuer]
+    /// Who may sign tokens.
+    public var tokenIssuers: [TokenIssuer]
     /// The zone of `context.local`: an IANA name.
     public var timeZone: String
     /// The servers that Writ stands before, by alias.
@@ -20,6 +23,8 @@ public struct Configuration: Sendable {
     public var mode: Mode
     /// Where `writ serve` listens.
     public var listen: ListenAddress
+    /// The URL that tokens are given for, where it is not `/mcp` at the address listened on.
+    public var resource: String?
     /// How long a server may say nothing about a request before it counts as failed, in seconds.
     public var callTimeoutSeconds: Int64
     /// How long agents' labels are kept, in milliseconds.

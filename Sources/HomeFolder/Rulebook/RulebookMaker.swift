@@ -61,7 +61,8 @@ public struct RulebookMaker: Sendable {
         return Rulebook(
             policies: policies, configuration: canonical,
             configurationDigest: Digest(SHA256.hash(data: canonical)), issuers: try issuers(configuration),
-            maps: try maps(configuration), packs: Self.packs(configuration),
+            tokenIssuers: try tokenIssuers(configuration), maps: try maps(configuration),
+            packs: Self.packs(configuration),
             argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described),
             manifest: try Self.manifest(tools),
             labelsKeptMilliseconds: configuration.labelsKeptMilliseconds, zone: zone)
@@ -126,6 +127,12 @@ public struct RulebookMaker: Sendable {
             for issuer in configuration.issuers { issuers.append(try issuer.trusted()) }
             return try TrustedIssuers(issuers)
         } catch {
+            throw RulebookError("issuers: \(error)")
+        }
+    }
+
+    private func tokenIssuers(_ configuration: Configuration) throws(RulebookError) -> TokenIssuers {
+        do throws(PassportError) { return try TokenIssuers(configuration.tokenIssuers) } catch {
             throw RulebookError("issuers: \(error)")
         }
     }

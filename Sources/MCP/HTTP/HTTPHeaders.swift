@@ -96,6 +96,8 @@ public enum HTTPHeaderName: String, Sendable, Hashable, CaseIterable {
     case name = "Mcp-Name"
     /// Where a broken event stream goes on.
     case lastEventID = "Last-Event-ID"
+    /// The caller's token.
+    case authorization = "Authorization"
     /// The caller's passport, in base64url.
     case passport = "Writ-Passport"
 

@@ -41,6 +41,8 @@ public struct HTTPRefusal: Error, Sendable, Equatable {
 public enum HTTPErrorCode {
     /// No credential that verifies: outside the block that JSON-RPC and MCP reserve.
     public static let unauthenticated: Int64 = 40101
+    /// A token that lacks a scope: outside that block as well, and not what a policy's refusal has.
+    public static let insufficientScope: Int64 = 40302
     /// Too much at once: outside that block as well.
     public static let tooMuch: Int64 = 42901
 

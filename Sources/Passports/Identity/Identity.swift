@@ -50,4 +50,10 @@ public enum Identity: Sendable, Equatable {
 public enum CredentialKind: String, WireNamed, Hashable {
     /// A passport file.
     case passport
+    /// An OAuth 2.0 access token that is a JWT.
+    case oauth
+    /// A SPIFFE JWT-SVID.
+    case spiffeJWT = "spiffe-jwt"
+    /// A SPIFFE X.509-SVID.
+    case spiffeX509 = "spiffe-x509"
 }

@@ -44,6 +44,16 @@ public struct VerifiedIdentity: Sendable, Equatable {
             regions: passport.regions, limits: passport.limits, onBehalfOf: nil, claims: passport.claims)
     }
 
+    /// The identity that a verified token gives.
+    public init(_ verified: VerifiedCredential) {
+        let facts = verified.facts
+        self.init(
+            kind: facts.kind, agentID: facts.agentID, ownerID: facts.ownerID, ownerType: facts.ownerType,
+            parentAgentID: nil, teams: facts.teams, issuer: facts.issuer, digest: verified.digest,
+            assurance: facts.assurance, capabilities: facts.capabilities, regions: facts.regions,
+            limits: facts.limits, onBehalfOf: facts.onBehalfOf, claims: facts.claims)
+    }
+
     /// For the modules of this package that verify other credentials; whoever calls it has verified every argument.
     package init(
         kind: CredentialKind, agentID: UTF8String, ownerID: UTF8String, ownerType: OwnerType,

@@ -31,3 +31,14 @@ public struct PassportRefusal: Sendable, Hashable, CustomStringConvertible {
     /// The message.
     public var description: String { message }
 }
+
+extension PassportRefusal {
+    /// Why an agent without a passport does not count, by what the log says of it; `nil` where it does.
+    package init?(ofAgent logged: LoggedStatus) {
+        switch logged {
+        case .none: return nil
+        case .suspended: self.init(.passportSuspended, "the agent is suspended")
+        case .revoked: self.init(.passportRevoked, "the agent is revoked")
+        }
+    }
+}

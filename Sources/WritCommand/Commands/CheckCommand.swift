@@ -17,20 +17,26 @@ struct CheckCommand: AsyncParsableCommand {
             TOOL is one of the names in docs/commands.md, exactly as written there (exec.run, file.read, web.fetch, ...), \
             or SERVER/TOOL for a server of the configuration and a tool that a map describes.
             The passport is --passport, else $WRIT_PASSPORT, else that of `agent:` in the configuration, else the only \
-            file in passports/.
+            file in passports/. With --token-file the caller is who the token says, where an issuer of `issuers:` whose \
+            keys are in a file has signed it (docs/identity.md); a token is never an argument.
             Exit status: 0 allow, 1 deny, 64 usage, 74 nothing could be logged, 78 configuration.
             """)
 
     @OptionGroup var home: HomeOption
     @OptionGroup var call: CallOptions
+    @Option(name: .customLong("token-file"), help: "A file with the caller's token, for its owner alone (mode 600).")
+    var tokenFile: String?
     @Option(help: "Echoed in the receipt.") var nonce: String?
     @Option(help: "The session that the receipt names.") var session: String?
     @Flag(help: "Print JSON on a terminal too.") var json = false
 
     func run() async throws {
         let home = try home.resolve()
+        guard tokenFile == nil || call.passport == nil else {
+            throw CommandFailure(.usage, "give either --passport or --token-file, not both")
+        }
         let question = try CheckQuestion(
-            call, session: session, nonce: nonce, asJSON: json || !Output.isTerminal)
+            call, tokenFile: tokenFile, session: session, nonce: nonce, asJSON: json || !Output.isTerminal)
         // Before a key, the configuration or the ledger is read: that is what the daemon saves.
         let answer: ProcessAnswer
         if let found = DaemonClient.answer(.check(question), home, milliseconds: DaemonLimits.patienceMilliseconds) {

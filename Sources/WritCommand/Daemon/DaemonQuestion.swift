@@ -54,6 +54,7 @@ enum DaemonQuestion: Sendable {
             set("kind", "check")
             set("tool", question.tool)
             set("passport", question.passport)
+            set("token_file", question.tokenFile)
             set("cwd", question.workingDirectory)
             set("here", question.here)
             set("project", question.project)
@@ -94,7 +95,8 @@ enum DaemonQuestion: Sendable {
                 self = .check(
                     CheckQuestion(
                         tool: tool, parameters: frame.body, passport: try path("passport"),
-                        workingDirectory: try path("cwd"), here: here, project: try path("project"),
+                        tokenFile: try path("token_file"), workingDirectory: try path("cwd"), here: here,
+                        project: try path("project"),
                         session: text("session"), nonce: text("nonce"), asJSON: asJSON))
             case "status": self = .status
             case "stop": self = .stop

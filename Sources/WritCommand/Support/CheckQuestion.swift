@@ -13,6 +13,8 @@ struct CheckQuestion: Sendable {
     var parameters: [UInt8]
     /// `nil` for the configuration's.
     var passport: String?
+    /// A file with a token, in a passport's place.
+    var tokenFile: String?
     /// Where relative paths start, where that was said.
     var workingDirectory: String?
     /// The folder of whoever asks, or `nil` where it is not there any more.
@@ -24,12 +26,13 @@ struct CheckQuestion: Sendable {
     var asJSON: Bool
 
     init(
-        tool: String, parameters: [UInt8], passport: String?, workingDirectory: String?, here: String?,
-        project: String?, session: String?, nonce: String?, asJSON: Bool
+        tool: String, parameters: [UInt8], passport: String?, tokenFile: String? = nil, workingDirectory: String?,
+        here: String?, project: String?, session: String?, nonce: String?, asJSON: Bool
     ) {
         self.tool = tool
         self.parameters = parameters
         self.passport = passport
+        self.tokenFile = tokenFile
         self.workingDirectory = workingDirectory
         self.here = here
         self.project = project
@@ -39,11 +42,14 @@ struct CheckQuestion: Sendable {
     }
 
     /// What a command line asks. Reads standard input where the parameters are there.
-    init(_ options: CallOptions, session: String? = nil, nonce: String? = nil, asJSON: Bool = true) throws {
+    init(
+        _ options: CallOptions, tokenFile: String? = nil, session: String? = nil, nonce: String? = nil,
+        asJSON: Bool = true
+    ) throws {
         self.init(
             tool: options.tool, parameters: options.parameterBytes(),
             passport: try (options.passport ?? getenv("WRIT_PASSPORT").map { String(cString: $0) })
-                .map(WorkingDirectory.absolute),
+                .map(WorkingDirectory.absolute), tokenFile: try tokenFile.map(WorkingDirectory.absolute),
             workingDirectory: try options.workingDirectory.map(WorkingDirectory.absolute),
             here: WorkingDirectory.exists ? try WorkingDirectory.current() : nil,
             project: try options.project.map(WorkingDirectory.absolute), session: session, nonce: nonce, asJSON: asJSON)
@@ -52,6 +58,7 @@ struct CheckQuestion: Sendable {
     /// The one function that decides what `writ check` asks, in its own process and in the daemon.
     func answer(_ installation: Installation) async throws -> ProcessAnswer {
         var call = try toolCall(installation.home, installation.configuration)
+        if let tokenFile { call.credential = await TokenCredential.credential(tokenFile, installation) }
         call.session = session.map { UTF8String($0) }
         call.nonce = nonce.map { UTF8String($0) }
         let answer = await installation.pipeline.decide(call).answer
@@ -93,7 +100,9 @@ struct CheckQuestion: Sendable {
     }
 
     private func credential(_ home: Home, _ configuration: Configuration) throws -> Credential {
-        guard let path = try passport ?? PassportChoice.path(home, configuration) else { return .none }
+        guard tokenFile == nil, let path = try passport ?? PassportChoice.path(home, configuration) else {
+            return .none
+        }
         return PassportFolder.credential(path)
     }
 }

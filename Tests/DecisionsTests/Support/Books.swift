@@ -44,15 +44,17 @@ enum Books {
     ]
 
     static func rulebook(
-        _ policies: String, configuration: JSON = ["of": "a test"], packs: ToolPacks = ToolPacks()
+        _ policies: String, configuration: JSON = ["of": "a test"], packs: ToolPacks = ToolPacks(),
+        tokenIssuers: TokenIssuers? = nil
     ) throws -> Rulebook {
         try rulebook(
             configuration: configuration.canonical(),
-            [PolicyFile(name: "test.cedar", bytes: Array(policies.utf8))], packs)
+            [PolicyFile(name: "test.cedar", bytes: Array(policies.utf8))], packs, tokenIssuers: tokenIssuers)
     }
 
     static func rulebook(
-        configuration: [UInt8], _ files: [PolicyFile], _ packs: ToolPacks = ToolPacks()
+        configuration: [UInt8], _ files: [PolicyFile], _ packs: ToolPacks = ToolPacks(),
+        tokenIssuers: TokenIssuers? = nil
     ) throws -> Rulebook {
         var tools = ToolMaps()
         try tools.use(builtIn: "documents", for: "docs")
@@ -62,7 +64,8 @@ enum Books {
         return Rulebook(
             policies: try PolicyBook(files), configuration: configuration,
             configurationDigest: WireTypes.Digest(SHA256.hash(data: configuration)), issuers: try Agents.issuers(),
-            maps: tools, packs: packs, zone: CoordinatedUniversalTime())
+            tokenIssuers: try tokenIssuers ?? TokenIssuers([Tokens.issuer()]), maps: tools, packs: packs,
+            zone: CoordinatedUniversalTime())
     }
 }
 

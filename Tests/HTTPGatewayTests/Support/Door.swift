@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decisions
 import Gateway
 import HTTPGateway
 import MCP
@@ -25,12 +26,13 @@ struct Door: Sendable {
     /// - Parameter annotations: of the tool `run`.
     static func with(
         permits: PermitMaker? = nil, annotations: HeaderAnnotations? = nil, limits: HTTPDoorLimits = Self.limits(),
+        tokens: (any BearerTokens)? = nil, resource: ProtectedResource? = nil,
         _ body: (Door) async throws -> Void
     ) async throws {
         let hub = FakeHub(permits: permits)
         let door = HTTPDoor(
             hub: hub, listen: try DoorAddress("127.0.0.1:0"), limits: limits,
-            annotations: { _, _, name in name == "run" ? annotations : nil })
+            tokens: tokens, resource: resource, annotations: { _, _, name in name == "run" ? annotations : nil })
         let address = try await door.start()
         do { try await body(Door(hub: hub, door: door, port: address.port)) } catch {
             await door.stop()

@@ -3,6 +3,7 @@
 import Decisions
 import Gateway
 import MCP
+import Passports
 import StrictJSON
 import Synchronization
 
@@ -30,6 +31,9 @@ final class FakeHub: GatewayHub {
     /// Whoever presents `agent:NAME` is NAME; so is, by another credential, who presents `agent:NAME#2`.
     func principal(_ credential: Credential) async -> Result<Principal, IdentityRefusal> {
         asked.withLock { $0 += 1 }
+        if case .verified(let token) = credential {
+            return .success(Principal(agentID: token.facts.agentID, credential: credential))
+        }
         guard case .passport(let bytes) = credential, let text = UTF8String(validating: bytes) else {
             return .failure(IdentityRefusal("no passport"))
         }
