@@ -71,6 +71,11 @@ import Testing
         java -XX:OnError=id A  =>  shell id
         kotlinc -script /x  =>  code-file /x
         swift -e x  =>  opaque code
+        rails runner 'system(1)'  =>  ruby system(1)
+        rails runner /x.rb  =>  code-file /x.rb
+        task exec rm /x  =>  run rm /x
+        gcc -Wp,-MD,/x a.c  =>  read+write-tree /x
+        ffmpeg -f lavfi -i amovie=/x a.wav  =>  read-tree /x
         docker volume create -o device=/  =>  opaque arguments
         docker plugin install x  =>  opaque arguments
         git -c gc.recentObjectsHook=id gc  =>  shell id

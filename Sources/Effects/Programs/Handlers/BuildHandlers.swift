@@ -23,9 +23,9 @@ extension ProgramHandlers {
         for (mark, program) in [("-Wl,", "ld"), ("-Wa,", "as"), ("-Wp,", "cpp")] where text.hasPrefix(mark) {
             guard let known = word.known else { return run.add(opaque: .arguments) }
             let words = known.string.split(separator: ",").dropFirst().map { ShellValue(UTF8String(String($0))) }
-            let isListing = program == "as" && words.contains { $0.prefix.string.contains("=") }
             let inner = Invocation(program: UTF8String(program), arguments: words)
-            guard !isListing, run.depth < Limits.subcommandsMax, let entry = run.table.entry(UTF8String(program)) else {
+            guard program == "ld", run.depth < Limits.subcommandsMax, let entry = run.table.entry(UTF8String(program))
+            else {
                 for word in words { ProgramRoles.plain(&run, word, [.read, .write]) }
                 return
             }

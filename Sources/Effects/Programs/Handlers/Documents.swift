@@ -22,6 +22,7 @@ extension ProgramHandlers {
                 if text.hasPrefix("concat:") || text.hasPrefix("subfile") || text.hasPrefix("crypto") {
                     run.add(opaque: .pathRead)
                 } else if !text.hasPrefix("pipe:") {
+                    if text.contains("=") { ProgramRoles.plain(&run, word, [.read]) }
                     place(word, [.read], &run)
                 }
                 continue

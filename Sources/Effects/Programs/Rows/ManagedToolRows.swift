@@ -136,7 +136,21 @@ enum ManagedToolRows {
           stops: yes
           operands: command...
 
-        rake, rails, rspec, minitest, thor, guard, rackup, puma, unicorn, passenger, thin, falcon, sidekiq, resque, foreman, forego, overmind, hivemind, honcho, goreman, shotgun, jekyll, middleman, nanoc, bridgetown, compass, haml, standardrb, reek, rubycritic, brakeman, erblint, haml-lint, fasterer, flog, flay, sorbet, srb, steep, rbs, typeprof, solargraph, ruby-lsp, yard, yardoc, rdoc, ri, capistrano, kamal, mina, chef, chef-client, chef-solo, knife, kitchen, berks, cookstyle, foodcritic, inspec, puppet, puppet-lint, r10k, facter, hiera, librarian-puppet, vagrant-spec, rails_best_practices, i18n-tasks, annotate, annotaterb, wheneverize, gemsmith, hanami, sinatra, padrino, lapidary, rbspy, stackprof, derailed, travis, danger, licensed, license_finder, testrb, turbo_tests, parallel_test, parallel_rspec, knapsack, zeitwerk, tapioca, packwerk
+        rails
+          any-option: plain
+          subcommands: some
+          operands: plain...
+          always: project
+
+        # Code, or a file of it.
+        rails runner, rails r
+          any-option: plain
+          option: -e --environment inert
+          stops: yes
+          operands: code-or-file inert...
+          always: project
+
+        rake, rspec, minitest, thor, guard, rackup, puma, unicorn, passenger, thin, falcon, sidekiq, resque, foreman, forego, overmind, hivemind, honcho, goreman, shotgun, jekyll, middleman, nanoc, bridgetown, compass, haml, standardrb, reek, rubycritic, brakeman, erblint, haml-lint, fasterer, flog, flay, sorbet, srb, steep, rbs, typeprof, solargraph, ruby-lsp, yard, yardoc, rdoc, ri, capistrano, kamal, mina, chef, chef-client, chef-solo, knife, kitchen, berks, cookstyle, foodcritic, inspec, puppet, puppet-lint, r10k, facter, hiera, librarian-puppet, vagrant-spec, rails_best_practices, i18n-tasks, annotate, annotaterb, wheneverize, gemsmith, hanami, sinatra, padrino, lapidary, rbspy, stackprof, derailed, travis, danger, licensed, license_finder, testrb, turbo_tests, parallel_test, parallel_rspec, knapsack, zeitwerk, tapioca, packwerk
           any-option: plain
           option: -f --rakefile --config -c -r --require --options -I -G plain
           option: -C --directory directory

@@ -37,6 +37,10 @@ extension ProgramRoles {
         "read-or-url": { run, value in
             if schemeRange(value.prefix.bytes) != nil { address(&run, value) } else { run.path([.read], value) }
         },
+        "code-or-file": { run, value in
+            let isName = value.known?.bytes.allSatisfy { $0.isAlphanumeric || "._-/".utf8.contains($0) } ?? false
+            run.add(isName ? .codeFile(value.inDirectory(run.directory)) : .code(.ruby, value))
+        },
         "comma-command": { run, value in
             guard let known = value.known else { return run.add(opaque: .program) }
             let words = known.string.split(separator: ",").map { ShellValue(UTF8String(String($0))) }
