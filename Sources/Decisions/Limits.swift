@@ -32,6 +32,8 @@ enum Limits {
     static let definitionsRemembered = 8192
     /// Calls of one agent that may wait for approvals at once: more than people look at, and each has a receipt.
     static let approvalsWaiting = 32
+    /// Approvals that a list shows: more than people look through.
+    static let approvalsListed = 1_000
     /// How old an approver's signature may be, and how far ahead of this clock, in milliseconds: it is made when the act
     /// is sent.
     static let approvalActAge: Int64 = 5 * 60_000

@@ -35,7 +35,8 @@ struct ServeDaemon: AsyncParsableCommand {
         // Whoever stands before this with TLS may say the name that clients know it by.
         let names = ListenerNames(hosts: Set([resource?.host].compactMap { $0 }))
         let door = HTTPDoor(
-            hub: hub, listen: address, names: names, tokens: served.tokens, resource: resource
+            hub: hub, listen: address, names: names, tokens: served.tokens, resource: resource,
+            desk: ApprovalService.desk(installation)
         ) { principal, scope, tool in
             hub.annotations(principal, scope, tool)
         }

@@ -22,18 +22,20 @@ final class DoorResponder: HTTPResponder {
     private let names: ListenerNames
     private let identification: DoorIdentification
     private let annotations: HTTPDoor.ToolAnnotations
+    private let desk: ApprovalDesk?
     let bodies: ByteBudget
     private let queued: ByteBudget
 
     init(
         hub: any GatewayHub, names: ListenerNames, limits: HTTPDoorLimits, identification: DoorIdentification,
-        annotations: @escaping HTTPDoor.ToolAnnotations
+        desk: ApprovalDesk? = nil, annotations: @escaping HTTPDoor.ToolAnnotations
     ) {
         self.hub = hub
         self.names = names
         self.limits = limits
         self.identification = identification
         self.annotations = annotations
+        self.desk = desk
         sessions = SessionTable(limits: limits)
         usage = PrincipalUsage(most: limits.exchangesPerPrincipal)
         bodies = ByteBudget(limits.allBodyBytes, part: limits.bodyBytesPerPrincipal)
@@ -48,6 +50,9 @@ final class DoorResponder: HTTPResponder {
             if request.uri.path.hasPrefix(ProtectedResource.wellKnown) { return try metadata(request) }
             guard !PresentedCredential.isInQuery(request.uri.query) else {
                 throw HTTPRefusal(400, "Bad request: a token belongs in the header Authorization, never in the URL")
+            }
+            if request.uri.path == "/v1/approvals" || request.uri.path.hasPrefix("/v1/approvals/") {
+                return try await approvals(request)
             }
             let scope = try scope(request.uri.path)
             let connection = connections[context.channel]
@@ -81,6 +86,22 @@ final class DoorResponder: HTTPResponder {
     private func health(_ request: Request) throws(HTTPRefusal) -> Response {
         guard request.method == .get else { throw notAllowed("GET") }
         return DoorResponse.json(exchanges.isClosing ? 503 : 200, ["status": exchanges.isClosing ? "closing" : "ok"])
+    }
+
+    /// What approvers ask; the desk says who they are.
+    private func approvals(_ request: Request) async throws(HTTPRefusal) -> Response {
+        guard let desk else { throw HTTPRefusal(404, "Not found: approvals are not given here") }
+        guard request.method == .post else { throw notAllowed("POST") }
+        let headers = Self.headers(request)
+        try MediaTypes.checkContentType(headers)
+        let bytes = try await body(request, BudgetShare(bodies, for: BudgetShare.stranger))
+        let asked: JSON
+        do throws(JSONError) { asked = try JSON(parsing: bytes) } catch {
+            throw HTTPRefusal(400, "Bad request: the body is no JSON", reason: .malformedFromClient)
+        }
+        let id = String(request.uri.path.dropFirst("/v1/approvals".count).drop { $0 == "/" })
+        let reply = await desk.answer(id.isEmpty ? nil : UTF8String(id), asked)
+        return DoorResponse.json(reply.status, reply.body, [.cacheControl: "no-store"])
     }
 
     private func metadata(_ request: Request) throws(HTTPRefusal) -> Response {

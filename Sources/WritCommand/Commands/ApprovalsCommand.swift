@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Decisions
+package import Decisions
 import Glibc
 import HomeFolder
 import Receipts
@@ -15,7 +15,7 @@ struct ApprovalsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approvals", abstract: "Calls that wait for people: look at them, approve or refuse them.",
         discussion: "See docs/approvals.md.",
-        subcommands: [List.self, Show.self, Grant.self, Deny.self, MakeKey.self])
+        subcommands: [List.self, Show.self, Grant.self, Deny.self, MakeKey.self, Sign.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,7 +26,7 @@ struct ApprovalsCommand: AsyncParsableCommand {
         func run() throws {
             let now = SystemClock().now()
             let open = try Archive.open(home.resolve()).ledger.approvals(.open(agent: nil, at: now, limit: 1_000))
-            if json { return Output.json(.array(open.map { ApprovalText.json($0, now) }), pretty: false) }
+            if json { return Output.json(.array(open.map { $0.json(at: now) }), pretty: false) }
             if open.isEmpty { Output.line("No call waits for an approval.") }
             for record in open {
                 let count = "\(record.votes.count) of \(record.needed)"
@@ -48,7 +48,7 @@ struct ApprovalsCommand: AsyncParsableCommand {
             let asked = try AskedCall(approval, Archive.open(home.resolve()))
             let now = SystemClock().now()
             if json {
-                var object = ApprovalText.json(asked.record, now).object ?? JSONObject()
+                var object = asked.record.json(at: now).object ?? JSONObject()
                 object["receipt"] = asked.signed.json
                 object["evidence"] = asked.evidence
                 object["matches"] = .bool(asked.isWhatIsBound)
@@ -86,6 +86,58 @@ struct ApprovalsCommand: AsyncParsableCommand {
         @OptionGroup var options: ActOptions
 
         func run() async throws { try await ApprovalActing(home: home.resolve(), options: options).run(.deny) }
+    }
+
+    struct Sign: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "sign", abstract: "Print a signed request for /v1/approvals of `writ serve`.",
+            discussion: """
+                For approvers who are other users than the ledger's: nothing is read but the key. `sign view` goes to \
+                /v1/approvals, `sign view ID`, `sign grant ID` and `sign deny ID` to /v1/approvals/ID. What `view` \
+                answers has the binding; look at the call before you sign it.
+                """)
+        @Argument(help: "view, grant or deny.") var act: String
+        @Argument(help: "The approval's id.") var approval: String?
+        @Option(help: "Your key's file.") var key: String
+        @Option(help: "Your name in the group.") var approver: String
+        @Option(help: "The log's name.") var log: String
+        @Option(help: "What a grant is bound to.") var binding: String?
+        @Option(help: "How your key is kept: same-user, separate-user or hardware.") var assurance = "same-user"
+
+        func run() throws {
+            let pair = try KeyStore.approverKey(at: key)
+            let now = SystemClock().now()
+            let name = UTF8String(approver)
+            let signature: [UInt8]
+            var body: JSONObject = JSONObject()
+            if act == "view" {
+                let message = ApprovalDesk.viewMessage(
+                    log: UTF8String(log), approver: name, at: now, id: approval.map { UTF8String($0) })
+                signature = try pair.sign(message)
+            } else {
+                guard let act = ApprovalAct(rawValue: act), let id = approval.flatMap({ UUIDv7(parsing: $0) }),
+                    let worth = ApprovalAssurance(rawValue: assurance)
+                else { throw CommandFailure(.usage, "sign view, or sign grant ID or sign deny ID with --assurance") }
+                let details: EventDetails
+                switch act {
+                case .grant:
+                    guard let binding = binding.flatMap({ Digest(base64URL: $0) }) else {
+                        throw CommandFailure(.usage, "a grant needs the --binding that `view` has shown")
+                    }
+                    details = .approvalGiven(id: id, approver: name, assurance: worth, binding: binding)
+                case .deny: details = .approvalRefused(id: id, approver: name, assurance: worth)
+                }
+                let event = Event(log: UTF8String(log), at: now, actor: name, details: details)
+                signature = try pair.sign(event.actorMessage())
+                body["assurance"] = .text(assurance)
+            }
+            body["act"] = .text(act)
+            body["approver"] = .string(name)
+            body["at"] = .text(now.text)
+            body["kid"] = .text(pair.kid.base64URL)
+            body["signature"] = .text(Base64URL.encode(signature))
+            Output.json(.object(body), pretty: false)
+        }
     }
 
     struct MakeKey: ParsableCommand {
@@ -160,17 +212,25 @@ struct AskedCall {
     }
 }
 
-/// Approvals for programs.
-enum ApprovalText {
-    static func json(_ record: ApprovalRecord, _ now: Timestamp) -> JSON {
-        [
-            "id": .text(record.id.text), "state": .text(record.state(at: now).rawValue),
-            "group": .string(record.group), "needed": .integer(record.needed),
-            "agent_id": .string(record.agentID), "receipt_id": .text(record.receiptID.text),
-            "binding": .text(record.binding.base64URL), "requested_at": .text(record.requestedAt.text),
-            "expires_at": .text(record.expiresAt.text), "approved_by": .array(record.votes.map(\.json)),
-            "refused_by": record.refusedBy.map(JSON.string) ?? .null,
-        ]
+/// What `/v1/approvals` of a service answers by.
+package enum ApprovalService {
+    /// The desk of an installation.
+    package static func desk(_ installation: Installation) -> ApprovalDesk {
+        ApprovalDesk(installation.ports) { record in
+            do {
+                let archive = Archive(
+                    home: installation.home, ledger: installation.ledger,
+                    logKey: try KeyStore(installation.home).verifierKey())
+                let asked = try AskedCall(record.id.text, archive)
+                return asked.evidence.map { evidence in
+                    ApprovalDesk.Shown(
+                        evidence: evidence, requesters: asked.requesters, isWhatIsBound: asked.isWhatIsBound)
+                }
+            } catch {
+                Output.note("writ: the call of an approval cannot be shown: \(error)")
+                return nil
+            }
+        }
     }
 }
 
