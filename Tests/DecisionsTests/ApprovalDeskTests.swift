@@ -51,7 +51,8 @@ struct ApprovalDeskTests {
         let granted = await desk.answer(
             id, try Self.body(world.act(.grant, of: "alice", on: record), "grant", "alice"))
         #expect(granted.status == 200 && granted.body["state"] == "granted", "\(granted)")
-        #expect(await world.pipeline.answer(try Calls.call()).isAllowed)
+        let call = try Calls.call()
+        #expect(await world.pipeline.answer(call).isAllowed)
         let over = await desk.answer(id, try Self.body(world.act(.grant, of: "bob", on: record), "grant", "bob"))
         #expect(over.status == 409)
     }
@@ -63,26 +64,32 @@ struct ApprovalDeskTests {
         let record = try world.asked()
         let id = UTF8String(record.id.text)
         let other = UTF8String("0199a6c2-7d3e-7b1a-9c3e-5d2f8a4b6c10")
-        #expect(await desk.answer(nil, try Self.view(world, "alice", signed: "carol")).status == 403)
-        #expect(await desk.answer(id, try Self.view(world, "alice", id, of: other)).status == 403)
+        let body1 = try Self.view(world, "alice", signed: "carol")
+        #expect(await desk.answer(nil, body1).status == 403)
+        let body2 = try Self.view(world, "alice", id, of: other)
+        #expect(await desk.answer(id, body2).status == 403)
         let carols = await desk.answer(nil, try Self.view(world, "carol"))
         #expect(carols.status == 200 && carols.body["approvals"] == [])
-        #expect(await desk.answer(id, try Self.view(world, "carol", id)).status == 404)
+        let body3 = try Self.view(world, "carol", id)
+        #expect(await desk.answer(id, body3).status == 404)
         let asked = try Self.view(world, "alice")
         world.clock.set(World.day.adding(milliseconds: 300_001))
         #expect(await desk.answer(nil, asked).status == 403, "an old request")
         world.clock.set(World.day)
         let act = try world.act(.grant, of: "carol", on: record)
         for name in ["carol", "alice", "client"] {
-            #expect(await desk.answer(id, try Self.body(act, "grant", name)).status == 403)
+            let body4 = try Self.body(act, "grant", name)
+            #expect(await desk.answer(id, body4).status == 403)
         }
         for body in [[:], ["act": "grant"], .null, []] as [JSON] {
             #expect(await desk.answer(id, body).status == 400)
         }
         // A yes is no signature for a no, nor the other way round.
         let yes = try world.act(.grant, of: "alice", on: record)
-        #expect(await desk.answer(id, try Self.body(yes, "deny", "alice")).status == 403)
-        #expect(!(await world.pipeline.answer(try Calls.call()).isAllowed))
+        let body5 = try Self.body(yes, "deny", "alice")
+        #expect(await desk.answer(id, body5).status == 403)
+        let call = try Calls.call()
+        #expect(await !world.pipeline.answer(call).isAllowed)
     }
 
     @Test func `what cannot be shown as it is bound is not approved`() async throws {
@@ -90,7 +97,9 @@ struct ApprovalDeskTests {
         _ = await world.pipeline.answer(try Calls.call())
         let record = try world.asked()
         let body = try Self.body(world.act(.grant, of: "alice", on: record), "grant", "alice")
-        #expect(await Self.desk(world, matches: false).answer(UTF8String(record.id.text), body).status == 409)
-        #expect(!(await world.pipeline.answer(try Calls.call()).isAllowed))
+        #expect(
+            await Self.desk(world, matches: false).answer(UTF8String(record.id.text), body).status == 409)
+        let call = try Calls.call()
+        #expect(await !world.pipeline.answer(call).isAllowed)
     }
 }

@@ -55,7 +55,7 @@ struct PolicyCheckCommand: ParsableCommand {
             let book = try PolicySources.book(home, configuration, .none)
             summary = PolicySummary(book)
             for line in Self.withoutApprovers(book, configuration.approvals) {
-                Output.note(Output.escaped(UTF8String(line)))
+                Output.note(Output.escaped(UTF8String("warning: \(line)")))
             }
             check = try PolicyCheck(
                 book.policies, tools.described(besides: DescribedTools(approvedAt: home, configuration)),
@@ -69,10 +69,10 @@ struct PolicyCheckCommand: ParsableCommand {
     }
 
     /// Policies that ask for an approval that nobody can give.
-    private static func withoutApprovers(_ book: PolicyBook, _ rules: ApprovalRules) -> [String] {
+    static func withoutApprovers(_ book: PolicyBook, _ rules: ApprovalRules) -> [String] {
         book.approvals.sorted { $0.key < $1.key }.compactMap { policy, group in
             guard rules.groups[group] == nil else { return nil }
-            return "warning: policy \(policy): @approval(\"\(group)\"): writ.yaml has no such group in "
+            return "policy \(policy): @approval(\"\(group)\"): writ.yaml has no such group in "
                 + "approvals/groups, so nobody can approve: where it holds, it refuses"
         }
     }

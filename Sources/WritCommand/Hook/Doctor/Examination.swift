@@ -27,7 +27,21 @@ struct Examination {
             others(all, &report)
         }
         writable(&report)
+        approvers(&report)
         return report
+    }
+
+    /// Policies that ask for an approval that nobody can give.
+    private func approvers(_ report: inout DoctorReport) {
+        do {
+            let configuration = try Configuration.read(home)
+            let book = try PolicySources.book(home, configuration, .none)
+            for line in PolicyCheckCommand.withoutApprovers(book, configuration.approvals) {
+                report.find(.warning, "approvers", line)
+            }
+        } catch {
+            report.find(.warning, "approvers", "the configuration or a policy cannot be read; see `writ policy check`")
+        }
     }
 
     private func text(_ path: String, _ report: inout DoctorReport) -> SettingsText? {
