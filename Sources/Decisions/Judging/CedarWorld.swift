@@ -22,16 +22,19 @@ struct CedarWorld {
     private let labels: Set<SessionLabel>
     private let subject: CedarSubject
 
-    /// - Parameter labels: those that the call itself brings.
+    /// - Parameters:
+    ///   - identity: the agent that is asked about: the caller, or one on whose authority it acts.
+    ///   - labels: those that the call itself brings.
     init(
-        _ inputs: DecisionInputs, _ presented: PresentedAgent, _ derived: DerivedEffects, _ labels: Set<SessionLabel>
+        _ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ agent: CedarAgent, _ derived: DerivedEffects,
+        _ labels: Set<SessionLabel>
     ) {
         self.inputs = inputs
         self.derived = derived
-        agent = presented.cedar
+        self.agent = agent
         input = CedarInput(derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType)
         subject = CedarSubject(inputs.call)
-        self.labels = labels.union(inputs.labels?.inForce(of: presented.identity.agentID, at: inputs.now) ?? [])
+        self.labels = labels.union(inputs.labels?.inForce(of: identity.agentID, at: inputs.now) ?? [])
     }
 
     /// The requests, the call's first, then the effects' in their order.

@@ -58,15 +58,19 @@ private struct Judging {
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
         if let refusal = voucher.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
-        if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
+        for (link, _) in agent.line {
+            if let refusal = killed(agent: link.agentID, owner: link.ownerID) { return [refusal] }
+        }
         let missing = voucher.missingScopes(for: call.server, inputs.rulebook)
         guard missing.isEmpty else {
             let names = missing.map(\.string).joined(separator: " ")
             return [Reason(.scopeInsufficient, UTF8String("scope: the token has not: \(names)"))]
         }
         // 5. What the call's policy packs ask for.
-        for pack in packs {
-            if let refusal = refusal(under: pack, identity) { return [refusal] }
+        for (link, _) in agent.line {
+            for pack in packs {
+                if let refusal = refusal(under: pack, link) { return [refusal.named(link, of: identity)] }
+            }
         }
         // 6. The tool, or the method.
         if let refusal = unknown() { return [refusal] }
@@ -87,7 +91,13 @@ private struct Judging {
         // 8. Policy.
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, agent, derived, verdict.labels).requests()
+            // What an agent may do on another's authority, that other may: each of them is asked about.
+            var all: [CedarRequest] = []
+            for link in agent.line {
+                let world = CedarWorld(inputs, link.identity, link.cedar, derived, verdict.labels)
+                all += try world.requests().map { $0.named(link.identity, of: identity) }
+            }
+            requests = all
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
@@ -105,6 +115,14 @@ private struct Judging {
         }
         // 10. The packs' rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
         guard call.operation == .tool else { return nil }
+        for (link, _) in agent.line {
+            if let refusals = limited(link, of: identity) { return refusals.map { $0.named(link, of: identity) } }
+        }
+        return nil
+    }
+
+    /// Check 10 for the agent, or for one on whose authority it acts: what a call takes, it takes of the limits of each.
+    private mutating func limited(_ identity: VerifiedIdentity, of caller: VerifiedIdentity) -> [Reason]? {
         var taken: [PackReservation] = []
         for pack in packs where isWhole(pack, identity) {
             let verdict = PackRules.judge(packCall(pack, identity))
@@ -117,7 +135,9 @@ private struct Judging {
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
         }
-        verdict.limits = limits + taken.map { CallLimit($0, of: identity) }
+        verdict.limits += (limits + taken.map { CallLimit($0, of: identity) }).map {
+            $0.named(identity.named(of: caller))
+        }
         return nil
     }
 
@@ -253,7 +273,28 @@ extension KillScope {
     }
 }
 
+extension VerifiedIdentity {
+    /// Who it is where it is not the caller.
+    fileprivate func named(of caller: VerifiedIdentity) -> String? {
+        agentID == caller.agentID ? nil : "(of \(agentID), on whose authority it acts)"
+    }
+}
+
+extension CedarRequest {
+    /// The same, with whom it is about where that is not who calls.
+    fileprivate func named(_ agent: VerifiedIdentity, of caller: VerifiedIdentity) -> CedarRequest {
+        guard let suffix = agent.named(of: caller) else { return self }
+        return CedarRequest(request: request, entities: entities, title: "\(title) \(suffix)")
+    }
+}
+
 extension Reason {
+    /// The same, with whom it is about where that is not who calls.
+    fileprivate func named(_ agent: VerifiedIdentity, of caller: VerifiedIdentity) -> Reason {
+        guard let suffix = agent.named(of: caller) else { return self }
+        return Reason(code, UTF8String("\(message) \(suffix)"), policy: policy)
+    }
+
     fileprivate init(_ refusal: PassportRefusal) {
         // The codes are the same words; one that is not in both enums is a mistake that a test finds.
         self.init(
