@@ -22,7 +22,8 @@ public struct Authority: Sendable, Equatable {
     /// Of `metadata`, but for `teams`, what policies can ask for.
     let metadata: JSONObject
 
-    init(_ passport: Passport) {
+    /// What one passport says of itself.
+    public init(_ passport: Passport) {
         capabilities = passport.capabilities
         limits = passport.limits
         regions = passport.regions
