@@ -33,9 +33,15 @@ public enum PassportLimits {
     /// Trusted issuers: 1,024. A look-up is a hash; the bound is against a mistake in a generated configuration.
     public static let issuersMax = 1024
 
+    /// Passports in a chain: 8, the root among them. Each is judged with every call, and costs a signature's verification.
+    public static let chainMax = 8
+
     /// For files from disk.
     static let file = JSONLimits(
         bytesMax: fileBytesMax, depthMax: depthMax, nodesMax: nodesMax, numberBytesMax: numberBytesMax)
+    /// For chains from disk: as large as a file, so that every door takes them, and two levels deeper.
+    static let chain = JSONLimits(
+        bytesMax: fileBytesMax, depthMax: depthMax + 2, nodesMax: nodesMax, numberBytesMax: numberBytesMax)
     /// For the canonical form of a file: `1e20` becomes 21 digits, so it may be longer than what was read.
     static let canonical = JSONLimits(
         bytesMax: 8 * fileBytesMax, depthMax: depthMax, nodesMax: nodesMax, numberBytesMax: numberBytesMax)

@@ -26,6 +26,10 @@ public struct PassportError: Error, Sendable, Hashable, CustomStringConvertible 
         case untrustedIssuer = "untrusted_issuer"
         /// The signature is not the trusted key's over this passport.
         case badSignature = "bad_signature"
+        /// A passport that does not rest on the one before it, or is presented without it.
+        case delegation
+        /// A passport in a chain that says what is not known to be narrower than the one before.
+        case widening
         /// A key that cannot be used.
         case unusableKey = "unusable_key"
     }

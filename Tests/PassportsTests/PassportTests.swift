@@ -97,7 +97,7 @@ struct BadMember: Sendable, CustomTestStringConvertible {
         BadMember("owner_type", "team", .invalidValue), BadMember("did", "did:web:", .invalidValue),
         BadMember("did", "did:Web:x", .invalidValue), BadMember("did", "web:x:y", .invalidValue),
         BadMember("template_id", "x", .unknownMember), BadMember("signature", "x", .unknownMember),
-        BadMember("cnf", [:], .unknownMember), BadMember("Kind", "template", .unknownMember),
+        BadMember("confirmation", [:], .unknownMember), BadMember("Kind", "template", .unknownMember),
     ]
 
     static let authority = [

@@ -46,6 +46,36 @@ struct PassportTests {
         #expect(try check().code() == "writ.passport_revoked")
     }
 
+    @Test func `a passport is handed on, and never more than it may`() throws {
+        let shell = try Shell.initialized()
+        let issued = try shell.writ(
+            "passport", "issue", "agent:boss", "--capability", "data.export", "--capability", "messaging.send",
+            "--assurance", "L2", "--max-depth", "2", "--cnf", shell.home + "/keys/issuer.pub.jwk")
+        #expect(issued.status == 0, "\(issued)")
+        let bound = try shell.writ("check", "nobody", "{}", "--passport", shell.home + "/passports/agent-boss.json")
+        #expect(bound.output.contains("proof of possession is missing"))
+
+        let wide = try shell.writ("passport", "delegate", "agent:boss", "agent:w", "--capability", "repo.merge")
+        #expect(wide.status == 65 && wide.firstError.contains("/capabilities/repo.merge: wider"), "\(wide)")
+        let strong = try shell.writ("passport", "delegate", "agent:boss", "agent:w", "--assurance", "L3")
+        #expect(strong.status == 65 && strong.firstError.contains("/assurance_level: wider"), "\(strong)")
+
+        let path = shell.home + "/passports/agent-helper.json"
+        let delegated = try shell.writ(
+            "passport", "delegate", "agent:boss", "agent:helper", "--capability", "data.export",
+            "--key", shell.home + "/keys/issuer.jwk")
+        #expect(delegated.lines == ["narrower  /capabilities/messaging.send", "Delegated \(path)"], "\(delegated)")
+        let shown = try shell.writ("passport", "show", "agent:helper").lines
+        #expect(shown.contains { $0.hasPrefix("on behalf of  agent:boss ") })
+        #expect(shown.contains("capabilities  data.export") && shown.contains("assurance     L2"))
+        #expect(try shell.writ("passport", "verify", "agent:helper").status == 0)
+        let check = { try shell.writ("check", "nobody", "{}", "--passport", path) }
+        #expect(try check().code() == "writ.tool_unknown")
+        #expect(try shell.writ("passport", "suspend", "agent:boss", "--reason", "leak").status == 0)
+        #expect(try check().code() == "oap.passport_suspended")
+        #expect(try shell.writ("passport", "verify", "agent:helper").status == 1)
+    }
+
     @Test(arguments: [
         ["passport", "issue", "has space"], ["passport", "issue", "unidentified"], ["passport", "issue", ""],
         ["passport", "issue", "a", "--assurance", "L9"], ["passport", "issue", "a", "--capability", "NOT"],

@@ -116,26 +116,30 @@ struct EvidenceRecord {
         return .object(object)
     }
 
-    /// What the log said of the agent that was named; other agents' standing is none of this record's business.
+    /// What the log said of the agent that was named, and of those on whose authority it acts; other agents' standing is
+    /// none of this record's business.
     private static func standings(_ inputs: DecisionInputs, _ verdict: Verdict) -> JSON {
         var object = JSONObject()
-        if let agent = verdict.identity.namedAgentID, let standing = inputs.standings[agent] {
-            object[agent] = .text(standing.rawValue)
+        let delegators = verdict.identity.verified?.delegators ?? []
+        for agent in [verdict.identity.namedAgentID].compactMap({ $0 }) + delegators.map(\.agentID) {
+            if let standing = inputs.standings[agent] { object[agent] = .text(standing.rawValue) }
         }
         return .object(object)
     }
 
-    /// What the verified agent had done before, by the log: its labels in force, each until when. That there are none is
+    /// What the verified agent, and those on whose authority it acts, had done before, by the log: its labels in force, each until when. That there are none is
     /// said too: evidence without this member is of a version that knew no labels.
     private static func labels(_ inputs: DecisionInputs, _ verdict: Verdict) -> JSON? {
         guard let labels = inputs.labels else { return nil }
         var agents = JSONObject()
         guard case .verified(let identity) = verdict.identity else { return .object(agents) }
-        var own = JSONObject()
-        for (label, end) in labels[identity.agentID].sorted(by: { $0.key < $1.key }) where end > inputs.now {
-            own[UTF8String(label.rawValue)] = .text(end.text)
+        for agent in [identity] + identity.delegators {
+            var own = JSONObject()
+            for (label, end) in labels[agent.agentID].sorted(by: { $0.key < $1.key }) where end > inputs.now {
+                own[UTF8String(label.rawValue)] = .text(end.text)
+            }
+            if !own.members.isEmpty { agents[agent.agentID] = .object(own) }
         }
-        if !own.members.isEmpty { agents[identity.agentID] = .object(own) }
         return .object(agents)
     }
 

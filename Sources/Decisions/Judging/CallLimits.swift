@@ -17,7 +17,7 @@ struct CallLimit: Sendable, Hashable {
     let kind: Receipt.Limit.Kind
     /// The code of a refusal for want of it, and what that says.
     let code: ReasonCode
-    let message: UTF8String
+    private(set) var message: UTF8String
 
     init(
         id: UTF8String, reservation: Reservation, kind: Receipt.Limit.Kind = .rate, code: ReasonCode = .limitExceeded,
@@ -39,6 +39,13 @@ struct CallLimit: Sendable, Hashable {
                 amount: taken.amount, maximum: taken.maximum),
             kind: taken.isAmount ? .amount : .count,
             code: ReasonCode(rawValue: taken.code.string) ?? .limitExceeded, message: taken.message)
+    }
+
+    /// The same, with whose it is where that is not who calls.
+    func named(_ suffix: String?) -> CallLimit {
+        var limit = self
+        if let suffix { limit.message = UTF8String("\(message) \(suffix)") }
+        return limit
     }
 
     /// OAP's `mcp.tool.execute` / `max_calls_per_minute`: calls of one agent, of whatever tool, a minute of the clock.

@@ -111,7 +111,9 @@ struct CedarAgent: Sendable {
         let parents =
             [EntityUID(type: .owner, id: identity.ownerID)]
             + identity.teams.map { EntityUID(type: .team, id: $0) }
-            + [identity.parentAgentID].compactMap { $0 }.filter { $0 != identity.agentID }
+            + (identity.delegators + [identity]).flatMap { [$0.parentAgentID, $0.agentID] }.compactMap { $0 }.filter {
+                $0 != identity.agentID
+            }
             .map { EntityUID(type: .agent, id: $0) }
         entity = Entity(
             uid: EntityUID(type: .agent, id: identity.agentID), attrs: attributes, tags: claims, parents: Set(parents))

@@ -25,19 +25,20 @@ struct CedarWorld {
     private let subject: CedarSubject
 
     /// - Parameters:
+    ///   - identity: the agent that is asked about: the caller, or one on whose authority it acts.
     ///   - labels: those that the call itself brings.
     ///   - approval: what is known of its approval; policies are told of one that is granted.
     init(
-        _ inputs: DecisionInputs, _ presented: PresentedAgent, _ derived: DerivedEffects, _ labels: Set<SessionLabel>,
-        _ approval: JudgedApproval? = nil
+        _ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ agent: CedarAgent, _ derived: DerivedEffects,
+        _ labels: Set<SessionLabel>, _ approval: JudgedApproval? = nil
     ) {
         self.inputs = inputs
         self.derived = derived
-        agent = presented.cedar
+        self.agent = agent
         input = CedarInput(derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType)
         subject = CedarSubject(inputs.call)
         self.approval = approval
-        self.labels = labels.union(inputs.labels?.inForce(of: presented.identity.agentID, at: inputs.now) ?? [])
+        self.labels = labels.union(inputs.labels?.inForce(of: identity.agentID, at: inputs.now) ?? [])
     }
 
     /// The requests, the call's first, then the effects' in their order.

@@ -58,15 +58,19 @@ struct Judging {
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
         if let refusal = voucher.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
-        if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
+        for (link, _) in agent.line {
+            if let refusal = killed(agent: link.agentID, owner: link.ownerID) { return [refusal] }
+        }
         let missing = voucher.missingScopes(for: call.server, inputs.rulebook)
         guard missing.isEmpty else {
             let names = missing.map(\.string).joined(separator: " ")
             return [Reason(.scopeInsufficient, UTF8String("scope: the token has not: \(names)"))]
         }
         // 5. What the call's policy packs ask for.
-        for pack in packs {
-            if let refusal = refusal(under: pack, identity) { return [refusal] }
+        for (link, _) in agent.line {
+            for pack in packs {
+                if let refusal = refusal(under: pack, link) { return [refusal.named(link, of: identity)] }
+            }
         }
         // 6. The tool, or the method.
         if let refusal = unknown() { return [refusal] }
@@ -88,7 +92,13 @@ struct Judging {
         let approval = judgedApproval(identity)
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, agent, derived, verdict.labels, approval).requests()
+            // What an agent may do on another's authority, that other may: each of them is asked about.
+            var all: [CedarRequest] = []
+            for link in agent.line {
+                let world = CedarWorld(inputs, link.identity, link.cedar, derived, verdict.labels, approval)
+                all += try world.requests().map { $0.named(link.identity, of: identity) }
+            }
+            requests = all
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
@@ -97,21 +107,39 @@ struct Judging {
         let refusals = judgement.refusals
         guard refusals.isEmpty else { return refusals }
         // 9. Approval: of a policy's group, or the passport's; what the pack's rules refuse in any case, nobody is asked.
-        let packed =
-            call.operation == .tool
-            ? packs.filter { isWhole($0, identity) }.map { PackRules.judge(packCall($0, identity)) } : []
-        let isPassports = packed.contains(where: \.needsApproval) && packed.allSatisfy(\.refusals.isEmpty)
+        let packed = call.operation == .tool ? agent.line.map { packVerdicts($0.identity) } : []
+        let verdicts = packed.flatMap(\.verdicts)
+        let isPassports = verdicts.contains(where: \.needsApproval) && verdicts.allSatisfy(\.refusals.isEmpty)
         if let refusal = unapproved(by: judgement.approvalGroups, isPassports: isPassports, approval, identity) {
             return [refusal]
         }
         // 10. The packs' rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
         guard call.operation == .tool else { return nil }
+        for link in packed {
+            if let refusals = limited(link.identity, link.verdicts, of: identity) {
+                return refusals.map { $0.named(link.identity, of: identity) }
+            }
+        }
+        return nil
+    }
+
+    /// What the packs' rules say of an agent.
+    private func packVerdicts(_ identity: VerifiedIdentity) -> (identity: VerifiedIdentity, verdicts: [PackVerdict]) {
+        (identity, packs.filter { isWhole($0, identity) }.map { PackRules.judge(packCall($0, identity)) })
+    }
+
+    /// Check 10 for the agent, or for one on whose authority it acts: what a call takes, it takes of the limits of each.
+    private mutating func limited(
+        _ identity: VerifiedIdentity, _ packed: [PackVerdict], of caller: VerifiedIdentity
+    ) -> [Reason]? {
         if let refusals = packed.first(where: { !$0.refusals.isEmpty })?.refusals { return refusals.map(Reason.init) }
         let taken = packed.flatMap(\.reservations)
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
         }
-        verdict.limits = limits + taken.map { CallLimit($0, of: identity) }
+        verdict.limits += (limits + taken.map { CallLimit($0, of: identity) }).map {
+            $0.named(identity.named(of: caller))
+        }
         return nil
     }
 
@@ -247,7 +275,28 @@ extension KillScope {
     }
 }
 
+extension VerifiedIdentity {
+    /// Who it is where it is not the caller.
+    fileprivate func named(of caller: VerifiedIdentity) -> String? {
+        agentID == caller.agentID ? nil : "(of \(agentID), on whose authority it acts)"
+    }
+}
+
+extension CedarRequest {
+    /// The same, with whom it is about where that is not who calls.
+    fileprivate func named(_ agent: VerifiedIdentity, of caller: VerifiedIdentity) -> CedarRequest {
+        guard let suffix = agent.named(of: caller) else { return self }
+        return CedarRequest(request: request, entities: entities, title: "\(title) \(suffix)")
+    }
+}
+
 extension Reason {
+    /// The same, with whom it is about where that is not who calls.
+    fileprivate func named(_ agent: VerifiedIdentity, of caller: VerifiedIdentity) -> Reason {
+        guard let suffix = agent.named(of: caller) else { return self }
+        return Reason(code, UTF8String("\(message) \(suffix)"), policy: policy)
+    }
+
     fileprivate init(_ refusal: PassportRefusal) {
         // The codes are the same words; one that is not in both enums is a mistake that a test finds.
         self.init(

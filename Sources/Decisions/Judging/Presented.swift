@@ -17,14 +17,14 @@ struct Presented: Sendable {
     private let vouched: Result<PresentedAgent, Why>
 
     init(_ credential: Credential, _ rulebook: Rulebook) {
-        let file: Result<PassportFile, Why>
+        let file: Result<PassportChain, Why>
         switch credential {
         case .none:
             file = .failure(Why(text: "no passport was presented"))
         case .unreadable(let why):
             file = .failure(Why(text: why))
         case .passport(let bytes):
-            file = Result { () throws(PassportError) in try PassportFile(parsing: bytes) }.mapError(Why.init)
+            file = Result { () throws(PassportError) in try PassportChain(parsing: bytes) }.mapError(Why.init)
         case .verified(let token):
             let claimed = ClaimedIdentity(agentID: token.facts.agentID, kind: token.facts.kind)
             claim = claimed.map(Identity.claimed) ?? .none
@@ -34,7 +34,7 @@ struct Presented: Sendable {
             return
         }
         let agent = file.flatMap { file in
-            Result { () throws(PassportError) in try file.claimedPassport().agentID }.mapError(Why.init)
+            Result { () throws(PassportError) in try file.leaf.claimedPassport().agentID }.mapError(Why.init)
         }
         if case .success(let id) = agent, let claimed = ClaimedIdentity(agentID: id, kind: .passport) {
             claim = .claimed(claimed)
@@ -44,8 +44,12 @@ struct Presented: Sendable {
         vouched = file.flatMap { file in
             Result { () throws(PassportError) in try file.verified(by: rulebook.issuers) }.mapError(Why.init)
         }.flatMap { passport in
-            guard !rulebook.tokenIssuers.reserves(passport.passport.agentID) else {
+            let line = passport.ancestors + [passport]
+            guard !line.contains(where: { rulebook.tokenIssuers.reserves($0.passport.agentID) }) else {
                 return .failure(Why(text: "the passport's agent has an id that only an issuer of tokens can give"))
+            }
+            guard passport.passport.confirmation == nil else {
+                return .failure(Why(text: "proof of possession is missing"))
             }
             return .success(PresentedAgent(.passport(passport)))
         }
@@ -64,12 +68,13 @@ struct Presented: Sendable {
 struct PresentedAgent: Sendable {
     let voucher: Voucher
     let identity: VerifiedIdentity
-    let cedar: CedarAgent
+    /// Whoever must be permitted for a call to be: the agent itself, and then those on whose authority it acts.
+    let line: [(identity: VerifiedIdentity, cedar: CedarAgent)]
 
     init(_ voucher: Voucher) {
         self.voucher = voucher
         identity = voucher.identity
-        cedar = CedarAgent(identity)
+        line = ([identity] + identity.delegators.reversed()).map { ($0, CedarAgent($0)) }
     }
 }
 

@@ -37,15 +37,16 @@ enum Voucher: Sendable {
 
     /// Why the agent is of no use at a moment; of a passport's own status and the log's the worse holds.
     func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
-        let logged: LoggedStatus =
-            switch standings[identity.agentID] {
+        func logged(_ agent: UTF8String) -> LoggedStatus {
+            switch standings[agent] {
             case nil: .none
             case .suspended: .suspended
             case .revoked: .revoked
             }
+        }
         return switch self {
-        case .passport(let passport): passport.passport.standing(at: now, logged: logged).refusal
-        case .token: PassportRefusal(ofAgent: logged)
+        case .passport(let passport): passport.refusal(at: now, logged: logged)
+        case .token: PassportRefusal(ofAgent: logged(identity.agentID))
         }
     }
 

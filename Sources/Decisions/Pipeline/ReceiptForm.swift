@@ -76,7 +76,9 @@ struct ReceiptForm {
         case .verified(let identity):
             Receipt.Identity(
                 state: .verified, kind: UTF8String(identity.kind.rawValue), issuer: identity.issuer,
-                digest: identity.digest, assurance: UInt64(identity.assurance.level), onBehalfOf: identity.onBehalfOf)
+                digest: identity.digest, assurance: UInt64(identity.assurance.level),
+                chain: identity.delegators.isEmpty ? nil : identity.delegators.map(\.digest),
+                onBehalfOf: identity.onBehalfOf)
         case .claimed(let identity):
             Receipt.Identity(state: .claimed, kind: UTF8String((identity.kind ?? .passport).rawValue))
         case .none:

@@ -61,10 +61,12 @@ extension DecisionPipeline {
             guard case .success(let agent) = passports.present(credential, to: rulebook).verified(at: now, rulebook),
                 agent.voucher.refusal(at: now, state.standings) == nil
             else { return true }
-            let identity = agent.identity
-            return state.killSwitches.contains {
-                $0.scope.covers(
-                    server: server, tool: operation.name ?? "", agent: identity.agentID, owner: identity.ownerID)
+            return state.killSwitches.contains { killSwitch in
+                agent.line.contains { link in
+                    killSwitch.scope.covers(
+                        server: server, tool: operation.name ?? "", agent: link.identity.agentID,
+                        owner: link.identity.ownerID)
+                }
             }
         } catch {
             return true
@@ -76,13 +78,14 @@ extension DecisionPipeline {
 private struct Sight {
     let world: VisibilityMemory.World
     private let server: UTF8String
-    private let identity: VerifiedIdentity
+    /// The agent, and those on whose authority it acts.
+    private let line: [VerifiedIdentity]
     private let rulebook: Rulebook
     private let switches: [KillScope]
     private let pins: Pins
     /// Whether the agent's limits of tool calls can be understood.
     private let mayCall: Bool
-    private let policies: PartialWorld
+    private let policies: [PartialWorld]
 
     /// `nil` for an agent that is allowed nothing at all.
     init?(
@@ -92,15 +95,15 @@ private struct Sight {
         guard case .success(let agent) = presented.verified(at: now, rulebook),
             agent.voucher.refusal(at: now, state.standings) == nil
         else { return nil }
-        let identity = agent.identity
         guard !server.hasPrefix(Operation.prefix) else { return nil }
-        mayCall = CallLimit.of(identity, at: now) != nil
+        let line = agent.line.map(\.identity)
+        mayCall = line.allSatisfy { CallLimit.of($0, at: now) != nil }
         self.server = server
-        self.identity = identity
+        self.line = line
         self.rulebook = rulebook
         switches = state.killSwitches.map(\.scope)
         pins = state.pins
-        policies = PartialWorld(identity, rulebook.policies.enforced)
+        policies = line.map { PartialWorld($0, rulebook.policies.enforced) }
         world = VisibilityMemory.World(
             credential: agent.voucher.lastingDigest, policies: rulebook.policies.digest,
             configuration: rulebook.configurationDigest, server: server, builtInMap: builtInMap)
@@ -109,8 +112,8 @@ private struct Sight {
     /// What the policies are asked; `nil` for what is allowed to nobody now: killed, not approved, unknown.
     func asked(_ question: VisibilityQuestion, _ environment: EffectEnvironment) -> VisibilityMemory.Question? {
         guard let name = question.operation.name ?? question.tool, question.operation.isKnown,
-            !switches.contains(where: {
-                $0.covers(server: server, tool: name, agent: identity.agentID, owner: identity.ownerID)
+            !switches.contains(where: { scope in
+                line.contains { scope.covers(server: server, tool: name, agent: $0.agentID, owner: $0.ownerID) }
             })
         else { return nil }
         var effects: [Effect] = []
@@ -139,7 +142,9 @@ private struct Sight {
     private func mayBeAsked(_ tool: UTF8String) -> Bool {
         let packs = rulebook.packs.bindings(server: server, tool: tool, map: world.builtInMap, isServed: true)
         return packs.allSatisfy { pack in
-            PackTable.standard.requirements(of: pack.pack).map { identity.refusal(under: $0) == nil } ?? false
+            PackTable.standard.requirements(of: pack.pack).map { needed in
+                line.allSatisfy { $0.refusal(under: needed) == nil }
+            } ?? false
         }
     }
 
@@ -150,9 +155,11 @@ private struct Sight {
         let isMapped =
             operation != .tool
             || rulebook.hasMap(of: ToolReference(server: server, tool: tool), builtIn: world.builtInMap)
-        return policies.mayPermit(
-            CedarSubject(operation, server: server, tool: tool, method: operation.method), isMapped: isMapped,
-            effects: question.effects, isTemplate: question.isTemplate)
+        let subject = CedarSubject(operation, server: server, tool: tool, method: operation.method)
+        return policies.allSatisfy {
+            $0.mayPermit(
+                subject, isMapped: isMapped, effects: question.effects, isTemplate: question.isTemplate)
+        }
     }
 }
 

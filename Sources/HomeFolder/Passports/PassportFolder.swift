@@ -44,7 +44,7 @@ public struct PassportFolder: Sendable {
     public func path(of agent: UTF8String) throws(HomeError) -> String? {
         for path in try paths() {
             do {
-                if try PassportFile(parsing: Self.read(path)).claimedPassport().agentID == agent { return path }
+                if try PassportChain(parsing: Self.read(path)).leaf.claimedPassport().agentID == agent { return path }
             } catch {
                 // A file that is no passport is nobody's; `writ passport verify FILE` says what is wrong with it.
                 continue
@@ -58,6 +58,18 @@ public struct PassportFolder: Sendable {
     /// - Returns: the path.
     /// - Throws: `HomeError` where there is one already or it cannot be written.
     public func create(_ file: PassportFile, agent: UTF8String) throws(HomeError) -> String {
+        try create(file.bytes, agent: agent)
+    }
+
+    /// Writes a chain under the name of the agent that it is presented for.
+    ///
+    /// - Returns: the path.
+    /// - Throws: `HomeError` where there is one already or it cannot be written.
+    public func create(_ chain: PassportChain, agent: UTF8String) throws(HomeError) -> String {
+        try create(chain.bytes, agent: agent)
+    }
+
+    private func create(_ bytes: [UInt8], agent: UTF8String) throws(HomeError) -> String {
         let name = String(
             decoding: agent.bytes.map { byte in
                 switch byte {
@@ -68,7 +80,7 @@ public struct PassportFolder: Sendable {
                 }
             }, as: UTF8.self)
         let path = "\(home.passports)/\(name).json"
-        try FileAccess.create(path, file.bytes, mode: 0o600)
+        try FileAccess.create(path, bytes, mode: 0o600)
         return path
     }
 }

@@ -81,11 +81,14 @@ public struct PassportFile: Sendable, Equatable {
 
     /// The file's text, for people and disks.
     public var bytes: [UInt8] {
-        let json: JSON = [
+        json.pretty()
+    }
+
+    var json: JSON {
+        [
             "type": .string(Self.type), "passport": document, "kid": .string(kid),
             "signature": .text(Base64URL.encode(signature)),
         ]
-        return json.pretty()
     }
 
     /// `writ.passport/1`.
@@ -93,7 +96,7 @@ public struct PassportFile: Sendable, Equatable {
 }
 
 extension PassportFile {
-    private init(_ json: JSON) throws(PassportError) {
+    init(_ json: JSON) throws(PassportError) {
         let members = try Members(json, at: JSONPointer())
         try members.only(["type", "passport", "kid", "signature"])
         _ = try members.object("passport")

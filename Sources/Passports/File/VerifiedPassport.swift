@@ -3,20 +3,25 @@
 public import StrictJSON
 public import WireTypes
 
-/// A passport that a trusted issuer signed. There is no way to have one but `PassportFile.verified(by:)`.
+/// A passport that a trusted issuer signed, or that rests on such a one. There is no way to have one but
+/// `PassportChain.verified(by:)` and `PassportFile.verified(by:)`.
 ///
-/// It says who vouches, not whether the passport counts now; that is `passport.standing(at:logged:)`.
+/// It says who vouches, not whether the passport counts now; that is `standing(at:logged:)`.
 public struct VerifiedPassport: Sendable, Equatable {
-    /// The passport.
+    /// The passport, as its file has it. What it may is `authority`, which of a passport in a chain can be less.
     public let passport: Passport
-    /// The issuer's name.
+    /// The name of the issuer who signed the root.
     public let issuer: UTF8String
-    /// The issuer's key.
+    /// The key that signed this file.
     public let kid: UTF8String
-    /// SHA-256 of `canonicalBytes`.
+    /// SHA-256 of the file's canonical form. It covers the whole chain: a child names its parent's.
     public let digest: Digest
-    /// The whole file in canonical form, for the archive that replays read.
-    public let canonicalBytes: [UInt8]
+    /// What was presented, whole and in canonical form, for the archive that replays read.
+    public private(set) var canonicalBytes: [UInt8]
+    /// The passports that this one rests on, the root first.
+    public let ancestors: [VerifiedPassport]
+    /// What it may at most: what all passports of the chain say.
+    public let authority: Authority
 
     fileprivate init(_ file: PassportFile, issuer: TrustedIssuer) throws(PassportError) {
         passport = try file.claimedPassport()
@@ -24,14 +29,38 @@ public struct VerifiedPassport: Sendable, Equatable {
         kid = issuer.kid
         digest = file.digest
         canonicalBytes = file.canonicalBytes
+        ancestors = []
+        authority = Authority(passport)
+    }
+
+    /// Whoever calls it has verified every argument.
+    init(_ file: PassportFile, _ passport: Passport, under parent: VerifiedPassport, authority: Authority) {
+        self.passport = passport
+        issuer = parent.issuer
+        kid = file.kid
+        digest = file.digest
+        canonicalBytes = file.canonicalBytes
+        ancestors = parent.line
+        self.authority = authority
+    }
+
+    func presented(as bytes: [UInt8]) -> VerifiedPassport {
+        var verified = self
+        verified.canonicalBytes = bytes
+        return verified
     }
 }
 
 extension PassportFile {
-    /// The passport, where one of the issuers signed exactly it.
+    /// The passport, where one of the issuers signed exactly it and it rests on no other.
     ///
-    /// - Throws: `PassportError`: `untrustedIssuer`, `badSignature`, or what is wrong inside the signed passport.
+    /// - Throws: `PassportError`: `untrustedIssuer`, `badSignature`, what is wrong inside the signed passport, or
+    ///   `delegation` where it is part of a chain.
     public func verified(by issuers: TrustedIssuers) throws(PassportError) -> VerifiedPassport {
+        try PassportChain([self]).verified(by: issuers)
+    }
+
+    func signed(by issuers: TrustedIssuers) throws(PassportError) -> VerifiedPassport {
         guard let issuer = issuers[kid] else {
             throw PassportError(
                 .untrustedIssuer, at: JSONPointer(["kid"]), "no trusted issuer has this key",

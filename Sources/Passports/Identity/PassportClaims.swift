@@ -3,19 +3,22 @@
 import StrictJSON
 import WireTypes
 
-extension Passport {
+extension VerifiedPassport {
     /// The members that are one string each, and those of `metadata` that are a string, boolean or integer as
     /// `metadata.<name>`. Lists, records and what a principal has as attributes are not repeated.
+    ///
+    /// Of a passport in a chain they are what the whole chain says.
     var claims: [UTF8String: UTF8String] {
         var claims: [UTF8String: UTF8String] = [
-            "passport_id": passportID, "kind": kind.wire, "spec_version": Self.specVersion,
-            "owner_type": ownerType.wire, "assurance_level": assurance.wire, "version": version,
-            "created_at": UTF8String(createdAt.text), "updated_at": UTF8String(updatedAt.text),
+            "passport_id": passport.passportID, "kind": passport.kind.wire, "spec_version": Passport.specVersion,
+            "owner_type": passport.ownerType.wire, "assurance_level": authority.assurance.wire,
+            "version": passport.version,
+            "created_at": UTF8String(passport.createdAt.text), "updated_at": UTF8String(passport.updatedAt.text),
         ]
-        claims["did"] = did
-        claims["not_before"] = notBefore.map { UTF8String($0.text) }
-        claims["expires_at"] = expiresAt.map { UTF8String($0.text) }
-        for member in metadata.members {
+        claims["did"] = passport.did
+        claims["not_before"] = authority.notBefore.map { UTF8String($0.text) }
+        claims["expires_at"] = authority.expiresAt.map { UTF8String($0.text) }
+        for member in authority.metadata.members {
             let text: UTF8String? =
                 switch member.value {
                 case .string(let text): text

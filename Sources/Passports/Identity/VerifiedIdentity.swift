@@ -33,15 +33,20 @@ public struct VerifiedIdentity: Sendable, Equatable {
     public let onBehalfOf: UTF8String?
     /// The credential's claims as strings, for policies' tags.
     public let claims: [UTF8String: UTF8String]
+    /// Those on whose authority it acts, the root first, each as it would be if it called itself; mostly nobody. What
+    /// it may do each of them may.
+    public private(set) var delegators: [VerifiedIdentity] = []
 
     /// The identity of a verified passport.
     public init(_ verified: VerifiedPassport) {
-        let passport = verified.passport
+        let (passport, authority) = (verified.passport, verified.authority)
         self.init(
             kind: .passport, agentID: passport.agentID, ownerID: passport.ownerID, ownerType: passport.ownerType,
-            parentAgentID: passport.parentAgentID, teams: passport.teams, issuer: verified.issuer,
-            digest: verified.digest, assurance: passport.assurance, capabilities: passport.capabilities,
-            regions: passport.regions, limits: passport.limits, onBehalfOf: nil, claims: passport.claims)
+            parentAgentID: verified.ancestors.last?.passport.agentID ?? passport.parentAgentID, teams: authority.teams,
+            issuer: verified.issuer, digest: verified.digest, assurance: authority.assurance,
+            capabilities: authority.capabilities, regions: authority.regions, limits: authority.limits, onBehalfOf: nil,
+            claims: verified.claims)
+        delegators = verified.ancestors.map(VerifiedIdentity.init)
     }
 
     /// The identity that a verified token gives.

@@ -33,6 +33,10 @@ public struct PassportDraft: Sendable {
     public var did: UTF8String?
     /// Anything else worth telling: name, description, contact. `teams` in it is replaced by `teams` above.
     public var metadata = JSONObject()
+    /// Whether it rests on another passport, and whether others may rest on it.
+    public var delegation: Delegation?
+    /// The key of its holder.
+    public var confirmation: Ed25519PublicKey?
 
     /// A draft for an agent of an owner, with nothing granted.
     public init(agentID: UTF8String, ownerID: UTF8String) {
@@ -75,6 +79,8 @@ public struct PassportDraft: Sendable {
         object["expires_at"] = expiresAt.map { .text($0.text) }
         object["never_expires"] = expiresAt == nil ? .some(.bool(true)) : nil
         object["version"] = "1.0.0"
+        object["delegation"] = delegation?.json
+        object["cnf"] = confirmation.map(Confirmation.json)
         return try Passport(.object(object))
     }
 }

@@ -6,7 +6,8 @@ public import WireTypes
 /// An Open Agent Passport 1.0, whole and consistent: what an agent is, whose it is and what it may be asked to do.
 ///
 /// A value says nothing about who vouches for it; that is `VerifiedPassport`. Beyond OAP's published schema it has
-/// `agent_id`, `not_before`, `expires_at`, `never_expires`, `did` (which OAP's text names) and `metadata.teams`.
+/// `agent_id`, `not_before`, `expires_at`, `never_expires`, `did` (which OAP's text names), `metadata.teams`, `delegation`
+/// and `cnf`.
 public struct Passport: Sendable, Equatable {
     /// `passport_id`: a lower-case UUID, or a registry's id (`ap_…`, `apt_…`, `agt_inst_…`, `agt_tmpl_…`).
     public let passportID: UTF8String
@@ -47,6 +48,10 @@ public struct Passport: Sendable, Equatable {
     /// `metadata.teams`: the teams this agent belongs to, each once, at most 64. They are in `metadata` because that is
     /// the one place that OAP leaves open to everybody.
     public let teams: [UTF8String]
+    /// `delegation`: whether it rests on another passport, and whether others may rest on it.
+    public let delegation: Delegation?
+    /// `cnf`: the key of its holder. Who presents the passport must show that it has this key.
+    public let confirmation: Ed25519PublicKey?
 
     /// Reads a passport strictly: OAP's members and those named above, no others.
     ///
@@ -85,6 +90,12 @@ public struct Passport: Sendable, Equatable {
             ? []
             : Members(.object(metadata), at: members.place("metadata")).list(
                 "teams", max: PassportLimits.teamsMax, Identifier.isName, Members.nameForm)
+        delegation = try members.object["delegation"].map { json throws(PassportError) in
+            try Delegation(json, at: members.place("delegation"))
+        }
+        confirmation = try members.object["cnf"].map { json throws(PassportError) in
+            try Confirmation.key(json, at: members.place("cnf"))
+        }
         try checkConsistency(members)
     }
 
@@ -111,6 +122,8 @@ public struct Passport: Sendable, Equatable {
         object["expires_at"] = expiresAt.map { .text($0.text) }
         object["never_expires"] = expiresAt == nil ? .some(.bool(true)) : nil
         object["version"] = .string(version)
+        object["delegation"] = delegation?.json
+        object["cnf"] = confirmation.map(Confirmation.json)
         return .object(object)
     }
 
@@ -123,7 +136,7 @@ public struct Passport: Sendable, Equatable {
     static let members: [UTF8String] = [
         "passport_id", "agent_id", "kind", "spec_version", "parent_agent_id", "owner_id", "owner_type",
         "assurance_level", "status", "capabilities", "limits", "regions", "did", "metadata", "created_at", "updated_at",
-        "not_before", "expires_at", "never_expires", "version",
+        "not_before", "expires_at", "never_expires", "version", "delegation", "cnf",
     ]
 }
 

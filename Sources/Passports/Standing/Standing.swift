@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import StrictJSON
 public import WireTypes
 
 /// What the log says of an agent: events after the passport was signed.
@@ -50,5 +51,22 @@ extension Passport {
         if let expiresAt, now >= expiresAt { return .expired }
         if let notBefore, now < notBefore { return .notYetValid }
         return .active
+    }
+}
+
+extension VerifiedPassport {
+    /// Why it is of no use at a moment: by its own standing, else by that of a passport that it rests on; `nil` where all
+    /// count.
+    ///
+    /// - Parameter logged: what the log says of an agent.
+    public func refusal(at now: Timestamp, logged: (UTF8String) -> LoggedStatus) -> PassportRefusal? {
+        func standing(_ passport: Passport) -> Standing { passport.standing(at: now, logged: logged(passport.agentID)) }
+        if let refusal = standing(passport).refusal { return refusal }
+        for ancestor in ancestors.reversed() {
+            guard let refusal = standing(ancestor.passport).refusal else { continue }
+            return PassportRefusal(
+                refusal.code, "of \(ancestor.passport.agentID), on which it rests: \(refusal.message)")
+        }
+        return nil
     }
 }

@@ -14,7 +14,7 @@ struct PassportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "passport", abstract: "Agents' identities.",
         subcommands: [
-            Issue.self, Import.self, Show.self, Verify.self, Suspend.self, Resume.self, Revoke.self,
+            Issue.self, Import.self, Delegate.self, Show.self, Verify.self, Suspend.self, Resume.self, Revoke.self,
         ])
 
     struct Issue: AsyncParsableCommand {
@@ -32,6 +32,9 @@ struct PassportCommand: AsyncParsableCommand {
         var teams: [String] = []
         @Option(name: .customLong("expires"), help: "When it ends: 2027-01-31T00:00:00.000Z. [default: never]")
         var expires: String?
+        @Option(name: .customLong("cnf"), help: "The public key (JWK) of its holder, who must then prove to have it.")
+        var confirmation: String?
+        @Option(help: "How many passports may follow in a chain, 1 to 7. [default: none]") var maxDepth: Int64?
 
         func run() async throws {
             var draft = PassportDraft(
@@ -44,6 +47,8 @@ struct PassportCommand: AsyncParsableCommand {
             draft.regions = regions.map { UTF8String($0) }
             draft.teams = teams.map { UTF8String($0) }
             draft.expiresAt = try ExpiryOption.parse(expires)
+            draft.confirmation = try confirmation.map(HolderKey.publicKey)
+            draft.delegation = try maxDepth.map(HolderKey.delegation)
             let names = capabilities.isEmpty ? PassportDefaults.capabilities : capabilities.map { UTF8String($0) }
             do throws(PassportError) {
                 for name in names { draft.capabilities.append(try Capability(name)) }
@@ -111,13 +116,19 @@ struct PassportCommand: AsyncParsableCommand {
             let found = try PassportLookup(home.resolve(), passport)
             if json { return Output.bytes(found.file.canonicalBytes + [0x0a]) }
             let passport = found.passport
+            // Of a chain that verifies, what the whole of it gives.
+            let authority = found.verified?.authority ?? found.claimed
             Output.line("agent         \(Output.escaped(passport.agentID))")
             Output.line("owner         \(Output.escaped(passport.ownerID)) (\(passport.ownerType.rawValue))")
-            Output.line("assurance     \(passport.assurance.rawValue)")
-            Output.line("capabilities  \(passport.capabilities.map { Output.escaped($0.id) }.joined(separator: ", "))")
-            Output.line("regions       \(passport.regions.map(Output.escaped).joined(separator: ", "))")
-            Output.line("teams         \(passport.teams.map(Output.escaped).joined(separator: ", "))")
-            Output.line("expires       \(passport.expiresAt?.text ?? "never")")
+            Output.line("assurance     \(authority.assurance.rawValue)")
+            Output.line("capabilities  \(authority.capabilities.map { Output.escaped($0.id) }.joined(separator: ", "))")
+            Output.line("regions       \(authority.regions.map(Output.escaped).joined(separator: ", "))")
+            Output.line("teams         \(authority.teams.map(Output.escaped).joined(separator: ", "))")
+            Output.line("expires       \(authority.expiresAt?.text ?? "never")")
+            if passport.confirmation != nil { Output.line("bound to      a key of its holder") }
+            for ancestor in found.verified?.ancestors.reversed() ?? [] {
+                Output.line("on behalf of  \(Output.escaped(ancestor.passport.agentID)) \(ancestor.digest.base64URL)")
+            }
             Output.line("signed by     \(found.issuer ?? "nobody this installation trusts")")
             Output.line("standing      \(found.standing.rawValue)")
         }
@@ -190,8 +201,10 @@ struct StandingChange: ParsableArguments {
 
 /// A passport by file or agent, and what this installation makes of it.
 struct PassportLookup {
-    let file: PassportFile
+    let file: PassportChain
     let passport: Passport
+    let claimed: Authority
+    let verified: VerifiedPassport?
     let issuer: String?
     let problem: String?
     let standing: Standing
@@ -208,22 +221,29 @@ struct PassportLookup {
         }
         let configuration = try Configuration.read(home)
         do {
-            file = try PassportFile(parsing: PassportFolder.read(path))
-            passport = try file.claimedPassport()
+            file = try PassportChain(parsing: PassportFolder.read(path))
+            passport = try file.leaf.claimedPassport()
+            claimed = Authority(passport)
         } catch let error as PassportError {
             throw CommandFailure(.data, "\(path): \(error)")
         }
         let rulebook = try Installation.maker.rulebook(configuration, [], .none)
         do throws(PassportError) {
-            issuer = Output.escaped(try file.verified(by: rulebook.issuers).issuer)
+            verified = try file.verified(by: rulebook.issuers)
             problem = nil
         } catch {
-            issuer = nil
+            verified = nil
             problem = error.problem
         }
-        let logged = try Archive.open(home).ledger.state().standings[passport.agentID]
-        standing = passport.standing(
-            at: SystemClock().now(), logged: LoggedStatus(rawValue: logged?.rawValue ?? "none") ?? .revoked)
+        issuer = verified.map { Output.escaped($0.issuer) }
+        let standings = try Archive.open(home).ledger.state().standings
+        let line = verified.map { [$0.passport] + $0.ancestors.reversed().map(\.passport) } ?? [passport]
+        let all = line.map { passport in
+            passport.standing(
+                at: SystemClock().now(),
+                logged: LoggedStatus(rawValue: standings[passport.agentID]?.rawValue ?? "none") ?? .revoked)
+        }
+        standing = all.first { $0 != .active } ?? .active
     }
 }
 
