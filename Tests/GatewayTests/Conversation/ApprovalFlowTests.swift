@@ -75,10 +75,12 @@ import WireTypes
         #expect(server.permitted.rest.count == 1)
     }
 
-    @Test(arguments: [
-        ["action": "decline"], ["action": "cancel"], ["action": "accept"],
-        ["action": "accept", "content": ["approve": false]], ["action": "accept", "content": ["approve": "yes"]], [:],
-    ] as [JSON])
+    @Test(
+        arguments: [
+            ["action": "decline"], ["action": "cancel"], ["action": "accept"],
+            ["action": "accept", "content": ["approve": false]], ["action": "accept", "content": ["approve": "yes"]],
+            [:],
+        ] as [JSON])
     func `what is no yes runs nothing`(_ said: JSON) async throws {
         let (talk, server) = try await Self.talk(.client)
         try await talk.connect(Self.capable)

@@ -68,10 +68,12 @@ final class Talk: Sendable {
     init(
         _ servers: [UTF8String: TalkingServer], policies: String = Talk.permissive, scope: Scope = .server("one"),
         door: DoorKind = .stdio, firstSight: ServerDescription.FirstSight = .firstUse,
-        limits: GatewayLimits = Talk.patient, isHTTP: Bool = false, packs: ToolPacks = ToolPacks(), approvals: ApprovalRules = .none,
+        limits: GatewayLimits = Talk.patient, isHTTP: Bool = false, packs: ToolPacks = ToolPacks(),
+        approvals: ApprovalRules = .none,
         wrapping wrap: (any Ledger) -> any Ledger = { $0 }, passport: (inout PassportDraft) throws -> Void = { _ in }
     ) async throws {
-        fixture = try Fixture(policies: policies, packs: packs, approvals: approvals, wrapping: wrap, passport: passport)
+        fixture = try Fixture(
+            policies: policies, packs: packs, approvals: approvals, wrapping: wrap, passport: passport)
         let descriptions = servers.keys.sorted().map { alias in
             var server = LinkSamples.server(alias, isProcess: !isHTTP)
             server.firstSight = firstSight
