@@ -90,7 +90,7 @@ import Testing
         dig +short example.com @8.8.8.8  =>  host example.com | host 8.8.8.8
         ping -c 3 example.com  =>  host example.com
         ps aux  =>
-        kill -9 1  =>
+        kill -9 55  =>
         date +%s  =>
         systemctl status x  =>
         journalctl -u x -n 5  =>

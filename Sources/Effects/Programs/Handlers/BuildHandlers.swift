@@ -7,11 +7,38 @@ extension ProgramHandlers {
     static func compiler(_ run: inout ProgramRun) {
         let isDry = run.has("-E") || run.invocation.arguments.contains { $0.is("-E") || $0.is("-fsyntax-only") }
         if !isDry, !run.operands.isEmpty, !run.has("-o") { run.path([.write], ".", isTree: true) }
+        for word in run.words.unknown { passedOn(word, &run) }
         run.operands = run.operands.filter { operand in
             guard operand.prefix.hasPrefix("@") else { return true }
             run.path([.read], operand.dropping(1))
             run.add(opaque: .arguments)
             return false
+        }
+    }
+
+    /// `-Wl,-o,x`, `-Wa,-a=x`, `-Wp,-MD,x`: words for the linker, the assembler, the preprocessor; and programs that a
+    /// compiler is told to use.
+    private static func passedOn(_ word: ShellValue, _ run: inout ProgramRun) {
+        let text = word.prefix.string
+        for (mark, program) in [("-Wl,", "ld"), ("-Wa,", "as"), ("-Wp,", "cpp")] where text.hasPrefix(mark) {
+            guard let known = word.known else { return run.add(opaque: .arguments) }
+            let words = known.string.split(separator: ",").dropFirst().map { ShellValue(UTF8String(String($0))) }
+            let inner = Invocation(program: UTF8String(program), arguments: words)
+            guard program == "ld", run.depth < Limits.subcommandsMax, let entry = run.table.entry(UTF8String(program))
+            else {
+                for word in words { ProgramRoles.plain(&run, word, [.read, .write]) }
+                return
+            }
+            var passed = ProgramRun(run.table, inner, UTF8String(program), entry, depth: run.depth + 1)
+            return run.add(passed.run())
+        }
+        guard let (name, value) = word.split(at: UInt8(ascii: "=")) else { return }
+        switch name.string {
+        case "-fmodule-mapper":
+            if value.prefix.hasPrefix("|") { run.add(.shell(value.dropping(1), run.setting())) }
+        case "-fuse-ld", "--ld-path", "-fplugin", "-fpass-plugin":
+            if ProgramRoles.isLocal(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
+        default: break
         }
     }
 

@@ -22,6 +22,7 @@ extension ProgramHandlers {
                 if text.hasPrefix("concat:") || text.hasPrefix("subfile") || text.hasPrefix("crypto") {
                     run.add(opaque: .pathRead)
                 } else if !text.hasPrefix("pipe:") {
+                    if text.contains("=") { ProgramRoles.plain(&run, word, [.read]) }
                     place(word, [.read], &run)
                 }
                 continue
@@ -32,6 +33,8 @@ extension ProgramHandlers {
                 run.add(opaque: .pathRead)
             }
             if text.hasPrefix("pipe:") || isNumber { continue }
+            // `amovie=/x`, `[f=mp4]/x`.
+            if text.contains("=") || text.contains("]") { ProgramRoles.plain(&run, word, [.read, .write]) }
             if isLast || word.known == nil || text.contains("/") || text.contains(".") { place(word, [.write], &run) }
         }
     }
@@ -50,7 +53,12 @@ extension ProgramHandlers {
                 run.add(opaque: .arguments)
             }
         }
-        for operand in operands { place(operand, readers.contains(run.name) ? [.read] : [.read, .write], &run) }
+        for operand in operands {
+            // SoX opens `|command`; others put numbers before a name.
+            if operand.prefix.hasPrefix("|") { run.add(.shell(operand.dropping(1), run.setting())) }
+            if operand.prefix.string.contains(":") { ProgramRoles.plain(&run, operand, [.read, .write]) }
+            place(operand, readers.contains(run.name) ? [.read] : [.read, .write], &run)
+        }
     }
 
     static func imagemagick(_ run: inout ProgramRun) {
@@ -86,7 +94,12 @@ extension ProgramHandlers {
                 || (index == words.count - 1 && !["identify", "animate", "display"].contains(verb.string))
                 || verb == "mogrify"
             let isFile = word.known == nil || text.contains(".") || text.contains("/") || isWritten
-            if isFile { place(word, verb == "mogrify" ? [.read, .write] : isWritten ? [.write] : [.read], &run) }
+            let verbs: [Verb] = verb == "mogrify" ? [.read, .write] : isWritten ? [.write] : [.read]
+            if isFile { place(word, verbs, &run) }
+            // A format before the name.
+            if !text.contains("://"), let (_, name) = word.split(at: UInt8(ascii: ":")), !name.isEmpty {
+                place(name, verbs, &run)
+            }
         }
     }
 
@@ -171,6 +184,8 @@ extension ProgramHandlers {
             }
         }
         for operand in operands {
+            if run.name == "qpdf", operand.prefix.hasPrefix("@") { run.add(opaque: .arguments) }
+            if operand.prefix.hasSuffix(".recipe") { run.add(.codeFile(operand)) }
             if operand.prefix.hasPrefix("macro:") || operand.prefix.hasPrefix("vnd.sun") { run.add(opaque: .code) }
             place(operand, readers.contains(run.name) ? [.read] : [.read, .write], &run)
         }

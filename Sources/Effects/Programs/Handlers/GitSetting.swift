@@ -25,9 +25,15 @@ enum GitSetting {
             run.add(.codeFile(value.inDirectory(run.directory)))
         case ("core", "worktree"): run.path([.read, .write], value, isTree: true)
         case ("core", "attributesfile"), ("core", "excludesfile"), ("commit", "template"), ("blame", "ignorerevsfile"),
-            ("mailmap", "file"), ("http", "sslcert"), ("http", "sslkey"), ("http", "sslcainfo"), ("http", "cookiefile"),
+            ("mailmap", "file"), ("http", "sslcert"), ("http", "sslkey"), ("http", "sslcainfo"), ("diff", "orderfile"),
+            ("fsck", "skiplist"), ("receive", "skiplist"), ("fetch", "skiplist"), ("sendemail", "aliasesfile"),
             ("user", "signingkey"):
             if ProgramRoles.isLocal(value.prefix.bytes) { run.path([.read], value) }
+        case ("http", "cookiefile"): if ProgramRoles.isLocal(value.prefix.bytes) { run.path([.read, .write], value) }
+        case ("trace2", _): if ProgramRoles.isOutside(value.prefix.bytes) { run.path([.write], value) }
+        case ("http", "curloptresolve"): run.add(opaque: .host)
+        case ("fetch", "bundleuri"), ("transfer", "bundleuri"), ("bundle", "uri"):
+            if !value.isTruth { ProgramRoles.remote(&run, value) }
         case ("url", "insteadof"), ("url", "pushinsteadof"):
             ProgramRoles.remote(&run, ShellValue(UTF8String(middle)))
         case ("remote", "url"), ("remote", "pushurl"), ("submodule", "url"), ("lfs", "url"):
@@ -68,7 +74,11 @@ enum GitSetting {
         case "gpg": ["defaultkeycommand", "program"].contains(variable)
         case "tar": variable == "command"
         case "credential": variable == "helper"
-        case "lfs": ["path", "customtransfer"].contains(variable)
+        case "lfs": ["path", "customtransfer", "clean", "smudge"].contains(variable)
+        case "gc": variable == "recentobjectshook"
+        case "imap": variable == "tunnel"
+        case "svn": variable == "authorsprog"
+        case "annex": variable.hasSuffix("command") || variable.hasSuffix("hook")
         case "core.sshcommand": true
         default: false
         }

@@ -45,6 +45,9 @@ extension ProgramHandlers {
             run.add(module.run())
         } else if run.table.entry(name) != nil {
             run.add(.command([module] + rest, run.setting()))
+        } else {
+            // Whatever it is, a file that it is told about is likely to be opened.
+            for word in rest { ProgramRoles.plain(&run, word, [.read, .write]) }
         }
     }
 

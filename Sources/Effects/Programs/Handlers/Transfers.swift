@@ -16,7 +16,7 @@ extension ProgramHandlers {
                 continue
             }
             if value.startsUnknown { run.path([.read], .unknown) }
-            if value.prefix.hasPrefix("@") || value.prefix.hasPrefix("<") { formFiles(value.dropping(1), &run) }
+            formFiles(value, &run)
         }
         for part in run.values("--data-urlencode", "--variable") {
             if part.split(at: UInt8(ascii: "="))?.before.bytes.contains(UInt8(ascii: "@")) == false { continue }
@@ -48,11 +48,43 @@ extension ProgramHandlers {
         run.operands = localFiles(run.operands, &run)
     }
 
-    /// `path;type=x`, `a,b`.
+    /// `@path;type=x`, `@a,b`, `@"a,b"`, `text;headers=@path`: a comma begins a file, wherever parameters stand between.
     private static func formFiles(_ value: ShellValue, _ run: inout ProgramRun) {
-        guard let known = value.known else { return run.path([.read], value) }
-        let path = known.string.utf8.prefix { $0 != UInt8(ascii: ";") }
-        for file in path.split(separator: UInt8(ascii: ",")) { run.path([.read], ShellValue(bytes: file)) }
+        let isFile = value.prefix.hasPrefix("@") || value.prefix.hasPrefix("<")
+        guard let known = value.known else {
+            if isFile { run.path([.read], value.dropping(1)) }
+            if value.prefix.string.contains(";") { run.path([.read], .unknown) }
+            return
+        }
+        var (part, names, isQuoted, isEscaped, isName) = ([UInt8](), isFile, false, false, isFile)
+        func end(_ run: inout ProgramRun) {
+            let text = String(decoding: part, as: UTF8.self)
+            for mark in ["headers=@", "headers=<"] where !isName && text.lowercased().contains(mark) {
+                let path = text.drop { $0 != "@" && $0 != "<" }.dropFirst()
+                run.path([.read], ShellValue(UTF8String(String(path))))
+            }
+            if isName, !part.isEmpty { run.path([.read], ShellValue(bytes: part)) }
+        }
+        for byte in known.bytes.dropFirst(isFile ? 1 : 0) {
+            if isEscaped {
+                part.append(byte)
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\"), isQuoted {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if !isQuoted, byte == UInt8(ascii: ";") || byte == UInt8(ascii: ","),
+                names || byte != UInt8(ascii: ",")
+            {
+                end(&run)
+                part = []
+                isName = names && byte == UInt8(ascii: ",")
+            } else {
+                part.append(byte)
+            }
+        }
+        names = false
+        end(&run)
     }
 
     /// Addresses that are files of this machine are read; the others are given back.

@@ -264,7 +264,8 @@ extension ProgramHandlers {
             "capture-pane", "show-messages",
         ]
         guard let first = words.first?.known, harmless.contains(first),
-            !words.contains(where: { $0.is(";") || $0.prefix.hasSuffix(";") })
+            !words.contains(where: { $0.is(";") || $0.prefix.hasSuffix(";") || $0.prefix.string.contains("#(") }),
+            words.allSatisfy({ $0.known != nil })
         else {
             return run.has("-V") ? () : run.add(opaque: .code)
         }

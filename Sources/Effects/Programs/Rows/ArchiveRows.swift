@@ -23,7 +23,7 @@ extension ProgramFamilies {
           values: --xattrs-exclude --xattrs-include -L --tape-length -b --blocking-factor --record-size --pax-option -V
           values: --label -K --starting-file --newer-mtime -N --newer --after-date --suffix --strip-components --transform
           values: --xform --no-quote-chars --quote-chars
-          values?: --one-top-level
+          option?: --one-top-level write-tree
           style: dashless
           option: -f --file inert
           option: -C --directory --cd inert
@@ -124,7 +124,7 @@ extension ProgramFamilies {
           flags: -DD -B -F -i -N
           handler: unzip
 
-        gzip, gunzip, uncompress, compress, bzip2, bunzip2, pbzip2, lbzip2, xz, unxz, lzma, unlzma, lzip, lunzip, plzip, zstd, unzstd, zstdmt, pzstd, lz4, unlz4, brotli, pigz, unpigz, lzop, lzo, rzip, lrzip, pixz
+        gzip, gunzip, uncompress, uncompress.real, compress, bzip2, bunzip2, pbzip2, lbzip2, xz, unxz, lzma, unlzma, lzip, lunzip, plzip, zstd, unzstd, zstdmt, pzstd, lz4, unlz4, brotli, pigz, unpigz, lzop, lzo, rzip, lrzip, pixz
           option: -o --output write
           option: -D --patch-from --dict read
           option: --output-dir-flat --output-dir-mirror write-tree
@@ -145,13 +145,18 @@ extension ProgramFamilies {
           flags: --repetitive-fast --repetitive-best --independent --first --huffman --no-time --rle --no-warn
           handler: compress
 
-        zcat, bzcat, xzcat, lzcat, zstdcat, lz4cat, gzcat, uncompress.real
-          any-option: yes
+        zcat, bzcat, xzcat, lzcat, zstdcat, lz4cat, gzcat
+          option: -o --output write
+          option: --output-dir-flat --output-dir-mirror write-tree
+          option: --files --files0 --filelist list-file
+          option: -D --patch-from read
+          any-option: plain
           operands: read...
 
         7z, 7za, 7zr, 7zz, p7zip
           style: single
-          flags: -y -r -bd -bb0 -ssc -sdel -spf -snl -scs -r- -r0 -so -si -slt -sse
+          flag: -sdel ; opaque:path-write
+          flags: -y -r -bd -bb0 -ssc -spf -snl -scs -r- -r0 -so -si -slt -sse
           option: -o* inert
           option: -w* write-tree
           option: -p* -m* -t* -x* -i* -v* -bs* -bb* -ax* -ai* -an* -ao* -u* -s* -scrc* inert
@@ -173,20 +178,31 @@ extension ProgramFamilies {
           handler: ar
 
         unar, lsar, atool, aunpack, apack, als, dtrx, patool
-          any-option: yes
+          option: -o --output-directory --outdir -X --extract-to write-tree
+          option: -O --option opaque:arguments
+          option: -f --config code-file
+          any-option: plain
           operands: read...
           always: write-tree .
 
         cabextract, arj, lha, unarj, zoo, ark, file-roller, xar, mkisofs, genisoimage, xorriso, mksquashfs, unsquashfs, makeself, shar, unshar
           always: opaque:arguments
 
-        rpm2cpio, dpkg-split
-          any-option: yes
+        rpm2cpio
+          any-option: plain
+          operands: read...
+
+        dpkg-split
+          flag: -s --split ; operands read write-prefix
+          flag: -a --auto --discard -d ; opaque:path-write
+          option: -o --output write
+          option: --depotdir write-tree
+          any-option: plain
           operands: read...
 
         gstrip
           option: -o write
-          any-option: yes
+          any-option: plain
           operands: modify...
         """#
 }

@@ -224,7 +224,8 @@ extension ProgramFamilies {
           operands: any
 
         ptx
-          flags: -A --auto-reference -G --traditional -R --right-side-refs -f --ignore-case -r --references -t
+          flag: -G --traditional ; operands read write
+          flags: -A --auto-reference -R --right-side-refs -f --ignore-case -r --references -t
           flags: --typeset-mode --help --version
           values: -F --flag-truncation -M --macro-name -O --format -S --sentence-regexp -T -W --word-regexp -g --gap-size
           values: -w --width
@@ -575,7 +576,12 @@ extension ProgramFamilies {
           handler: runcon
           stops: yes
 
-        kill, killall, pkill, pgrep, pidof, pidwait, skill, snice, renice, killall5
+        kill, killall, pkill, skill, snice, killall5
+          style: none
+          handler: signal
+          operands: any
+
+        pgrep, pidof, pidwait, renice
           style: none
           operands: any
         """#

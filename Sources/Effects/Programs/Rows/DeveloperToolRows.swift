@@ -97,12 +97,18 @@ enum DeveloperToolRows {
           option: -e --exclude -i --include -l --latency --event -m --monitor inert
           operands: read-tree...
 
+        # Taskwarrior's.
+        task exec, task execute
+          stops: yes
+          operands: command...
+
         just, task, mask, tusk, makesure, taskfile, xc, runme, mani, maid
           any-option: plain
           option: -f --justfile --taskfile code-file
           option: -d --working-directory --dir directory
           option: --set --shell --shell-arg --color -s --show inert
           option: -c --command opaque:code
+          subcommands: some
           operands: plain...
           always: project
 

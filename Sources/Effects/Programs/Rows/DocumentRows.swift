@@ -43,10 +43,14 @@ extension ProgramFamilies {
           option: -r write
           option: --defaults-file --defaults-extra-file code-file
           option?: -p --password inert
-          values: -U --username -u --user -P --port -d --dbname -n --schema -t --table -T --exclude-table --exclude-schema
+          option: -d --dbname inert
+          option: --plugin-dir code-file
+          option: --tab write-tree
+          option: --log-error write
+          values: -U --username -u --user -P --port -n --schema -t --table -T --exclude-table --exclude-schema
           values: -F --format -j --jobs -Z --compress --where --ignore-table -E --encoding --owner -l --lock-wait-timeout
           values: --role -S --socket
-          any-option: yes
+          any-option: plain
           handler: databases
 
         sqlite3, sqlite, sqlcipher
@@ -81,7 +85,7 @@ extension ProgramFamilies {
           option: --eval code-file
           option: --rdb --functions-rdb write
           option: --pipe-timeout inert
-          any-option: yes
+          any-option: plain
           handler: redis
 
         cqlsh, influx, clickhouse-client, clickhouse, sqlcmd, bcp, isql, tsql, sqlplus, db2, impala-shell, beeline, hive, spark-sql, presto, trino, cockroach, neo4j-shell, cypher-shell, arangosh, etcdctl, memcached-tool, osqueryi, osqueryd
@@ -94,17 +98,48 @@ extension ProgramFamilies {
           any-option: yes
           handler: ffmpeg
 
-        ffprobe, ffplay, mediainfo, mpv, mplayer, vlc, cvlc, sox, soxi, flac, metaflac, lame, oggenc, opusenc, mkvmerge, mkvinfo, mkvextract, mp3info, id3v2, eyeD3, HandBrakeCLI, MP4Box, atomicparsley, mencoder, cdparanoia, timidity, fluidsynth, wavpack, speexenc
-          any-option: yes
+        mpv
+          option: --input-commands opaque:code
+          option: --script --scripts --include --input-conf --config-dir code-file
+          any-option: plain
+          handler: media
+
+        ffprobe, ffplay, mediainfo, mplayer, vlc, cvlc, sox, soxi, flac, metaflac, lame, oggenc, opusenc, mkvmerge, mkvinfo, mkvextract, mp3info, id3v2, eyeD3, HandBrakeCLI, MP4Box, atomicparsley, mencoder, cdparanoia, timidity, fluidsynth, wavpack, speexenc
+          any-option: plain
           handler: media
 
         convert, magick, mogrify, identify, composite, montage, compare, import, animate, display, conjure, stream, gm
           any-option: yes
           handler: imagemagick
 
-        inkscape, rsvg-convert, cairosvg, potrace, autotrace, qrencode, zbarimg, tesseract, pngcrush, optipng, pngquant, jpegoptim, jpegtran, cjpeg, djpeg, cwebp, dwebp, gif2webp, gifsicle, webpmux, avifenc, avifdec, exiv2, jhead, heif-convert, dcraw, darktable-cli, rawtherapee-cli, zopflipng, advpng, oxipng, guetzli, vips, vipsthumbnail, gphoto2, scanimage, dcmdump, sips, iconutil, icns2png, wrestool, icotool, fc-list, fc-match, fc-cache, fc-query, ttx, otfinfo, woff2_compress, woff2_decompress, pyftsubset
+        inkscape
+          option: --actions --verb opaque:code
+          option: --actions-file code-file
+          flag: --shell --with-gui ; opaque:code
+          option: -o --export-filename --export-file write
+          any-option: plain
+          operands: modify...
+
+        jhead
+          option: -cmd -ce -ca shell
+          any-option: plain
+          operands: modify...
+
+        gifsicle
+          option: --transform-colormap shell
+          option: -o --output write
+          any-option: plain
+          operands: modify...
+
+        gphoto2, scanimage
+          option: --hook-script --batch-script program
+          option: -o --output-file write
+          any-option: plain
+          operands: modify...
+
+        rsvg-convert, cairosvg, potrace, autotrace, qrencode, zbarimg, tesseract, pngcrush, optipng, pngquant, jpegoptim, jpegtran, cjpeg, djpeg, cwebp, dwebp, gif2webp, webpmux, avifenc, avifdec, exiv2, heif-convert, dcraw, darktable-cli, rawtherapee-cli, zopflipng, advpng, oxipng, guetzli, vips, vipsthumbnail, dcmdump, sips, iconutil, icns2png, wrestool, icotool, fc-list, fc-match, fc-cache, fc-query, ttx, otfinfo, woff2_compress, woff2_decompress, pyftsubset
           option: -o --output --output-file --out write
-          any-option: yes
+          any-option: plain
           operands: modify...
 
         exiftool
@@ -115,7 +150,8 @@ extension ProgramFamilies {
           option: -TagsFromFile -tagsFromFile -geotag -csv-file read
           flag: -execute ; opaque:arguments
           flag: -stay_open ; opaque:arguments
-          any-option: yes
+          option: -p -printFormat own-format
+          any-option: own-format
           style: single
           operands: modify...
 
@@ -157,16 +193,42 @@ extension ProgramFamilies {
           values: -src-specials -translate-file
           handler: tex
 
-        rst2html.py, groff, nroff, troff, tbl, eqn, pic, soelim, refer, grops, grotty, gropdf, mandoc, texi2any, makeinfo, docbook2man, xsltproc, xmllint, xml, html2text, hxselect, hxnormalize, docx2txt, catdoc, antiword, xlsx2csv, ssconvert, unoconv, soffice, libreoffice, localc, lowriter, wkhtmltopdf, wkhtmltoimage, weasyprint, princexml, ebook-convert, pdftotext, pdftohtml, pdfinfo, pdfimages, pdftoppm, pdftocairo, pdfunite, pdfseparate, pdffonts, pdfdetach, pdftk, qpdf, mutool, ps2pdf, pdf2ps, ps2ascii, ps2eps, pdfcrop, pdfjam, pdfgrep, ocrmypdf, img2pdf, djvutxt, ddjvu, unrtf, odt2txt, pdf2svg, gs, ghostscript, gsnd, gv, evince, okular, zathura, mupdf, xpdf, feh, eog, gwenview, sxiv, nomacs, shotwell, gimp, krita, blender, audacity, obs
+        rst2html.py, groff, nroff, troff, tbl, eqn, pic, soelim, refer, grops, grotty, gropdf, mandoc, texi2any, makeinfo, docbook2man, xsltproc, xmllint, xml, html2text, hxselect, hxnormalize, catdoc, antiword, xlsx2csv, ssconvert, unoconv, soffice, libreoffice, localc, lowriter, wkhtmltopdf, wkhtmltoimage, weasyprint, princexml, ebook-convert, pdftotext, pdftohtml, pdfinfo, pdfimages, pdftoppm, pdftocairo, pdfunite, pdfseparate, pdffonts, pdfdetach, pdftk, qpdf, mutool, ps2pdf, pdf2ps, ps2ascii, ps2eps, pdfcrop, pdfjam, pdfgrep, ocrmypdf, img2pdf, ddjvu, unrtf, odt2txt, pdf2svg, gs, ghostscript, gsnd, gv, evince, okular, mupdf, xpdf, eog, gwenview, sxiv, nomacs, shotwell, krita, audacity, obs
           option: -o --output --output-file --out write
           any-option: yes
           handler: documents
+
+        gimp
+          option: -b --batch --batch-interpreter opaque:code
+          any-option: plain
+          handler: documents
+
+        blender
+          option: -P --python code-file
+          option: --python-expr --python-text opaque:code
+          flag: --python-console ; opaque:code
+          any-option: plain
+          handler: documents
+
+        feh
+          option: -A --action --action1 --action2 --action3 --action4 --action5 --action6 --action7 --action8 --action9 --info shell
+          any-option: plain
+          handler: documents
+
+        zathura
+          option: -x --synctex-editor-command shell
+          any-option: plain
+          handler: documents
+
+        docx2txt, djvutxt
+          any-option: plain
+          operands: read write
 
         msgfmt, msgmerge, msginit, xgettext, msgcat, msgconv, msgattrib, msgcmp, msgunfmt, msguniq, msgen
           option: -o --output-file --output write
           option: -f --files-from list-file
           option: -D --directory inert
-          any-option: yes
+          any-option: plain
           operands: modify...
 
         msgexec, msgfilter
@@ -177,11 +239,29 @@ extension ProgramFamilies {
           option: -s --subject -r -F -f -S -u inert
           option: -b -c --to --cc --bcc recipient
           option: --server --smtp-server -smtp host
-          any-option: yes
+          any-option: plain
           handler: mail
 
-        calcurse, remind, taskwarrior, todo.sh, khal, todoman, jrnl, when, ledger, hledger, beancount
-          any-option: yes
+        remind
+          option: -k shell
+          any-option: plain
+          handler: documents
+
+        jrnl
+          pair: --config-override opaque:arguments
+          option: --config-file code-file
+          any-option: plain
+          handler: documents
+
+        ledger, hledger
+          option: --pager shell
+          option: -o --output --output-file write
+          option: --script --import --init-file code-file
+          any-option: plain
+          handler: documents
+
+        calcurse, taskwarrior, todo.sh, khal, todoman, when, beancount
+          any-option: plain
           handler: documents
         """#
 }

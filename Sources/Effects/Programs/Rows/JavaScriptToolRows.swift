@@ -168,7 +168,7 @@ enum JavaScriptToolRows {
           operands: plain...
           always: project
 
-        kill-port, fkill, detect-port, get-port, is-ci, is-port-reachable, opener, open-cli, npm-name, semver, uuid, nanoid, json5, mime, which-pm-runs, envinfo, node-which, node-semver, fast-cli, tree-cli, tree-node-cli, cowsay, figlet-cli, public-ip-cli
+        kill-port, fkill, detect-port, get-port, is-ci, is-port-reachable, opener, open-cli, npm-name, semver, uuid, nanoid, json5, mime, which-pm-runs, envinfo, node-which, node-semver, fast-cli, tree-cli, tree-node-cli, figlet-cli, public-ip-cli
           any-option: yes
           operands: any
 

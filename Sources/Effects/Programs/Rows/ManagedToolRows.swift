@@ -12,6 +12,7 @@ enum ManagedToolRows {
           option: -jar code-file ; stop
           option: -m --module inert
           option: --add-modules --add-opens --add-exports --add-reads --patch-module --enable-native-access --source --release --limit-modules -d inert
+          option: -XX:OnError=* -XX:OnOutOfMemoryError=* shell
           option: -javaagent:* -agentpath:* -agentlib:* -Xbootclasspath/a:* code-file
           operands: script inert...
           always: project
@@ -21,6 +22,7 @@ enum ManagedToolRows {
           any-option: plain
           option: -d -s -h write-tree
           option: -cp -classpath --class-path -sourcepath --source-path -p --module-path -processorpath --processor-path plain
+          option: -script code-file
           option: -processor -Xplugin -Xplugin:* code-file
           option: -source --source -target --target -encoding -release --release -g:* -proc:* --add-modules --add-exports -jvm-target -language-version -api-version -module-name inert
           operands: read...
@@ -134,7 +136,21 @@ enum ManagedToolRows {
           stops: yes
           operands: command...
 
-        rake, rails, rspec, minitest, thor, guard, rackup, puma, unicorn, passenger, thin, falcon, sidekiq, resque, foreman, forego, overmind, hivemind, honcho, goreman, shotgun, jekyll, middleman, nanoc, bridgetown, compass, haml, standardrb, reek, rubycritic, brakeman, erblint, haml-lint, fasterer, flog, flay, sorbet, srb, steep, rbs, typeprof, solargraph, ruby-lsp, yard, yardoc, rdoc, ri, capistrano, kamal, mina, chef, chef-client, chef-solo, knife, kitchen, berks, cookstyle, foodcritic, inspec, puppet, puppet-lint, r10k, facter, hiera, librarian-puppet, vagrant-spec, rails_best_practices, i18n-tasks, annotate, annotaterb, wheneverize, gemsmith, hanami, sinatra, padrino, lapidary, rbspy, stackprof, derailed, travis, danger, licensed, license_finder, testrb, turbo_tests, parallel_test, parallel_rspec, knapsack, zeitwerk, tapioca, packwerk
+        rails
+          any-option: plain
+          subcommands: some
+          operands: plain...
+          always: project
+
+        # Code, or a file of it.
+        rails runner, rails r
+          any-option: plain
+          option: -e --environment inert
+          stops: yes
+          operands: code-or-file inert...
+          always: project
+
+        rake, rspec, minitest, thor, guard, rackup, puma, unicorn, passenger, thin, falcon, sidekiq, resque, foreman, forego, overmind, hivemind, honcho, goreman, shotgun, jekyll, middleman, nanoc, bridgetown, compass, haml, standardrb, reek, rubycritic, brakeman, erblint, haml-lint, fasterer, flog, flay, sorbet, srb, steep, rbs, typeprof, solargraph, ruby-lsp, yard, yardoc, rdoc, ri, capistrano, kamal, mina, chef, chef-client, chef-solo, knife, kitchen, berks, cookstyle, foodcritic, inspec, puppet, puppet-lint, r10k, facter, hiera, librarian-puppet, vagrant-spec, rails_best_practices, i18n-tasks, annotate, annotaterb, wheneverize, gemsmith, hanami, sinatra, padrino, lapidary, rbspy, stackprof, derailed, travis, danger, licensed, license_finder, testrb, turbo_tests, parallel_test, parallel_rspec, knapsack, zeitwerk, tapioca, packwerk
           any-option: plain
           option: -f --rakefile --config -c -r --require --options -I -G plain
           option: -C --directory directory
@@ -172,7 +188,12 @@ enum ManagedToolRows {
           operands: outside...
           always: project
 
-        composer run, composer run-script, composer exec
+        composer exec
+          stops: yes
+          operands: command...
+          always: project
+
+        composer run, composer run-script
           operands: outside...
           always: project
 

@@ -53,10 +53,11 @@ enum NativeToolRows {
           option: --cfg --check-cfg --crate-type --crate-name --edition --emit --print -A --allow -W --warn -D --deny -F --forbid --cap-lints --error-format --color --remap-path-prefix --target --explain -l --test-args inert
           option: -L read
           option: -C --codegen rustc-codegen
-          option: -Z inert
+          option: -Z* rustc-unstable
           option: -o write
           option: --out-dir --output write-tree
-          option: --extern --sysroot read
+          option: --extern plain
+          option: --sysroot read
           operands: read
           always: write-tree .
 
@@ -93,9 +94,10 @@ enum NativeToolRows {
           any-option: plain
           option: -C directory
           option: -exec -toolexec -vettool shell
+          option: -ldflags -gccgoflags linker-flags
           option: -o -coverprofile -cpuprofile -memprofile -blockprofile -mutexprofile -trace -outputdir -pkgdir write
           option: -modfile -overlay -pgo -workfile read
-          option: -p -asmflags -buildmode -compiler -gccgoflags -gcflags -installsuffix -ldflags -mod -tags -run -bench -benchtime -count -covermode -coverpkg -cpu -fuzz -fuzztime -list -parallel -shuffle -skip -timeout -vet -buildvcs -f -reuse -go inert
+          option: -p -asmflags -buildmode -compiler -gcflags -installsuffix -mod -tags -run -bench -benchtime -count -covermode -coverpkg -cpu -fuzz -fuzztime -list -parallel -shuffle -skip -timeout -vet -buildvcs -f -reuse -go inert
           style: single
           subcommands: yes
           unknown: opaque:program
@@ -166,11 +168,13 @@ enum NativeToolRows {
         # Compilers: sources in, output where -o says, beside the sources otherwise.
         gcc, g++, cc, c++, c99, c89, clang, clang++, cpp, gcc-ar, x86_64-linux-gnu-gcc, x86_64-linux-gnu-g++, aarch64-linux-gnu-gcc, arm-none-eabi-gcc, arm-none-eabi-g++, arm-linux-gnueabihf-gcc, riscv64-linux-gnu-gcc, mpicc, mpic++, mpicxx, mpifort, gfortran, flang, f77, f95, nvcc, hipcc, icc, icx, icpx, dpcpp, tcc, emcc, em++, gdc, ldc2, dmd, gnat, gccgo, musl-gcc, avr-gcc, xtensa-esp32-elf-gcc, i686-w64-mingw32-gcc, x86_64-w64-mingw32-gcc, x86_64-w64-mingw32-g++, circle, chibicc, pcc, sdcc, clang-cl
           handler: compiler
-          any-option: plain-read
-          option: -o --output -MF -MJ -dumpdir --dependencies-file write
-          option: -I* -L* -iquote -isystem -idirafter -iprefix -iwithprefix -B* --sysroot -isysroot -F* -framework-dir read
+          any-option: compiler-word
+          option: -o --output -MF* -MJ* -dumpdir --dependencies-file write
+          option: -I* -L* -iquote -isystem -idirafter -iprefix -iwithprefix --sysroot -isysroot -F* -framework-dir read
           option: -include -imacros -T -include-pch read
-          option: -x -D* -U* -l* -std -e -u -z -Xlinker -Xpreprocessor -Xassembler -Xclang -Xarch_host -arch -target --target -framework -MT -MQ -A -G --param -march -mcpu -mtune -V -b -Xcompiler -J inert
+          option: -x -D* -U* -l* -std -e -u -z -Xarch_host -arch -target --target -framework -MT -MQ -A -G --param -march -mcpu -mtune -V -b -Xcompiler -J inert
+          option: -B* code-file
+          option: -Xlinker -Xpreprocessor -Xassembler -Xclang compiler-passed
           option: -wrapper --wrapper comma-command
           option: -specs --specs -fplugin -fpass-plugin -load code-file
           option: -fprofile-use read
@@ -206,6 +210,7 @@ enum NativeToolRows {
 
         # Reading object files.
         nm, objdump, readelf, addr2line, c++filt, llvm-nm, llvm-objdump, llvm-readelf, llvm-size, llvm-strings, otool, dwarfdump, llvm-dwarfdump, eu-readelf, eu-nm, pahole, gprof, llvm-symbolizer, llvm-cxxfilt, undname, dumpbin, rabin2, checksec, bloaty
+          option: --plugin -plugin code-file
           any-option: yes
           option: -e --exe -T --target -M -j --section -t --radix -n --bytes -m -b -S --start-address --stop-address inert
           operands: read...
@@ -311,7 +316,8 @@ enum NativeToolRows {
           option: -x -command --command -ix -init-command --init-command -s --source -S code-file
           option: -c -core --core -e -exec --exec -se -symbols read
           option: -cd -d -directory directory
-          option: -p -pid --pid -b -l -tty -i -interpreter --interpreter -n --attach-name -P inert
+          option: -p -pid --pid --attach-name opaque:arguments
+          option: -b -l -tty -i -interpreter --interpreter -n -P inert
           flags: -args --args
           operands: code-file...
           always: project
@@ -322,7 +328,7 @@ enum NativeToolRows {
           option: --package-path -C directory
           option: --scratch-path --build-path --cache-path --config-path --security-path write-tree
           option: -c --configuration --product --target -Xswiftc -Xcc -Xcxx -Xlinker -j --jobs --filter --skip --triple --sanitize --swift-sdk --traits --num-workers inert
-          option: -e code-file
+          option: -e opaque:code
           subcommands: yes
           handler: run-time
 

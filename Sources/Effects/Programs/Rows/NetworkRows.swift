@@ -146,10 +146,20 @@ extension ProgramFamilies {
           flags: -d -dd -ddd -dddd -D -ly -lu -lh -v -x -u -U -g -4 -6 -s
           handler: socat
 
-        telnet, telnet-ssl, finger, iperf, iperf3, netperf, wscat, websocat, yt-dlp, youtube-dl, ruptime
+        yt-dlp, youtube-dl
+          option: --exec --exec-before-download --netrc-cmd shell
+          option: --downloader --external-downloader --ffmpeg-location program
+          option: --config-location --config-locations --plugin-dirs code-file
+          option: --cookies-from-browser opaque:path-read
+          option: -a --batch-file --load-info-json list-file
+          option: -o --output -P --paths write
+          any-option: plain
+          handler: hosts
+
+        telnet, telnet-ssl, finger, iperf, iperf3, netperf, wscat, websocat, ruptime
           option: -x --exec shell
-          option: -o --output write
-          any-option: yes
+          option: -o --output -n write
+          any-option: plain
           handler: hosts
 
         rlogin, rsh, rcp, rexec, ftp, tftp, lftp, ncftp, ncftpget, ncftpput, mosh, et, sshuttle, cu, kermit, tn3270, ike-scan, hydra, ncrack, sqlmap, nikto, gobuster, dirb, wfuzz, ffuf, feroxbuster, msfconsole, msfvenom, metasploit, responder, crackmapexec, evil-winrm, impacket-psexec, frps, pagekite, openvpn, wg, wg-quick, tor, dnscat2, iodine, ptunnel, stunnel, smbclient, rpcclient, smbget, showmount, ldapsearch, ldapadd, ldapmodify, snmpwalk, snmpget, rdesktop, xfreerdp, vncviewer, remmina, nbtscan, enum4linux, bettercap, ettercap, tshark, wireshark, dumpcap, ngrep, mitmproxy, mitmdump, scapy, arpspoof, dsniff, kismet, aircrack-ng, mosquitto_pub, mosquitto_sub, kcat, kafkacat, nats, rclone, mc, ipfs, transmission-cli, transmission-remote, rtorrent, wormhole, magic-wormhole, croc, transfer, ffsend, onionshare, gallery-dl, streamlink, axel, megadl, curlftpfs, sshfs, davfs2, cadaver, talk, irssi, weechat, pppd, nsupdate
@@ -241,8 +251,8 @@ extension ProgramFamilies {
           handler: rsync
 
         dig, host, nslookup, delv, kdig, dog, doggo, resolvectl
-          option: -f read
-          any-option: yes
+          option: -f -k read
+          any-option: plain
           handler: lookup
 
         getent
@@ -251,7 +261,7 @@ extension ProgramFamilies {
           handler: getent
 
         whois, ping, ping6, fping, hping3, arping, traceroute, traceroute6, tracepath, tracepath6, mtr, tcptraceroute, httping, tcping, gping, ntpdate, sntp, rdate, chronyc, ntpq, rpcinfo, nping, wakeonlan
-          any-option: yes
+          any-option: plain
           handler: hosts
 
         nmap, masscan, zmap, rustscan, naabu
@@ -262,7 +272,7 @@ extension ProgramFamilies {
           option: --datadir code-file
           option: --resume read
           flag: --interactive ; opaque:code
-          any-option: yes
+          any-option: plain
           handler: hosts
 
         tcpdump
@@ -277,6 +287,7 @@ extension ProgramFamilies {
 
         openssl
           subcommands: yes
+          default: opaque:code
           unknown: opaque:arguments
 
         openssl s_client
@@ -291,7 +302,7 @@ extension ProgramFamilies {
           values: -min_protocol -max_protocol -ssl_config -verify_depth -keyform -certform -proxy_user -proxy_pass
           values: -dane_tlsa_domain -dane_tlsa_rrdata -split_send_frag -max_pipelines -read_buf -keymatexport
           values: -keymatexportlen
-          any-option: yes
+          any-option: plain
           operands: host
 
         openssl s_server, openssl ocsp, openssl s_time, openssl engine, openssl ts, openssl cmp, openssl srp, openssl ca, openssl sess_id
@@ -302,25 +313,31 @@ extension ProgramFamilies {
           option: -out -writerand write
           option: -in -rand read
           option: -engine -provider -provider-path -config code-file
-          any-option: yes
+          any-option: plain
           operands: any
 
-        openssl req, openssl x509, openssl genrsa, openssl genpkey, openssl rsa, openssl pkey, openssl ec, openssl dsa, openssl dgst, openssl sha1, openssl sha256, openssl sha512, openssl md5, openssl enc, openssl base64, openssl pkcs12, openssl pkcs8, openssl pkcs7, openssl crl, openssl verify, openssl pkeyutl, openssl rsautl, openssl smime, openssl cms, openssl asn1parse, openssl ecparam, openssl dhparam, openssl gendsa, openssl spkac, openssl kdf, openssl mac, openssl storeutl, openssl dsaparam, openssl pkeyparam, openssl crl2pkcs7, openssl nseq, openssl rehash, openssl sha384, openssl sha224, openssl aes-256-cbc, openssl aes-128-cbc, openssl des3, openssl aes-256-ecb, openssl aes-128-ecb, openssl bf, openssl aes256
+        openssl req, openssl x509, openssl genrsa, openssl genpkey, openssl rsa, openssl pkey, openssl ec, openssl dsa, openssl dgst, openssl sha1, openssl sha256, openssl sha512, openssl md5, openssl enc, openssl base64, openssl pkcs12, openssl pkcs8, openssl pkcs7, openssl crl, openssl verify, openssl pkeyutl, openssl rsautl, openssl smime, openssl cms, openssl asn1parse, openssl ecparam, openssl dhparam, openssl gendsa, openssl spkac, openssl kdf, openssl mac, openssl storeutl, openssl dsaparam, openssl pkeyparam, openssl crl2pkcs7, openssl nseq, openssl sha384, openssl sha224, openssl aes-256-cbc, openssl aes-128-cbc, openssl des3, openssl aes-256-ecb, openssl aes-128-ecb, openssl bf, openssl aes256
           style: single
-          option: -in -inkey -CA -CAkey -CAfile -kfile -signkey -key -cert -certfile -verify -prverify -sign -signature -extfile -content -recip -signer -untrusted -trusted -peerkey -force_pubkey -sigfile -secret -crl -CRLfile -paramfile read
-          option: -out -keyout -CAserial -writerand -outdir -signature-out write
+          option: -in -inkey -CA -CAkey -CAfile -kfile -signkey -key -cert -certfile -verify -prverify -sign -signature -extfile -content -recip -untrusted -trusted -peerkey -force_pubkey -sigfile -secret -crl -CRLfile -paramfile read
+          option: -signer modify
+          option: -out -keyout -certsout -CAserial -writerand -outdir -signature-out write
           option: -CApath read-tree
           option: -rand read
           option: -config -engine -provider -provider-path code-file
-          values: -passin -passout -pass -password -k -K -iv -S -md -iter -days -subj -newkey -keyform -inform -outform
+          option: -passin -passout -pass -password plain
+          values: -k -K -iv -S -md -iter -days -subj -newkey -keyform -inform -outform
           values: -algorithm -pkeyopt -name -set_serial -addext -reqexts -extensions -macopt -hmac -mac -caname -certpbe
           values: -keypbe -macalg -nameopt -certopt -reqopt -checkend -checkhost -checkemail -checkip -purpose -sigopt
           values: -curves -param_enc -conv_form -salt -asn1-kmac -digest -cipher -v2 -v1 -v2prf -not_before -not_after
           values: -ext -bufsize -size -prefix -startdate -enddate -crldays -strparse -offset -length -dlimit -seconds
           values: -bytes -multi -bits -num -setalias -addtrust -addreject -trust_name -email -from -to -subject -policy
           values: -verify_depth -saltfile
-          any-option: yes
+          any-option: plain
           operands: read...
+
+        openssl rehash
+          any-option: plain
+          operands: modify-tree...
 
         gpg, gpg2, gpgv, gpgsm, gpg1
           option: -o --output write
@@ -391,7 +408,7 @@ extension ProgramFamilies {
           option: --on-download-complete --on-download-error --on-download-pause --on-download-start --on-download-stop --on-bt-download-complete program
           option: --all-proxy --http-proxy --https-proxy --ftp-proxy host
           flag: --enable-rpc ; opaque:host
-          any-option: yes
+          any-option: plain
           always: write-tree .
           operands: url...
 

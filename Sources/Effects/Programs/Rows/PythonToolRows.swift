@@ -14,8 +14,8 @@ enum PythonToolRows {
           option: --log --report --cache-dir write
           option: -i --index-url --extra-index-url --pypi-url --index --proxy url
           option: --trusted-host --retries --timeout --exists-action --progress-bar --keyring-provider --use-feature --use-deprecated --no-binary --only-binary --platform --python-version --implementation --abi --format --algorithm -a --upgrade-strategy --exclude --path --global-option -C --config-settings --root-user-action inert
-          option: --cert --client-cert -c --constraint --build-constraint read
-          option: -r --requirement read
+          option: --cert --client-cert read
+          option: -c --constraint --build-constraint -r --requirement read-or-url
           option: --group inert
           option: -f --find-links plain
           option: -e --editable package

@@ -39,7 +39,7 @@ extension ProgramFamilies {
           operands: code-file inert...
 
         git-shell, nologin, rssh, scponly
-          any-option: yes
+          option: -c opaque:code
 
         python, python2, python3, pypy, pypy3, micropython
           option: -c code:python ; stop ; no-input
@@ -96,7 +96,8 @@ extension ProgramFamilies {
           values: -C --conditions --max-old-space-size --max-http-header-size --stack-trace-limit --input-type
           values: --unhandled-rejections --dns-result-order --test-name-pattern --test-reporter
           values: --test-reporter-destination --test-concurrency --test-timeout --title --experimental-default-type
-          values: --watch-path --allow-fs-read --allow-fs-write --disable-warning --localstorage-file --secure-heap
+          option: --localstorage-file modify
+          values: --watch-path --allow-fs-read --allow-fs-write --disable-warning --secure-heap
           values: --tls-cipher-list --use-largepages --v8-pool-size --icu-data --cpu-prof-interval --test-skip-pattern
           values: --test-shard --test-coverage-include --test-coverage-exclude --test-isolation
           flags: --no-warnings --trace-warnings --trace-deprecation --throw-deprecation --no-deprecation --expose-gc
@@ -175,15 +176,18 @@ extension ProgramFamilies {
           option: +* inert
           option: -S -s code-file
           option: -u -U inert
-          option: -i inert
+          option: -i modify
           option: -w -W write
-          option: -T -t --servername --remote-send --remote-expr --listen --role --socketid --windowid inert
+          option: --remote-send --remote-expr opaque:code
+          option: --server opaque:code
+          option: -T -t --servername --listen --role --socketid --windowid inert
           option: -q read
           option: -r inert
           option: --startuptime write
           flag: -d
           flag: -e -E -es -Es
-          option?: -o -O -p -V inert
+          option?: -o -O -p inert
+          option?: -V vim-log
           flags: -b -f -g -h -l -m -M -n -N -R -v -x -X -y -Y -Z -A -C -D -F -H -L --clean --noplugin --not-a-term
           flags: --headless --embed --ttyfail --version --help --literal --nofork -- --remote --remote-silent
           flags: --remote-wait --remote-tab --serverlist --echo-wid
@@ -243,7 +247,7 @@ extension ProgramFamilies {
           flags: -y -z -" -~ -#
           option: -o -O --log-file --LOG-FILE write
           option: -k --lesskey-file --lesskey-src code-file
-          option: --lesskey-content opaque:code
+          option: --lesskey-content --cmd opaque:code
           option: +* inert
           option: -t -T --tag --tag-file inert
           any-option: yes
@@ -271,8 +275,13 @@ extension ProgramFamilies {
           handler: manual
 
         perldoc
-          any-option: yes
-          operands: any
+          option: -d write
+          option: -M -w opaque:code
+          option: -n program
+          flag: -F
+          flags: -h -D -t -u -m -l -U -T -X -r -i -V -v
+          values: -o -f -q -a -L
+          operands: plain-read...
 
         python -m http.server, python -m SimpleHTTPServer
           option: -d --directory read-tree
@@ -293,12 +302,26 @@ extension ProgramFamilies {
           flags: --without-scm-ignore-files
           operands: write-tree...
 
-        python -m py_compile, python -m tokenize, python -m ast, python -m dis, python -m tabnanny, python -m compileall
-          any-option: yes
+        python -m code, python -m asyncio
+          any-option: plain
+          input-always: code:python
+
+        python -m pickle, python -m shelve
+          any-option: plain
+          operands: code-file...
+
+        python -m tokenize, python -m ast, python -m dis, python -m tabnanny
+          any-option: plain
           operands: read-tree...
 
+        # What is compiled lies beside its source.
+        python -m py_compile, python -m compileall
+          any-option: plain
+          operands: modify-tree...
+
         python -m calendar, python -m site, python -m this, python -m sysconfig, python -m platform, python -m pydoc, python -m ensurepip
-          any-option: yes
+          any-option: plain
+          operands: plain...
 
         python -m zipfile, python -m tarfile, python -m gzip, python -m base64, python -m uuencode
           flag: -l --list -t --test ; operands read

@@ -7,9 +7,69 @@ extension ProgramFamilies {
           style: dashless
           any-option: yes
 
-        top, htop, btop, atop, gtop, glances, iotop, iftop, nethogs, bmon, vmstat, iostat, mpstat, sar, pidstat, free, lsof, pmap, pwdx, pstree, slabtop, lsmod, modinfo, lspci, lsusb, lscpu, lsblk, lsmem, lsns, lsipc, lsirq, lslocks, lsfd, lspgpot, lshw, hwinfo, inxi, dmidecode, sensors, acpi, upower, nvidia-smi, rocm-smi, vcgencmd, numastat, ipcs, netstat, ss, vm_stat, sw_vers, system_profiler, ioreg, kextstat, kmutil, neofetch, fastfetch, screenfetch, lsb_release, getconf, getcap, lslogins, utmpdump, fuser, findmnt, blkid, lsinitramfs, systemd-analyze, systemd-detect-virt, systemd-cgls, systemd-cgtop, virt-what, powertop, isainfo, prtstat, peekfd, iwgetid, procs, duf, bandwhich, btm, fincore, isosize, readprofile
+        top, htop, btop, iotop, iftop, nethogs, bmon, vmstat, iostat, mpstat, free, lsof, pmap, pwdx, pstree, slabtop, lsmod, modinfo, lspci, lsusb, lscpu, lsblk, lsmem, lsns, lsipc, lsirq, lslocks, lsfd, lspgpot, sensors, acpi, upower, numastat, ipcs, netstat, vm_stat, sw_vers, system_profiler, ioreg, kextstat, lsb_release, getconf, getcap, lslogins, findmnt, lsinitramfs, systemd-detect-virt, systemd-cgls, systemd-cgtop, virt-what, isainfo, prtstat, iwgetid, procs, duf, bandwhich, btm, fincore, isosize, readprofile
           any-option: yes
           operands: any
+
+        # They show, and write what they are told to write.
+        atop, gtop, sar, glances, lshw, hwinfo, dmidecode, utmpdump, nvidia-smi, rocm-smi, blkid, vcgencmd
+          any-option: plain
+          operands: plain...
+
+        ss
+          flags: -n -r -a -l -o -e -m -p -s -i -t -u -d -w -x -4 -6 -0 -Z -z -E -b -M -S -H -O -Q -V -h -T -B
+          flags: --numeric --resolve --all --listening --options --extended --memory --processes --summary --info
+          flags: --tcp --udp --dccp --raw --unix --ipv4 --ipv6 --packet --context --contexts --events --bpf --mptcp
+          flags: --sctp --vsock --xdp --no-header --oneline --no-queues --version --help --threads --tipc --inet-sockopt
+          flags: --tos --cgroup --bound-inactive
+          values: -f --family -A --query --socket -N --net
+          option: -D --diag write
+          option: -F --filter read
+          flag: -K --kill ; opaque:arguments
+          operands: any
+
+        pidstat
+          option: -e opaque:program
+          any-option: yes
+          operands: any
+
+        powertop
+          option?: -w --workload shell
+          flag: --auto-tune ; opaque:arguments
+          any-option: plain
+          operands: plain...
+
+        # Their settings are shell code, or name commands.
+        neofetch, fastfetch, screenfetch
+          option: --config --load-config -c -a code-file
+          any-option: plain
+          operands: plain-read...
+
+        inxi
+          flags: -a -A -b -B -c -C -d -D -e -E -f -F -G -h -I -j -J -l -L -m -M -n -N -o -O -p -P -q -Q -r -R -s -S -t
+          flags: -u -v -V -x -X -y -Y -z -Z -NUM --admin --audio --basic --battery --color --cpu --disk --full --graphics
+          flags: --help --machine --memory --network --partition --processes --raid --repos --sensors --system --usb
+          flags: --version --filter --extra --no-host --no-man
+          option: -i -w -W --ip --weather opaque:host
+          operands: any
+
+        systemd-analyze
+          any-option: plain
+          subcommands: some
+          operands: plain-read...
+
+        systemd-analyze log-level, systemd-analyze log-target, systemd-analyze set-log-level, systemd-analyze set-log-target, systemd-analyze service-watchdogs, systemd-analyze unit-shell
+          always: opaque:arguments
+
+        fuser
+          flags: -a --all -i --interactive -I --inode -l --list-signals -m --mount -M --ismountpoint -s --silent -u --user
+          flags: -v --verbose -V --version -4 -6 -c -f -w -n --ipv4 --ipv6 --namespace
+          flag: -k --kill ; opaque:arguments
+          operands: any
+
+        # What other processes say among themselves, and what is loaded into the kernel.
+        peekfd, kmutil
+          always: opaque:arguments
 
         last, lastb, lastlog, ac, sa, lastcomm, faillog, aureport, ausearch
           option: -f --file read
@@ -44,7 +104,8 @@ extension ProgramFamilies {
           flags: --system --user -m --merge -k --dmesg -r --reverse --show-cursor --utc -x --catalog --no-hostname
           flags: --no-full -a --all -f --follow --no-tail -q --quiet --no-pager -e --pager-end --force -h --help
           flags: --version -N --fields --list-boots --disk-usage --verify --header --list-catalog --dump-catalog
-          values: --image --namespace --after-cursor --cursor-file --user-unit --facility --output-fields --interval
+          option: --cursor-file modify
+          values: --image --namespace --after-cursor --user-unit --facility --output-fields --interval
           values: --verify-key
           values?: -b --boot --case-sensitive
           option: --file -i read
@@ -137,9 +198,28 @@ extension ProgramFamilies {
         apt-get clean, apt clean, apt-get autoclean, apt autoclean
           always: write-tree /var/cache/apt
 
-        apt-cache, apt-file, apt-rdepends, dpkg-query, dpkg-architecture, dpkg-parsechangelog, rpmquery, apt-listchanges, debtree, apt-show-versions
+        apt-cache, apt-file, apt-rdepends, dpkg-query, debtree, apt-show-versions
           option: -c --config-file code-file
+          option: -o --option opaque:arguments
           any-option: yes
+
+        dpkg-parsechangelog
+          option: -l --file read
+          any-option: plain
+
+        dpkg-architecture
+          option: -c --command shell ; operands opaque:program...
+          any-option: yes
+
+        apt-listchanges
+          always: opaque:arguments
+
+        rpmquery, rpmverify
+          option: -E --eval --define -D opaque:code
+          option: --pipe shell
+          option: --rcfile --macros --load code-file
+          any-option: plain
+          operands: plain-read...
 
         apt-key, apt-mark, apt-config, apt-cdrom, add-apt-repository, apt-add-repository, debconf, dpkg-reconfigure, dpkg-preconfigure, tasksel, gdebi, unattended-upgrade, unattended-upgrades, alien, synaptic, packagekit, pkcon
           always: opaque:arguments
@@ -175,13 +255,26 @@ extension ProgramFamilies {
 
         dnf, yum, microdnf, zypper, tdnf, dnf5
           option: -c --config code-file
-          option: --installroot opaque:arguments
-          any-option: yes
+          option: --installroot --setopt --plugins-dir --forcearch opaque:arguments
+          option: --repofrompath opaque:host
+          inherit: yes
+          any-option: plain
           subcommands: yes
           unknown: opaque:arguments
 
-        dnf list, dnf info, dnf search, dnf repolist, dnf provides, dnf history, dnf check-update, dnf repoquery, dnf deplist, yum list, yum info, yum search, yum repolist, yum provides, yum history, yum check-update, yum deplist, zypper search, zypper se, zypper info, zypper if, zypper lr, zypper repos, zypper packages, zypper patterns, dnf help, yum help, zypper help
-          any-option: yes
+        dnf list, dnf info, dnf search, dnf repolist, dnf provides, dnf check-update, dnf repoquery, dnf deplist, yum list, yum info, yum search, yum repolist, yum provides, yum check-update, yum deplist, zypper search, zypper se, zypper info, zypper if, zypper lr, zypper repos, zypper packages, zypper patterns, dnf help, yum help, zypper help
+          any-option: plain
+          operands: plain-read...
+
+        dnf history, yum history
+          any-option: plain
+          subcommands: yes
+          default: inert x
+          unknown: opaque:arguments
+
+        dnf history list, dnf history info, dnf history userinstalled, yum history list, yum history info, yum history summary
+          any-option: plain
+          operands: any
 
         apk
           any-option: yes
@@ -204,7 +297,8 @@ extension ProgramFamilies {
           unknown: opaque:arguments
 
         brew list, brew info, brew search, brew config, brew doctor, brew outdated, brew deps, brew uses, brew leaves, brew desc, brew --prefix, brew --version, brew --cellar, brew help, brew home, brew cat, brew log, brew ls, brew options, brew missing, brew tap-info, brew commands, brew formulae, brew casks, brew services-list, brew analytics, port list, port search, port info, port installed, port outdated, mas list, mas search
-          any-option: yes
+          any-option: plain
+          operands: formula...
 
         snap, flatpak, pkg, emerge, equery, xbps-install, xbps-query, xbps-remove, eopkg, swupd, opkg, pkg_info, slackpkg, installpkg, sbopkg, urpmi, conary, appimagetool, winget, choco, scoop, pkgin, rpm-ostree, transactional-update
           subcommands: yes
@@ -217,9 +311,21 @@ extension ProgramFamilies {
         history, fc, bind
           any-option: yes
 
-        lp, lpr, lpq, lpstat, lprm, cancel, enscript, a2ps
+        lp, lpr, lpq, lpstat, lprm, cancel
           option: -H -h host
           any-option: yes
+          operands: read...
+
+        enscript
+          option: -I --filter shell
+          option: -o -p --output write
+          any-option: plain
+          operands: read...
+
+        a2ps
+          option: -o --output write
+          option: --delegate --user-option opaque:arguments
+          any-option: plain
           operands: read...
 
         watchdog, inotifywait, inotifywatch, watchman-wait
@@ -228,13 +334,33 @@ extension ProgramFamilies {
           any-option: yes
           operands: read-dir...
 
-        xclip, xsel, pbcopy, wl-copy, wl-paste, clip
-          option: -i read
+        # What is on the clipboard may be a password.
+        xclip
+          style: single
+          flag: -o -out ; opaque:arguments
+          flags: -i -in -f -filter -r -rmlastnl -silent -quiet -verbose -h -help -version -noutf8 -sensitive
+          values: -selection -select -sel -se -s -display -d -loops -l -target -t -wait
+          operands: read...
+
+        xsel
+          flag: -o --output ; opaque:arguments
+          option: -l --logfile write
+          flags: -a --append -f --follow -z --zeroflush -i --input -c --clear -d --delete -p --primary -s --secondary
+          flags: -b --clipboard -k --keep -x --exchange -h --help -v --verbose -n --nodetach --version
+          values: --display -t --selectionTimeout
+
+        wl-paste
+          flags: -h --help -v --version
+          always: opaque:arguments
+          operands: command...
+
+        pbcopy, wl-copy, clip
           any-option: yes
 
         notify-send, zenity, dialog, whiptail, xmessage, kdialog, gxmessage, beep
-          any-option: yes
-          operands: any
+          any-option: plain-read
+          option: --create-rc write
+          operands: plain-read...
 
         aplay, paplay, afplay, osd_cat
           any-option: yes
@@ -255,9 +381,21 @@ extension ProgramFamilies {
           any-option: yes
           operands: any
 
-        pv, mbuffer, buffer, throttle, cstream
-          option: -L -s -i -B inert
-          any-option: yes
+        pv
+          option: -o --output -P --pidfile write
+          option: -R --remote -d --watchfd opaque:arguments
+          values: -L --rate-limit -s --size -i --interval -B --buffer-size -N --name -H --height -w --width -F --format
+          values: -D --delay-start -E --skip-errors -Z --error-skip-block
+          any-option: plain
+          operands: read...
+          always: passes
+
+        mbuffer, buffer, throttle, cstream
+          option: -o -T -l --outfile --logfile write
+          option: -O -I opaque:host
+          option: -A shell
+          option: -i read
+          any-option: plain
           operands: read...
           always: passes
 
@@ -270,18 +408,44 @@ extension ProgramFamilies {
           always: opaque:arguments
           operands: code-file...
 
-        size, dyldinfo, lipo, greadelf, gobjdump, ropper, ROPgadget, binwalk
+        size, dyldinfo, greadelf, gobjdump
           option: --plugin code-file
           any-option: yes
           operands: read...
 
+        lipo, ropper, ROPgadget
+          style: single
+          option: -output -o write
+          any-option: plain
+          operands: read...
+
+        # It hands what it finds to programs that unpack it.
+        binwalk
+          flag: -e --extract -M --matryoshka -z --carve ; write-tree . ; opaque:arguments
+          option: -D --dd --run-as -P --plugin opaque:code
+          option: -C --directory write-tree
+          option: -f --log write
+          any-option: plain
+          operands: read...
+
         gobjcopy
-          any-option: yes
+          any-option: plain
           operands: modify...
 
-        zdump, ascii, figlet, toilet, cowthink, fortune, lolcat, banner, cmatrix, jp2a, nyancat, oneko, primes, rot13, ponysay
-          option: -f inert
-          any-option: yes
+        zdump, ascii, figlet, toilet, fortune, lolcat, banner, cmatrix, nyancat, oneko, primes, rot13, ponysay
+          any-option: plain-read
+          operands: plain-read...
+
+        # A cow is a file of Perl.
+        cowsay, cowthink
+          option: -f code-file
+          values: -e -T -W
+          flags: -b -d -g -p -s -t -w -y -l -n -h -C -r
           operands: any
+
+        jp2a
+          option: --output write
+          any-option: plain
+          operands: plain-read...
         """#
 }

@@ -186,7 +186,8 @@ extension ProgramFamilies {
         hexdump
           flags: -b --one-byte-octal -c --one-byte-char -C --canonical -d --two-bytes-decimal -o --two-bytes-octal -x
           flags: --two-bytes-hex -v --no-squeezing -h --help -V --version
-          values: -e --format -f --format-file -n --length -s --skip
+          option: -f --format-file read
+          values: -e --format -n --length -s --skip
           values?: -L --color
           any-option: yes
           operands: read...
@@ -222,10 +223,17 @@ extension ProgramFamilies {
           flags: -l --list -c -s --silent --verbose --help --version
           operands: read...
 
-        uuencode, uudecode
-          option: -o write
-          flags: -m -p -i -s
+        uuencode
+          flags: -m
           operands: read inert
+
+        # Without -o the name is in what is decoded.
+        uudecode
+          option: -o --output-file write ; drop
+          flag: -p ; drop
+          flags: -m -i -s -c -r
+          operands: opaque:path-write...
+          default: opaque:path-write
 
         jq, gojq, jaq
           option: -f --from-file read ; drop
@@ -261,15 +269,24 @@ extension ProgramFamilies {
           operands: code-file...
 
         units
-          any-option: yes
+          option: -f --file read
+          option: -L --log write
+          option: -H --history write
+          any-option: plain
           operands: any
 
         getopt, gettext, ngettext, envsubst
           any-option: yes
           operands: any
 
-        look, words, spell
-          any-option: yes
+        spell
+          option: -i --ispell program
+          option: -d --dictionary -s --stop-list read
+          any-option: plain
+          operands: read...
+
+        look, words
+          any-option: plain
           operands: inert read...
 
         aspell, ispell, hunspell
@@ -278,7 +295,7 @@ extension ProgramFamilies {
           unknown: opaque:path-write
 
         aspell list, aspell --help
-          any-option: yes
+          any-option: plain
 
         m4, gm4
           option: -I --include read-tree
@@ -303,7 +320,7 @@ extension ProgramFamilies {
 
         csvcut, csvgrep, csvlook, csvstat, csvsort, csvjoin, csvjson, in2csv, csvstack, csvformat, csvclean
           option: -f --file inert
-          any-option: yes
+          any-option: plain
           operands: read...
 
         mlr, miller

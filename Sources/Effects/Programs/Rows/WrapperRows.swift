@@ -172,7 +172,7 @@ extension ProgramFamilies {
           operands: code-file...
 
         strace, ltrace, truss, dtruss
-          option: -o --output write
+          option: -o --output piped-output
           option: -p --attach opaque:arguments
           values: -e -s -a -E -u -b -I -O -P -S -U -X -A -F -l -n -x -D --trace --trace-path --signal --status --fault
           values: --inject --kvm --abbrev --verbose --raw --read --write --user --env --interruptible --columns
@@ -240,9 +240,12 @@ extension ProgramFamilies {
           handler: watch
           stops: yes
 
-        rlwrap, eatmydata, catchsegv, dbus-run-session, dbus-launch, torsocks, torify, tsocks, usewithtor, grc, chronic, mispipe, run-one, run-this-one, prime-run, optirun, gamemoderun, systemd-inhibit, aoss, padsp, nocache, dumb-init, tini, unbuffer, ifne, setlock, errno, taskpolicy, firejail, bwrap, proot, sandbox-exec, aa-exec, cgexec, ld.so, ld-linux-x86-64.so.2, ld-linux.so.2, ld-linux-aarch64.so.1, chpst, softlimit, cpulimit, envdir, numactl, faketime, systemd-cat
+        rlwrap, eatmydata, catchsegv, dbus-run-session, dbus-launch, torsocks, torify, tsocks, usewithtor, grc, chronic, run-one, run-this-one, prime-run, optirun, gamemoderun, systemd-inhibit, aoss, padsp, nocache, dumb-init, tini, unbuffer, ifne, setlock, errno, taskpolicy, firejail, bwrap, proot, sandbox-exec, aa-exec, cgexec, ld.so, ld-linux-x86-64.so.2, ld-linux.so.2, ld-linux-aarch64.so.1, chpst, softlimit, cpulimit, envdir, numactl, faketime, systemd-cat
           flags: -v -q --help --version
           operands: command...
+
+        mispipe
+          operands: shell...
 
         gosu, su-exec, s6-setsidgid, envuidgid, setuidgid
           always: opaque:arguments

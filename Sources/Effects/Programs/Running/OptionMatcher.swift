@@ -20,6 +20,8 @@ struct MatchedWords {
     var mayHideOption = false
     /// Options that the entry does not have.
     var unknown: [ShellValue] = []
+    /// Operands that may be such an option's argument, since they follow it.
+    var afterUnknown: [ShellValue] = []
     /// The operand from which on nothing could be an option, because of `--`.
     var firstAfterDashes: Int?
 }
@@ -91,6 +93,11 @@ struct OptionMatcher {
             matched.mayHideOption = true
         } else {
             matched.unknown.append(word)
+            if index < words.count, words[index].prefix.bytes.first != Self.dash,
+                !word.prefix.bytes.contains(UInt8(ascii: "="))
+            {
+                matched.afterUnknown.append(words[index])
+            }
         }
     }
 

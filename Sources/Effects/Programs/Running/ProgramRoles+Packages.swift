@@ -14,10 +14,41 @@ extension ProgramRoles {
         "label": { run, value in
             if !value.prefix.hasPrefix("//"), !value.prefix.hasPrefix("@") { plain(&run, value, [.read, .write]) }
         },
+        "compiler-word": { run, value in
+            let text = value.prefix.string
+            // Handed on, or names that are only put into what is compiled.
+            if text.hasPrefix("-W") || text.contains("prefix-map=") || text.hasPrefix("--sysroot") { return }
+            plain(&run, value, [.read, .write])
+        },
+        // `-Xclang -load -Xclang x.so`.
+        "compiler-passed": { run, value in
+            if value.prefix.string.contains("-load") || value.prefix.string.contains("-plugin") {
+                run.add(opaque: .code)
+            }
+            if isOutside(value.prefix.bytes) { plain(&run, value, [.read, .write]) }
+        },
+        "rustc-unstable": { run, value in
+            if value.prefix.string.contains("backend=") || value.known == nil { run.add(opaque: .code) }
+        },
+        "linker-flags": { run, value in
+            let text = value.known?.string ?? "extld"
+            if ["extld", "extar", "toolexec"].contains(where: text.contains) { run.add(opaque: .program) }
+        },
+        "read-or-url": { run, value in
+            if schemeRange(value.prefix.bytes) != nil { address(&run, value) } else { run.path([.read], value) }
+        },
+        "code-or-file": { run, value in
+            let isName = value.known?.bytes.allSatisfy { $0.isAlphanumeric || "._-/".utf8.contains($0) } ?? false
+            run.add(isName ? .codeFile(value.inDirectory(run.directory)) : .code(.ruby, value))
+        },
         "comma-command": { run, value in
             guard let known = value.known else { return run.add(opaque: .program) }
             let words = known.string.split(separator: ",").map { ShellValue(UTF8String(String($0))) }
             run.add(.command(words, run.setting()))
+        },
+        // A formula of somebody's own, or in a file, is code that the tool loads.
+        "formula": { run, value in
+            if value.startsUnknown || value.prefix.bytes.contains(UInt8(ascii: "/")) { run.add(opaque: .program) }
         },
         "vcs-argument": { run, value in plain(&run, value, [.read, .write]) },
         "cargo-setting": { run, value in cargoSetting(&run, value) },

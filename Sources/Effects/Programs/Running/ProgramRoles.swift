@@ -18,6 +18,19 @@ enum ProgramRoles {
         },
         "outside": { run, value in outside(&run, value) },
         "script": { run, value in script(&run, value) },
+        "own-format": { run, value in ownFormat(&run, value) },
+        // `|` or `!` before a command that gets the output.
+        "piped-output": { run, value in
+            if value.prefix.hasPrefix("|") || value.prefix.hasPrefix("!") {
+                run.add(.shell(value.dropping(1), run.setting()))
+            } else {
+                run.path([.write], value)
+            }
+        },
+        "vim-log": { run, value in
+            let name = value.dropping(value.prefix.bytes.prefix(while: \.isDigit).count)
+            if !name.isEmpty { run.path([.write], name) }
+        },
         // A program that is loaded to look at it may run: the system's own do no more than load.
         "loaded": { run, value in
             let isSystem = ["/usr/bin/", "/bin/", "/usr/lib/", "/lib/", "/usr/sbin/", "/sbin/"].contains {
@@ -31,6 +44,13 @@ enum ProgramRoles {
         },
     ]
 
+    /// A format with code in it (`${tag;code}`, `{= code =}`, `#(command)`), or one that is in a file.
+    static func ownFormat(_ run: inout ProgramRun, _ value: ShellValue) {
+        let text = value.known?.string ?? "#("
+        if text.contains("#(") || text.contains("${") && text.contains(";") { return run.add(opaque: .code) }
+        plain(&run, value, [.read, .write])
+    }
+
     /// A word of a program of which not every word is known: what looks like a path is one, and so is what follows
     /// `=`, `:`, `,` or `@`; what looks like a URL is one. Other words are inert.
     static func plain(_ run: inout ProgramRun, _ value: ShellValue, _ verbs: [Verb]) {
@@ -42,6 +62,11 @@ enum ProgramRoles {
         if bytes.first != UInt8(ascii: "-"), isLocal(bytes) { return run.path(verbs, value, isTree: true) }
         var found = false
         var start = 0
+        // `-o/x`: a letter with its argument.
+        if bytes.first == UInt8(ascii: "-"), bytes.count > 2, isOutside(bytes[2...]) {
+            run.path(verbs, value.dropping(2), isTree: true)
+            found = true
+        }
         for (index, byte) in bytes.enumerated() where isSeparator(byte) {
             if isOutside(bytes[start..<index]) {
                 run.path(verbs, ShellValue(bytes: bytes[start..<index]), isTree: true)
@@ -88,7 +113,7 @@ enum ProgramRoles {
     private static func isPattern(_ piece: ShellValue.Piece) -> Bool { piece != .unknown }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
-        [UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "@"), UInt8(ascii: ";")].contains(byte)
+        "=:,@;<>]|".utf8.contains(byte)
     }
 
     /// Where a URL begins in this text: letters before `://`.
@@ -108,6 +133,9 @@ enum ProgramRoles {
         bytes.first == UInt8(ascii: "/") && bytes.count > 1 || bytes.first == UInt8(ascii: "~")
             || bytes.starts(with: "../".utf8) || bytes.elementsEqual("..".utf8)
     }
+
+    /// Whether a text is a URL, or a path that leads out of the working directory.
+    static func isElsewhere(_ bytes: [UInt8]) -> Bool { isOutside(bytes) || schemeRange(bytes) != nil }
 
     /// Whether a text looks like a path at all.
     static func isLocal(_ bytes: some Collection<UInt8>) -> Bool {

@@ -88,7 +88,11 @@ struct ProgramRun {
             if !words.unknown.isEmpty { add(opaque: .arguments) }
             if words.mayHideOption { hiddenOption() }
         }
-        if let role = entry.anyOption { for word in words.unknown { apply(role, word) } }
+        if let role = entry.anyOption {
+            for word in words.unknown { apply(role, word) }
+            // Names in the working directory are what the operands' roles say.
+            for word in words.afterUnknown where ProgramRoles.isElsewhere(word.prefix.bytes) { apply(role, word) }
+        }
         // Two options may each take the first operand's role, which is there once.
         var didDrop = false
         for option in words.options {

@@ -14,10 +14,13 @@ extension ShellState {
             variable.isExported = variable.isExported || second.isExported
             variable.isReadonly = variable.isReadonly || second.isReadonly
             variable.isOdd = variable.isOdd || second.isOdd
+            variable.isEvaluated = variable.isEvaluated || second.isEvaluated
             joined.variables[name] = variable
         }
         joined.positional = Self.union(positional, other.positional, Limits.listAlternativesMax)
         joined.shellName = Self.union(shellName, other.shellName, Limits.listAlternativesMax) ?? [.unknown]
+        joined.exportedFunctions.formUnion(other.exportedFunctions)
+        joined.exportsFunctions = exportsFunctions || other.exportsFunctions
         for name in Self.keys(functions, other.functions) {
             joined.functions[name] = Self.union(functions[name] ?? [nil], other.functions[name] ?? [nil], Int.max)
         }

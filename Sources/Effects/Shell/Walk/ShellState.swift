@@ -12,6 +12,10 @@ struct ShellState: Sendable, Hashable {
     var shellName: [ShellValue] = [.unknown]
     /// The functions, each with all bodies it can have; `nil` among them is "no function".
     var functions: [UTF8String: [ShellBody?]] = [:]
+    /// Those of them that shells below get too.
+    var exportedFunctions: Set<UTF8String> = []
+    /// `set -a`: whatever is set from now on is exported.
+    var exportsFunctions = false
     var aliases: [UTF8String: [ShellValue]] = [:]
     /// The directories that it can be in; `nil` where nobody knows.
     var directories: [UTF8String]?
@@ -87,6 +91,8 @@ struct ShellVariable: Sendable, Hashable {
     var isReadonly = false
     /// Whether an assignment to it means something else: `declare -i`, `-l`, `-n`.
     var isOdd = false
+    /// Whether what is assigned to it is evaluated: as arithmetic (`declare -i`), or as a name where it is used (`-n`).
+    var isEvaluated = false
 
     init(_ content: Content) { self.content = content }
 

@@ -9,6 +9,8 @@ enum ShellVariables {
         "RANDOM", "SRANDOM", "SECONDS", "LINENO", "BASHPID", "PPID", "UID", "EUID", "EPOCHSECONDS", "COLUMNS", "LINES",
         "SHLVL", "HISTCMD", "OPTIND", "BASH_SUBSHELL", "COPROC_PID",
     ]
+    /// Others whose values a shell evaluates as numbers.
+    static let evaluated: Set<UTF8String> = ["TMOUT", "FUNCNEST", "EPOCHREALTIME", "BASH_ARGV0", "HISTSIZE"]
     /// Paths that are absolute wherever they are set.
     static let absolute: Set<UTF8String> = ["HOME", "PWD", "OLDPWD", "PATH", "SHELL"]
     /// Their values are run by a shell.

@@ -10,8 +10,17 @@ extension ShellWalk {
     ) -> ShellEnds {
         var state = state
         switch builtin {
-        case .inert: return .either(state)
-        case .printing: return .either(printed(nil, state))
+        case .inert:
+            // `wait -p NAME` assigns to it.
+            if name == "wait" { evaluate(arguments.filter { $0.known != nil }, state) }
+            return .either(state)
+        case .printing:
+            if name == "kill" {
+                _ = act(
+                    knowledge.actions(of: Invocation(program: name, arguments: arguments)) ?? [],
+                    Invocation(program: "", arguments: []), state)
+            }
+            return .either(printed(nil, state))
         case .succeeds: return ShellEnds(success: state, failure: nil)
         case .fails: return ShellEnds(success: nil, failure: state)
         case .echo: return ShellEnds(success: printed(KnownOutput.echo(arguments), state), failure: nil)

@@ -120,6 +120,7 @@ extension ShellWalk {
                 return .either(state)
             }
             state.functions[name] = [body]
+            if state.exportsFunctions { state.exportedFunctions.insert(name) }
             return ShellEnds(success: state, failure: nil)
         }
     }

@@ -15,7 +15,11 @@ extension ShellWalk {
             }
         }
         var values = self.values(of: parameter, &state)
-        if parameter.isIndirect { values = indirect(parameter, values, state) }
+        if parameter.isIndirect {
+            // `${!x}` where x is `a[…]`.
+            evaluate(values.compactMap { $0 }.filter { $0.known != nil }, state)
+            values = indirect(parameter, values, state)
+        }
         if parameter.operation == .value, !parameter.isIndirect, parameter.index == nil,
             state.variables[parameter.name] == nil, values == [.unknown],
             !isFirst || !ShellVariables.hasUpper(parameter.name)

@@ -184,7 +184,9 @@ extension ShellWalk {
         }
         var child = state
         child.variables = state.variables.filter { $0.value.isExported }
-        child.functions = [:]
+        // Other shells than bash do not take functions.
+        child.functions = state.functions.filter { state.exportedFunctions.contains($0.key) }
+            .mapValues { $0.contains(nil) ? $0 : $0 + [nil] }
         child.aliases = [:]
         child.positional = arguments.map { [Array($0.dropFirst())] }
         child.shellName = [arguments?.first ?? .unknown]

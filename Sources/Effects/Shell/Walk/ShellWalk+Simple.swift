@@ -231,6 +231,7 @@ extension ShellWalk {
     ) {
         var values = values
         if isAppended {
+            if state.variables[name]?.isEvaluated ?? false { evaluate(values, state) }
             let before = self.values(of: name, state)
             if before.count * values.count > Limits.alternativesMax {
                 values = [.unknown]
@@ -246,6 +247,10 @@ extension ShellWalk {
     /// Gives a variable its value, as far as it takes one, and does what that variable is for.
     private mutating func set(_ name: UTF8String, _ content: ShellVariable.Content, _ state: inout ShellState) {
         var variable = state.variables[name] ?? ShellVariable(initial(name))
+        if variable.isEvaluated { evaluate(content.elements, state) }
+        if ShellVariables.numbers.contains(name) || ShellVariables.evaluated.contains(name) {
+            evaluate(content.elements.filter { $0.known != nil }, state)
+        }
         if variable.isOdd {
             variable.content = .scalars([.unknown])
         } else if variable.isReadonly {

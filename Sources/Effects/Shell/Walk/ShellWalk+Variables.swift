@@ -37,8 +37,8 @@ extension ShellWalk {
         _ name: UTF8String, _ arguments: [ShellValue], _ state: ShellState, _ command: SimpleCommand?
     ) -> ShellState {
         var state = state
-        var (exports, isReadonly, isOdd, isFunction, isArray) = (
-            name == "export", name == "readonly", false, false, false
+        var (exports, isReadonly, isOdd, isEvaluated, isFunction, isArray) = (
+            name == "export", name == "readonly", false, false, false, false
         )
         var isLocal =
             name == "local" || (name != "export" && name != "readonly" && frames.contains { $0.kind == .function })
@@ -52,6 +52,7 @@ extension ShellWalk {
                     case UInt8(ascii: "f"), UInt8(ascii: "F"): isFunction = true
                     case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "n"), UInt8(ascii: "c"):
                         isOdd = option.hasPrefix("-")
+                        if letter == UInt8(ascii: "i") || letter == UInt8(ascii: "n") { isEvaluated = isOdd }
                     case UInt8(ascii: "a"), UInt8(ascii: "A"): isArray = true
                     case UInt8(ascii: "g"): isLocal = false
                     default: break
@@ -73,9 +74,12 @@ extension ShellWalk {
                 if mark != nil, !Self.isName(variable) { evaluate([ShellValue(variable)], state) }
                 continue
             }
-            if isFunction { continue }
+            if isFunction {
+                if exports { state.exportedFunctions.insert(variable) }
+                continue
+            }
             if isLocal { state.locals.insert(variable) }
-            if isOdd { declareOdd(variable, &state) }
+            if isOdd { declareOdd(variable, isEvaluated, &state) }
             if let mark {
                 let value = ShellValue(
                     pieces: [.text(UTF8String(validating: bytes[(mark + 1)...]) ?? "")] + argument.pieces.dropFirst())
@@ -123,9 +127,10 @@ extension ShellWalk {
         if isReadonly { state.variables[name]?.isReadonly = true }
     }
 
-    private func declareOdd(_ name: UTF8String, _ state: inout ShellState) {
+    private func declareOdd(_ name: UTF8String, _ isEvaluated: Bool, _ state: inout ShellState) {
         var variable = state.variables[name] ?? ShellVariable(.scalars([.unknown]))
         variable.isOdd = true
+        if isEvaluated { variable.isEvaluated = true }
         state.variables[name] = variable
     }
 
@@ -187,10 +192,12 @@ extension ShellWalk {
                 switch letter {
                 case UInt8(ascii: "e"): state.exitsOnError = isOn
                 case UInt8(ascii: "f"): state.isNoGlob = isOn
+                case UInt8(ascii: "a"): if isOn { state.exportsFunctions = true }
                 case UInt8(ascii: "o"):
                     let name = rest.popFirst()?.known
                     if name == "errexit" { state.exitsOnError = isOn }
                     if name == "noglob" { state.isNoGlob = isOn }
+                    if name == "allexport", isOn { state.exportsFunctions = true }
                     if name == "history" { keepHistory(state) }
                 default: break
                 }

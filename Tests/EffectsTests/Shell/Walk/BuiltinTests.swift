@@ -54,6 +54,36 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         ("wait; jobs; times; umask 77; ulimit -n 1; shopt -s nullglob; help", []),
     ]
 
+    /// Places where bash evaluates a text that an assignment or an argument brought: a subscript runs commands.
+    @Test(arguments: [
+        "declare -i x='a[$(rm /x)]'", "typeset -i x; x='a[$(rm /x)]'", "declare -i x; x+='a[$(rm /x)]'",
+        "declare -i x; read x <<< 'a[$(rm /x)]'", "declare -i x; printf -v x %s 'a[$(rm /x)]'",
+        "declare -i x; for x in 'a[$(rm /x)]'; do :; done", "f() { local -i y='a[$(rm /x)]'; }; f",
+        "declare -n r='a[$(rm /x)]'; echo $r", "x='a[$(rm /x)]'; echo ${!x}", "OPTIND='a[$(rm /x)]'",
+        "RANDOM='a[`rm /x`]'", "TMOUT='a[$(rm /x)]'", "wait -n -p 'a[$(rm /x)]'",
+    ])
+    func `what is evaluated where it is assigned may run commands`(line: String) throws {
+        #expect(try touched(line).contains("opaque code"))
+    }
+
+    @Test(arguments: ["declare -i x=3; x=y", "OPTIND=1", "declare -l x=/a", "x=y; echo ${!x}", "wait -n -p x 55"])
+    func `numbers and names are evaluated to nothing`(line: String) throws {
+        #expect(try touched(line).isEmpty)
+    }
+
+    @Test(arguments: [
+        "f() { rm /x; }; export -f f; bash -c f", "f() { rm /x; }; declare -fx f; bash -c f",
+        "export -f f; f() { rm /x; }; bash -c f", "set -a; f() { rm /x; }; bash -c f",
+        "set -o allexport; f() { rm /x; }; bash -c 'bash -c f'", "ls() { rm /x; }; export -f ls; bash -c ls",
+    ])
+    func `functions that are exported are known to shells below`(line: String) throws {
+        #expect(try touched(line).contains("delete /x"))
+    }
+
+    @Test func `functions that are not exported are not known to shells below`() throws {
+        #expect(try !touched("f() { rm /x; }; bash -c f").contains("delete /x"))
+    }
+
     @Test(arguments: effects)
     func `what builtins load, run and change is followed`(walk: Walked) throws {
         #expect(try touched(walk.line) == walk.effects)
