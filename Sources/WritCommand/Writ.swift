@@ -22,7 +22,8 @@ public struct Writ: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, ServeCommand.self,
             PassportCommand.self,
-            PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, ApprovalsCommand.self, KillCommand.self, SessionCommand.self,
+            PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, ApprovalsCommand.self, KillCommand.self,
+            SessionCommand.self,
             FsckCommand.self, ClockCommand.self, ToolsCommand.self, HookCommand.self, DaemonCommand.self,
             InstallCommand.self, DoctorCommand.self,
             DocumentServerCommand.self,
