@@ -104,7 +104,7 @@ private enum Caller {
 
     private static func passport() throws -> [UInt8] {
         var draft = PassportDraft(agentID: "agent-passport:a1", ownerID: "org_1")
-        draft.capabilities = [try Capability("data.export")]
+        draft.capabilities = [try Capability("data.export"), try Capability("mcp.tool.execute")]
         draft.limits = limits
         draft.regions = ["DE"]
         draft.teams = ["billing"]
