@@ -78,7 +78,7 @@ let package = Package(
         target(
             "SQLiteLedger", "CSQLiteShim", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto, grdb),
         target(
-            "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON", "ToolTypes",
+            "HomeFolder", "Cedar", "Decisions", "Effects", "Packs", "Passports", "Receipts", "StrictJSON", "ToolTypes",
             "TransparencyLog", "WireTypes", crypto, yams),
         // Faces.
         .target(name: "CPosixShim"),
@@ -131,11 +131,13 @@ let package = Package(
             "DecisionsTests", "Decisions", "PortTesting", "Cedar", "Effects", "Packs", "Passports", "Receipts",
             "ToolTypes", "TransparencyLog", "WireTypes", "StrictJSON", crypto),
         tests(
-            "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Passports", "Receipts", "StrictJSON",
+            "HomeFolderTests", "HomeFolder", "Cedar", "Decisions", "Effects", "Packs", "Passports", "Receipts",
+            "StrictJSON",
             "ToolTypes", "TransparencyLog", "WireTypes", crypto),
-        tests("WritCommandTests", "writ", "Effects", "StrictJSON", grdb),
+        tests("WritCommandTests", "writ", "WritCommand", "Effects", "StrictJSON", argumentParser, grdb),
         tests(
-            "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Passports",
+            "GatewayTests", "CPosixShim", "Cedar", "Decisions", "Effects", "Gateway", "HomeFolder", "MCP", "Packs",
+            "Passports",
             "PortTesting", "Receipts", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes", "writ", crypto,
             exclude: ["Servers"]),
         tests(

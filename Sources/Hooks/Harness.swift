@@ -20,6 +20,15 @@ public enum Harness: String, Sendable, Hashable, CaseIterable {
     /// What policies call the harness's own tools' server: `Action::"claude-code/Bash"`. Also the built-in map's name.
     public var alias: UTF8String { UTF8String(rawValue) }
 
+    /// Whether it can be told to run a call without asking its user. An `allow` without changed parameters is a failure to
+    /// Codex; OpenClaw asks nobody where no plugin asks it to.
+    var takesApproval: Bool {
+        switch self {
+        case .claudeCode, .cursor, .gemini, .copilot: true
+        case .codex, .openclaw: false
+        }
+    }
+
     /// For people.
     public var title: String {
         switch self {

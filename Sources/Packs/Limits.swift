@@ -12,6 +12,8 @@ enum Limits {
     static let patternStepsMax = 1 << 20
     /// Values that one member of a call stands for (`items.-.category`).
     static let valuesMax = 4096
+    /// Places in a call that one member of a pack may be in: the spellings of a few versions of a tool.
+    static let memberPlacesMax = 8
     /// Bytes of output that are searched for blocked patterns, as OAP's pack bounds `output_content`.
     static let scanBytesMax = 10 << 20
     /// Digits of a number that is compared.

@@ -55,16 +55,32 @@ extension SQLiteLedger {
     ) throws(LedgerError) -> [LoggedEntry] {
         try readers.read { db in
             try db.rows(
-                "SELECT idx, body FROM entries WHERE session = ? AND idx < ? ORDER BY idx DESC LIMIT ?",
+                "SELECT idx, body FROM entries WHERE kind = 1 AND session = ? AND idx < ? ORDER BY idx DESC LIMIT ?",
                 .name(session), .integer(index ?? .max), Self.count(limit)
             ).map { try $0.entry() }
         }
     }
 
-    /// Whether a receipt that freezes its session has been logged of this one.
+    /// Whether the last entry that freezes or thaws this session freezes it.
     public func isFrozen(session: UTF8String) throws(LedgerError) -> Bool {
         try readers.read { db in
-            try db.row("SELECT 1 FROM entries WHERE session = ? AND freezes = 1 LIMIT 1", .name(session)) != nil
+            try db.row(
+                "SELECT freezes FROM entries WHERE session = ? AND freezes <> 0 ORDER BY idx DESC LIMIT 1",
+                .name(session)
+            )?.integer(0) == SessionChange.freezes.rawValue
+        }
+    }
+
+    /// The receipts that keep sessions frozen, the last one of each, newest first, at most so many and at most 1,000.
+    public func freezingReceipts(limit: Int) throws(LedgerError) -> [LoggedEntry] {
+        try readers.read { db in
+            try db.rows(
+                """
+                SELECT idx, body FROM entries WHERE freezes = 1 AND idx IN
+                  (SELECT max(idx) FROM entries WHERE freezes <> 0 GROUP BY session)
+                ORDER BY idx DESC LIMIT ?
+                """, Self.count(limit)
+            ).map { try $0.entry() }
         }
     }
 

@@ -11,7 +11,14 @@ case "echo-server" where arguments.count == 3 && arguments[1] == "--listen": try
 case "decisions" where arguments.count == 4:
     guard let inFlight = Int(arguments[2]), let seconds = Double(arguments[3]) else { exit(64) }
     try await DecisionBench.run(home: arguments[1], inFlight: inFlight, seconds: seconds)
+case "effects" where arguments.count == 4:
+    guard let rounds = Int(arguments[3]), rounds > 0 else { exit(64) }
+    try EffectsBench.run(home: arguments[1], project: arguments[2], rounds: rounds)
 default:
-    print("usage: WritBench json | echo-server [--stdio | --listen HOST:PORT] | decisions HOME IN-FLIGHT SECONDS")
+    print(
+        """
+        usage: WritBench json | echo-server [--stdio | --listen HOST:PORT] | decisions HOME IN-FLIGHT SECONDS
+               | effects HOME PROJECT ROUNDS
+        """)
     exit(64)
 }

@@ -46,7 +46,12 @@ public struct Writ: AsyncParsableCommand {
             Output.note("writ: no command was given; `writ --help` lists them")
             return HookAnswer.refusalStatus
         }
-        let status = await run(Writ.self, arguments)
+        let status =
+            if let hook = HookInvocation(plain: arguments) {
+                await ended(Writ.self) { try await hook.run() }
+            } else {
+                await run(Writ.self, arguments)
+            }
         guard arguments.first == HookCommand.configuration.commandName, status != ExitStatus.success.rawValue else {
             return status
         }
@@ -55,13 +60,22 @@ public struct Writ: AsyncParsableCommand {
 
     /// Runs the command line of any program of Writ's.
     package static func run<Root: AsyncParsableCommand>(_ root: Root.Type, _ arguments: [String]) async -> Int32 {
-        do {
+        await ended(root) {
             var command = try root.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
+        }
+    }
+
+    /// How what was done ends: no failure ends in a status that means something else.
+    private static func ended<Root: AsyncParsableCommand>(
+        _ root: Root.Type, _ body: () async throws -> Void
+    ) async -> Int32 {
+        do {
+            try await body()
             return ExitStatus.success.rawValue
         } catch let code as ExitCode {
             return code.rawValue

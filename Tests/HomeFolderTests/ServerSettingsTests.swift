@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decisions
 import Foundation
 import Glibc
+import Packs
 import StrictJSON
 import Testing
 
@@ -33,6 +35,57 @@ struct ServerSettingsTests {
         #expect(configuration.warnings.count == 1 && configuration.warnings[0].hasPrefix("servers/a/headers/X-Plain: "))
         let b = try #require(configuration.servers.last)
         #expect(b.pins == .quarantine && b.builtInMap == "mcp-server-git" && b.map == nil)
+    }
+
+    @Test func `a tool's pack is named, with where its arguments have what the pack asks`() throws {
+        let configuration = try TemporaryHome.configuration(
+            """
+            packs: required
+            servers:
+              shop:
+                url: https://shop.example/planted/mcp?key=planted
+                packs:
+                  list: mcp.tool.execute.v1
+                  refund:
+                    pack: finance.payment.refund.v1
+                    members: {amount: /sum/cents, currency: {value: EUR}, region: {at: [/a, /b], value: DE}}
+            """)
+        #expect(configuration.packs == .required)
+        let shop = try #require(configuration.servers.first)
+        #expect(shop.packs.keys.sorted() == ["list", "refund"])
+        let refund = try #require(shop.packs["refund"])
+        #expect(refund.pack == "finance.payment.refund.v1" && !refund.isImplied)
+        let context = refund.context(of: (["sum": ["cents": 5], "b": "US", "other": 1] as JSON).object ?? JSONObject())
+        #expect(JSON.object(context) == ["amount": 5, "currency": "EUR", "region": "US"])
+        let rulebook = try RulebookMaker(zone: { _ in CoordinatedUniversalTime() }).rulebook(configuration, [], .none)
+        // What only those are to know who are let in is not what a passport calls the server by.
+        let listed = rulebook.packs.bindings(server: "shop", tool: "else", map: nil, isServed: true)
+        #expect(
+            listed.map { JSON.object($0.context(of: JSONObject())) } == [
+                ["server": "https://shop.example/", "tool": "else", "parameters": [:]]
+            ])
+        #expect(listed.map(\.isImplied) == [false])
+    }
+
+    @Test(arguments: [
+        ("{a: {command: x, packs: {t: nothing.v1}}}", ": servers/a/packs/t: expected one of agent.session.create.v1"),
+        (
+            "{a: {command: x, packs: {t: {pack: web.fetch.v1, members: {uri: /u}}}}}",
+            ": servers/a/packs/t/members/uri: expected what the pack looks at: body, headers, method, timeout, url"
+        ),
+        (
+            "{a: {command: x, packs: {t: {pack: web.fetch.v1, members: {url: u}}}}}",
+            ": servers/a/packs/t/members/url: expected a JSON pointer"
+        ),
+        ("{a: {command: x, packs: [web.fetch.v1]}}", ": servers/a/packs: expected a table"),
+    ])
+    func `a mistake in a pack's settings is named`(servers: String, expected: String) throws {
+        do {
+            _ = try TemporaryHome.configuration("servers: \(servers)")
+            Issue.record("it was read")
+        } catch let error as HomeError {
+            #expect(error.message.contains(expected), "\(error.message)")
+        }
     }
 
     @Test func `what is not said of listening and waiting has its default`() throws {

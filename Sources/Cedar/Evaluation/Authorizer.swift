@@ -10,7 +10,7 @@ public enum Authorizer {
     /// Answers a question. Takes time proportional to the number of policies; none is left out, so that all errors and
     /// all satisfied policies are known.
     public static func authorize(_ request: Request, policies: PolicySet, entities: Entities) -> Response {
-        let evaluator = Evaluator(request, entities: entities)
+        let evaluator = Evaluator(request, entities: entities, facts: RequestFacts(request, entities))
         return Response(
             outcomes: policies.policies.map { policy in
                 PolicyOutcome(policyID: policy.id, effect: policy.effect, result: result(of: policy, evaluator))

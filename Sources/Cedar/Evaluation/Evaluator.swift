@@ -9,11 +9,20 @@ import StrictJSON
 public struct Evaluator: Sendable {
     private let request: Request
     private let entities: Entities
+    private let facts: RequestFacts?
 
     /// An evaluator for one question.
     public init(_ request: Request, entities: Entities) {
         self.request = request
         self.entities = entities
+        facts = nil
+    }
+
+    /// The same for many policies.
+    init(_ request: Request, entities: Entities, facts: RequestFacts) {
+        self.request = request
+        self.entities = entities
+        self.facts = facts
     }
 
     /// The expression's value.
@@ -29,7 +38,7 @@ public struct Evaluator: Sendable {
         case .attribute(let subject, let name): try attribute(subject, name, at: expression.span)
         case .method(.getTag, let receiver, let argument): try tag(receiver, argument, at: expression.span)
         case .call(let function, let arguments): try call(function, arguments, at: expression.span)
-        case .set(let elements): .set(CedarSet(try values(elements)))
+        case .set(let elements): .set(try set(elements, expression.prepared))
         case .record(let fields): .record(try record(fields))
         case .not, .and, .or, .comparison, .membership, .has, .like, .isType, .isEmpty, .method:
             .bool(try truth(expression))
@@ -41,7 +50,7 @@ public struct Evaluator: Sendable {
         switch expression.kind {
         case .not(let operand): !(try bool(operand))
         case .and(let operands): try conjunction(operands)
-        case .or(let operands): try disjunction(operands)
+        case .or(let operands): try disjunction(operands, expression.prepared)
         case .comparison(let comparison, let left, let right): try compare(comparison, left, right)
         case .membership(let left, let right): try membership(left, right)
         case .has(let subject, let path): try has(subject, path)
@@ -88,9 +97,20 @@ public struct Evaluator: Sendable {
         switch constraint {
         case .any: true
         case .equal(let action): request.action == action
-        case .within(let action): entities.isIn(request.action, action)
-        case .withinAny(let actions): actions.contains { entities.isIn(request.action, $0) }
+        case .within(let action): isActionIn(action)
+        case .withinAny(let actions): actions.contains(where: isActionIn)
         }
+    }
+
+    private func isActionIn(_ group: EntityUID) -> Bool {
+        guard let facts else { return entities.isIn(request.action, group) }
+        return request.action == group || facts.actionAncestors.contains(group)
+    }
+
+    /// The ancestors of an entity, which is the request's resource most of the time.
+    private func ancestors(of uid: EntityUID) -> Set<EntityUID> {
+        if let facts, uid == request.resource { return facts.resourceAncestors }
+        return entities.ancestors(of: uid)
     }
 
     // MARK: Values of one type
@@ -144,7 +164,11 @@ public struct Evaluator: Sendable {
         return true
     }
 
-    private func disjunction(_ operands: [Expression]) throws(EvaluationError) -> Bool {
+    private func disjunction(_ operands: [Expression], _ prepared: Prepared?) throws(EvaluationError) -> Bool {
+        if case .likes(let subject, let patterns) = prepared {
+            let text = try string(subject)
+            return text.satisfies { bytes in patterns.contains { $0.matches(bytes) } }
+        }
         for operand in operands {
             if try bool(operand) { return true }
         }
@@ -210,7 +234,12 @@ public struct Evaluator: Sendable {
     // MARK: Entities and records
 
     private func membership(_ left: Expression, _ right: Expression) throws(EvaluationError) -> Bool {
-        let (member, group) = (try evaluate(left), try evaluate(right))
+        let member = try evaluate(left)
+        if case .entities(let groups, _) = right.prepared {
+            let uid = try entity(member, at: left.span)
+            return groups.contains(uid) || ancestors(of: uid).contains(where: groups.contains)
+        }
+        let group = try evaluate(right)
         return try isMember(try entity(member, at: left.span), of: group, right)
     }
 
@@ -221,7 +250,7 @@ public struct Evaluator: Sendable {
             guard case .entity(let group) = group else {
                 throw mismatch(group, expected: "entity or set of entities", at: right.span)
             }
-            return entities.isIn(uid, group)
+            return uid == group || ancestors(of: uid).contains(group)
         }
         // Every element is checked before any is matched: one that is no entity is an error even beside a match.
         var uids: [EntityUID] = []
@@ -260,6 +289,7 @@ public struct Evaluator: Sendable {
     private func attribute(
         _ subject: Expression, _ name: UTF8String, at span: SourceSpan
     ) throws(EvaluationError) -> CedarValue {
+        if let found = known(subject)?[name] { return found }
         let value = try evaluate(subject)
         guard let attributes = try attributes(of: value, at: subject.span) else {
             throw missingEntity(value, at: subject.span)
@@ -273,12 +303,30 @@ public struct Evaluator: Sendable {
         return attribute
     }
 
+    /// The attributes of a variable, where they are at hand.
+    private func known(_ subject: Expression) -> CedarRecord? {
+        guard let facts, case .variable(let variable) = subject.kind else { return nil }
+        return switch variable {
+        case .principal: facts.principalAttributes
+        case .resource: facts.resourceAttributes
+        case .context: request.context
+        case .action: nil
+        }
+    }
+
     /// The attributes of a record or entity; `nil` for an entity that the store does not have.
     private func attributes(of value: CedarValue, at span: SourceSpan) throws(EvaluationError) -> CedarRecord? {
         switch value {
         case .record(let record): return record
         case .entity(let uid): return entities[uid]?.attrs
         default: throw mismatch(value, expected: "record or entity", at: span)
+        }
+    }
+
+    private func set(_ elements: [Expression], _ prepared: Prepared?) throws(EvaluationError) -> CedarSet {
+        switch prepared {
+        case .set(let set), .entities(_, let set): set
+        default: CedarSet(try values(elements))
         }
     }
 

@@ -15,11 +15,14 @@ public final class Expression: Sendable, Hashable {
     public let span: SourceSpan
     /// Levels of the tree, from 1; at most `CedarLimits.expressionHeightMax` in what the parser returns.
     let height: Int
+    /// What evaluation need not do again for each request.
+    let prepared: Prepared?
 
     init(_ kind: Kind, span: SourceSpan) {
         self.kind = kind
         self.span = span
         height = kind.operands.reduce(0) { max($0, $1.height) } + 1
+        prepared = Prepared(kind)
     }
 
     /// The forms of expressions.

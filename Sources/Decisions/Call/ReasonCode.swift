@@ -7,6 +7,8 @@ public import StrictJSON
 public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     /// Allowed.
     case allowed = "oap.allowed"
+    /// Beside `allowed`: the operator has it that the harness runs such a call without asking its user.
+    case autoApproved = "writ.auto_approved"
     /// The request is not well formed, or over its limits.
     case invalidContext = "oap.invalid_context"
     /// A kill switch is on for everything, or for the server, tool, agent or owner.

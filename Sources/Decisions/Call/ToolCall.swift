@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Packs
 public import StrictJSON
 public import WireTypes
 
@@ -44,8 +45,8 @@ public struct ToolCall: Sendable {
     /// Whether the tool must be pinned, and its definition be the approved one: of what the gateway forwards. Of another
     /// operation than a tool's it says nothing.
     public var isHeldToPin: Bool
-    /// The OAP policy pack whose capability, assurance and region the caller must have, where the call is of one.
-    public var pack: UTF8String?
+    /// The OAP policy packs that the call comes under. `nil` where the rulebook says (`ToolPacks`): who decides asks it.
+    public var packs: [PackBinding]?
     /// The built-in map that fits the server's program, where there is one and the configuration has no other.
     public var builtInMap: UTF8String?
     /// The message that will be forwarded if allowed, whole.
@@ -64,6 +65,8 @@ public struct ToolCall: Sendable {
     public var session: UTF8String?
     /// Whether a server says it and no client: its refusals are not counted as the agent's.
     public var isServers = false
+    /// Whether whoever asks tells its user nothing of an allowed call and runs it (`--auto-approve`), which a receipt says.
+    public var isAutoApproved = false
     /// The caller's nonce, echoed in the receipt; at most 128 bytes.
     public var nonce: UTF8String?
 
@@ -75,7 +78,9 @@ public struct ToolCall: Sendable {
 
     /// A call of a tool; what is not given is not known.
     ///
-    /// - Parameter isHeldToPin: by default what comes through the gateway is.
+    /// - Parameters:
+    ///   - isHeldToPin: by default what comes through the gateway is.
+    ///   - pack: the one pack that the call comes under, by the name that it was called by; by default the rulebook's.
     public init(
         surface: Surface, enforcement: Enforcement, method: UTF8String = "tools/call", server: UTF8String,
         tool: UTF8String, isListed: Bool = false, serverDigest: Digest? = nil, definition: Digest? = nil,
@@ -94,7 +99,7 @@ public struct ToolCall: Sendable {
         self.serverDigest = serverDigest
         self.definition = definition
         self.isHeldToPin = isHeldToPin ?? (surface == .gateway)
-        self.pack = pack
+        packs = pack.map { [PackBinding(pack: $0, tool: tool)] }
         self.builtInMap = builtInMap
         self.message = message
         self.argumentsPlace = argumentsPlace

@@ -99,6 +99,10 @@ public struct LoggedCall: Sendable {
     public var checkedAt: Timestamp { receipt.checkedAt }
     /// Whether it was allowed.
     public var isAllowed: Bool { receipt.allow }
+    /// Whether whoever asked was told to run it without asking its user.
+    public var isAutoApproved: Bool {
+        receipt.reasons.contains { $0.code == UTF8String(ReasonCode.autoApproved.rawValue) }
+    }
     /// Why it was decided so.
     public var reason: UTF8String { receipt.reason }
     /// The caller's nonce.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Cedar
+import Packs
 public import StrictJSON
 import ToolTypes
 public import WireTypes
@@ -128,7 +129,7 @@ extension ToolCall {
         self.init(
             surface: surface, enforcement: enforcement, method: method, server: server, tool: tool,
             isListed: isListed, serverDigest: json["server_digest"]?.digest, definition: json["definition"]?.digest,
-            isHeldToPin: json["held_to_pin"]?.bool ?? false, pack: json["pack"]?.string,
+            isHeldToPin: json["held_to_pin"]?.bool ?? false,
             builtInMap: json["built_in_map"]?.string, message: message,
             argumentsPlace: arguments, parametersPlace: parameters,
             defect: json["defect"]?.string, credential: credential,
@@ -137,6 +138,10 @@ extension ToolCall {
                 isLocal: isLocal),
             session: json["session"]?.string, nonce: json["nonce"]?.string)
         operation = try json["operation"].map { try Operation(archived: $0, method: method) } ?? .tool
+        isAutoApproved = json["auto_approved"] == true
+        // Never asked of a rulebook again: of what was decided before packs were at every door, `check` named the one.
+        packs = try (json["packs"]?.array ?? []).map { try PackBinding(archived: $0) }
+        if let pack = json["pack"]?.string { packs = [PackBinding(pack: pack, tool: tool)] }
     }
 }
 

@@ -2,6 +2,7 @@
 
 import Cedar
 import Effects
+import Packs
 import Passports
 import StrictJSON
 import WireTypes
@@ -64,7 +65,7 @@ struct EvidenceRecord {
         object.add("message", call.message)
         object.add("arguments_place", .string(call.argumentsPlace.text))
         object.add("parameters_place", .string(call.parametersPlace.text))
-        object.add("pack", call.pack.map(JSON.string))
+        if let packs = call.packs, !packs.isEmpty { object.add("packs", .array(packs.map(\.archived))) }
         object.add("built_in_map", call.builtInMap.map(JSON.string))
         object.add("defect", call.defect.map(JSON.string))
         object.add("working_directory", .string(call.place.workingDirectory))
@@ -73,6 +74,7 @@ struct EvidenceRecord {
         object.add("local_files", .bool(call.place.isLocal))
         object.add("session", call.session.map(JSON.string))
         object.add("nonce", call.nonce.map(JSON.string))
+        if call.isAutoApproved { object.add("auto_approved", true) }
         return .object(object)
     }
 

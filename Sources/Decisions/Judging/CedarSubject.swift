@@ -92,8 +92,12 @@ extension Operation {
 /// The agent as policies see it: only verified facts; what a caller merely says is no attribute.
 struct CedarAgent: Sendable {
     let entity: Entity
+    /// Whether Cedar cannot hold all of its limits exactly.
+    let hasInexactLimits: Bool
 
-    init(_ identity: VerifiedIdentity, _ limits: CedarInput) {
+    init(_ identity: VerifiedIdentity) {
+        let limits = CedarInput(identity.limits)
+        hasInexactLimits = limits.isInexact
         var attributes: CedarRecord = [
             "assurance": .long(identity.assurance.level),
             "capabilities": .set(CedarSet(identity.capabilities.map { .string($0.id) })),

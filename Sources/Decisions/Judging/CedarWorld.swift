@@ -16,40 +16,37 @@ struct WorldError: Error {
 /// `docs/policies.md` describes them for who writes policies.
 struct CedarWorld {
     private let inputs: DecisionInputs
-    private let identity: VerifiedIdentity
     private let derived: DerivedEffects
-    private let agent: EntityUID
+    private let agent: CedarAgent
     private let input: CedarInput
     private let labels: Set<SessionLabel>
     private let subject: CedarSubject
 
     /// - Parameter labels: those that the call itself brings.
     init(
-        _ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ derived: DerivedEffects, _ labels: Set<SessionLabel>
+        _ inputs: DecisionInputs, _ presented: PresentedAgent, _ derived: DerivedEffects, _ labels: Set<SessionLabel>
     ) {
         self.inputs = inputs
-        self.identity = identity
         self.derived = derived
-        agent = EntityUID(type: .agent, id: identity.agentID)
+        agent = presented.cedar
         input = CedarInput(derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType)
         subject = CedarSubject(inputs.call)
-        self.labels = labels.union(inputs.labels?.inForce(of: identity.agentID, at: inputs.now) ?? [])
+        self.labels = labels.union(inputs.labels?.inForce(of: presented.identity.agentID, at: inputs.now) ?? [])
     }
 
     /// The requests, the call's first, then the effects' in their order.
     func requests() throws(WorldError) -> [CedarRequest] {
-        let limits = CedarInput(identity.limits)
         var effects = derived.effects
         // What Cedar cannot hold must be permitted by name, or a guard on it would lapse.
-        if (limits.isInexact || input.isInexact) && !effects.contains(.opaque(.value)) {
+        if (agent.hasInexactLimits || input.isInexact) && !effects.contains(.opaque(.value)) {
             effects.append(.opaque(.value))
         }
-        let entities = try entities(effects, limits)
+        let entities = try entities(effects)
         let context = context
         var requests = [
             CedarRequest(
                 request: Request(
-                    principal: agent, action: subject.action, resource: subject.resource, context: context),
+                    principal: agent.entity.uid, action: subject.action, resource: subject.resource, context: context),
                 entities: entities, title: subject.title)
         ]
         for effect in effects {
@@ -60,17 +57,15 @@ struct CedarWorld {
             requests.append(
                 CedarRequest(
                     request: Request(
-                        principal: agent, action: .action(verb), resource: Self.uid(name), context: context),
+                        principal: agent.entity.uid, action: .action(verb), resource: Self.uid(name), context: context),
                     entities: entities, title: Self.title(verb, name)))
         }
         return requests
     }
 
-    private func entities(
-        _ effects: [Effects.Effect], _ limits: CedarInput
-    ) throws(WorldError) -> Entities {
+    private func entities(_ effects: [Effects.Effect]) throws(WorldError) -> Entities {
         do throws(EntityError) {
-            return try Entities([CedarAgent(identity, limits).entity] + subject.entities + Self.entities(of: effects))
+            return try Entities([agent.entity] + subject.entities + Self.entities(of: effects))
         } catch {
             throw WorldError(text: "what the call is about contradicts itself")
         }

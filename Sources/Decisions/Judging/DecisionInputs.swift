@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Effects
+import Packs
 public import StrictJSON
 public import ToolTypes
 public import WireTypes
@@ -30,7 +31,7 @@ public struct DecisionInputs: Sendable {
     /// replay asks that.
     public var resolve: @Sendable (UTF8String) -> [UTF8String]
 
-    /// Inputs.
+    /// Inputs. The packs of a call that names none are the rulebook's.
     public init(
         call: ToolCall, now: Timestamp, local: LocalTime, killSwitches: [KillSwitch],
         standings: [UTF8String: LoggedStanding], pin: Pin? = nil, pinnedType: ArgumentType = .undeclared,
@@ -38,6 +39,7 @@ public struct DecisionInputs: Sendable {
         resolve: @escaping @Sendable (UTF8String) -> [UTF8String]
     ) {
         self.call = call
+        if call.packs == nil { self.call.packs = rulebook.packs.bindings(of: call) }
         self.now = now
         self.local = local
         self.killSwitches = killSwitches
@@ -68,4 +70,13 @@ extension DecisionInputs {
 
     /// The map of the tool: the operator's, else the built-in one of the server's program.
     var map: ToolMap? { tool.flatMap { rulebook.map(of: $0, builtIn: call.builtInMap) } }
+}
+
+extension ToolPacks {
+    /// The packs of a call.
+    func bindings(of call: ToolCall) -> [PackBinding] {
+        guard call.operation == .tool else { return [] }
+        return bindings(
+            server: call.server, tool: call.tool, map: call.builtInMap, isServed: call.surface == .gateway)
+    }
 }

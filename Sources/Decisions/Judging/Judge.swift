@@ -33,7 +33,7 @@ private struct Judging {
     init(_ inputs: DecisionInputs, _ passports: PassportVerifier) {
         self.inputs = inputs
         self.passports = passports
-        verdict = Verdict(message: inputs.call.message)
+        verdict = Verdict(inputs.call)
     }
 
     private var call: ToolCall { inputs.call }
@@ -49,18 +49,20 @@ private struct Judging {
         // 2. Kill switches for what needs no verification: everything, server, tool, the agent as claimed.
         if let refusal = killed(agent: verdict.identity.namedAgentID, owner: nil) { return [refusal] }
         // 3. Identity.
-        let passport: VerifiedPassport
+        let agent: PresentedAgent
         switch presented.verified {
-        case .success(let verified): passport = verified
+        case .success(let verified): agent = presented.agent ?? PresentedAgent(verified)
         case .failure(let why): return [Reason(.identityUnverified, "identity: " + why.text)]
         }
-        let identity = VerifiedIdentity(passport)
+        let (passport, identity) = (agent.passport, agent.identity)
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
         if let refusal = passport.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
         if let refusal = killed(agent: identity.agentID, owner: identity.ownerID) { return [refusal] }
-        // 5. What the call's policy pack asks for.
-        if let pack = call.pack, let refusal = refusal(under: pack, identity) { return [refusal] }
+        // 5. What the call's policy packs ask for.
+        for pack in packs {
+            if let refusal = refusal(under: pack, identity) { return [refusal] }
+        }
         // 6. The tool, or the method.
         if let refusal = unknown() { return [refusal] }
         // 7. Effects.
@@ -80,7 +82,7 @@ private struct Judging {
         // 8. Policy.
         let requests: [CedarRequest]
         do throws(WorldError) {
-            requests = try CedarWorld(inputs, identity, derived, verdict.labels).requests()
+            requests = try CedarWorld(inputs, agent, derived, verdict.labels).requests()
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
@@ -96,16 +98,16 @@ private struct Judging {
                     policy: judgement.determining.first)
             ]
         }
-        // 10. The pack's rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
+        // 10. The packs' rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
         guard call.operation == .tool else { return nil }
         var taken: [PackReservation] = []
-        if let pack = call.pack {
+        for pack in packs where isWhole(pack, identity) {
             let verdict = PackRules.judge(packCall(pack, identity))
             guard verdict.refusals.isEmpty else { return verdict.refusals.map(Reason.init) }
             guard !verdict.needsApproval else {
                 return [Reason(.approvalRequired, "approval required: by the passport's limit approval_required")]
             }
-            taken = verdict.reservations
+            taken += verdict.reservations
         }
         guard let limits = CallLimit.of(identity, at: inputs.now) else {
             return [Reason(.limitExceeded, "limit: a limit in the passport is no count")]
@@ -202,20 +204,32 @@ private struct Judging {
         return hit.map { Reason(.killSwitch, "kill switch: " + $0.reason) }
     }
 
-    private func refusal(under pack: UTF8String, _ identity: VerifiedIdentity) -> Reason? {
-        guard let requirements = PackTable.standard.requirements(of: pack) else {
-            return Reason(.policyError, UTF8String("policy error: the pack \(pack) is not known"))
-        }
-        let arguments = verdict.arguments
-        let region = PackRules.region(pack: pack, arguments: arguments)
-        if let refusal = identity.refusal(under: requirements, region: region) { return Reason(refusal) }
-        return PackRules.malformation(pack: pack, tool: call.tool, arguments: arguments).map(Reason.init)
+    private var packs: [PackBinding] { call.packs ?? [] }
+
+    /// Whether all of a pack is asked. One that nobody has named for the tool leaves what the passport says nothing of to
+    /// the policies.
+    private func isWhole(_ pack: PackBinding, _ identity: VerifiedIdentity) -> Bool {
+        !pack.isImplied || PackRules.hasLimits(identity.limits, of: pack.pack)
     }
 
-    /// The call as its pack's rules look at it: with its paths canonical, and with all that it would touch.
-    private func packCall(_ pack: UTF8String, _ identity: VerifiedIdentity) -> PackCall {
+    private func refusal(under pack: PackBinding, _ identity: VerifiedIdentity) -> Reason? {
+        guard let requirements = PackTable.standard.requirements(of: pack.pack) else {
+            return Reason(.policyError, UTF8String("policy error: the pack \(pack.pack) is not known"))
+        }
+        guard isWhole(pack, identity) else {
+            return identity.refusal(under: requirements, region: nil).map { Reason($0) }
+        }
+        let context = pack.context(of: verdict.arguments)
+        let region = PackRules.region(pack: pack.pack, arguments: context)
+        if let refusal = identity.refusal(under: requirements, region: region) { return Reason(refusal) }
+        return PackRules.malformation(pack: pack.pack, tool: pack.tool, arguments: context).map(Reason.init)
+    }
+
+    /// The call as a pack's rules look at it: with its paths canonical, and with all that it would touch.
+    private func packCall(_ pack: PackBinding, _ identity: VerifiedIdentity) -> PackCall {
         PackCall(
-            pack: pack, tool: call.tool, arguments: verdict.arguments, effects: verdict.effects, identity: identity,
+            pack: pack.pack, tool: pack.tool, arguments: pack.context(of: verdict.arguments),
+            isPicked: pack.members != nil, server: pack.server, effects: verdict.effects, identity: identity,
             environment: EffectEnvironment(call.place, resolve: inputs.resolve), now: inputs.now)
     }
 }
@@ -224,7 +238,7 @@ extension VerifiedPassport {
     /// Why it is of no use at a moment; the worse of the file and the log holds.
     func refusal(at now: Timestamp, _ standings: [UTF8String: LoggedStanding]) -> PassportRefusal? {
         let logged: LoggedStatus =
-            switch standings[VerifiedIdentity(self).agentID] {
+            switch standings[passport.agentID] {
             case nil: .none
             case .suspended: .suspended
             case .revoked: .revoked

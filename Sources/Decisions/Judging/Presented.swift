@@ -14,6 +14,8 @@ struct Presented: Sendable {
     let claim: Identity
     /// The passport that an issuer vouches for.
     let verified: Result<VerifiedPassport, Why>
+    /// Whom it says to be, and how policies see that, where it is verified: the same for every call.
+    let agent: PresentedAgent?
 
     init(_ credential: Credential, _ issuers: TrustedIssuers) {
         let file: Result<PassportFile, Why>
@@ -36,6 +38,20 @@ struct Presented: Sendable {
         verified = file.flatMap { file in
             Result { () throws(PassportError) in try file.verified(by: issuers) }.mapError(Why.init)
         }
+        if case .success(let passport) = verified { self.agent = PresentedAgent(passport) } else { self.agent = nil }
+    }
+}
+
+/// What a verified passport comes to, made once and not with each call. Nothing in it hangs on the time or the log.
+struct PresentedAgent: Sendable {
+    let passport: VerifiedPassport
+    let identity: VerifiedIdentity
+    let cedar: CedarAgent
+
+    init(_ passport: VerifiedPassport) {
+        self.passport = passport
+        identity = VerifiedIdentity(passport)
+        cedar = CedarAgent(identity)
     }
 }
 

@@ -29,14 +29,22 @@ public struct Verdict: Sendable {
     /// What the policies said; `nil` where it did not come so far.
     var judgement: PolicyJudgement?
 
-    init(message: JSON) { self.message = message }
+    private let isAutoApproved: Bool
+
+    init(_ call: ToolCall) {
+        message = call.message
+        isAutoApproved = call.isAutoApproved
+    }
 
     /// Every reason, of an allow too.
     public var reasons: [Reason] {
         guard isAllowed else { return refusals }
         let policies = judgement?.determining ?? []
-        return [Reason(.allowed, UTF8String("allowed by \(judgement?.permittedBy ?? "")"), policy: policies.first)]
+        let allowed = Reason(.allowed, UTF8String("allowed by \(judgement?.permittedBy ?? "")"), policy: policies.first)
+        return isAutoApproved ? [allowed, Self.autoApproved] : [allowed]
     }
+
+    private static let autoApproved = Reason(.autoApproved, "auto-approved: the harness is told to ask nobody")
 
     /// Whether Cedar alone would allow every request.
     public var cedarAllows: Bool { judgement?.cedarAllows ?? false }

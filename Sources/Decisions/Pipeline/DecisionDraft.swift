@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Passports
-public import Receipts
-public import StrictJSON
+import Receipts
+import StrictJSON
 import WireTypes
 
 /// A verdict on its way into the log: with its id, its blind and its commitments, and not yet a decision.
@@ -61,27 +61,8 @@ struct DecisionDraft: Sendable {
             contents: record.contents)
         let mark = SessionMark(receipt)
         request.session = mark?.session
-        request.freezesSession = mark?.isFreezing ?? false
+        request.sessionChange = mark?.change ?? .none
         return request
-    }
-}
-
-/// What a receipt says of its session.
-public struct SessionMark: Sendable, Hashable {
-    /// The session.
-    public let session: UTF8String
-    /// Whether nothing of it may be allowed afterwards.
-    public let isFreezing: Bool
-
-    /// What a receipt says; `nil` where it names no session.
-    public init?(_ receipt: Receipt) {
-        guard let session = receipt.session else { return nil }
-        self.session = session
-        // A policy may have a code of its own, but freezes nothing.
-        isFreezing =
-            receipt.reasons.first.map {
-                $0.code == UTF8String(ReasonCode.parametersChanged.rawValue) && $0.policy == nil
-            } ?? false
     }
 }
 

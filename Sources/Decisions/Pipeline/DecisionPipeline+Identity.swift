@@ -29,7 +29,7 @@ extension DecisionPipeline {
         case .success(let verified):
             .success(
                 VerifiedAgent(
-                    agentID: VerifiedIdentity(verified).agentID, credential: .passport(verified.canonicalBytes)))
+                    agentID: verified.passport.agentID, credential: .passport(verified.canonicalBytes)))
         case .failure(let why): .failure(UnverifiedCredential(text: why.text))
         }
     }

@@ -39,9 +39,13 @@ public struct EventLog: Sendable {
     ) throws(LedgerError) -> CommitRequest {
         let now = ports.clock.now()
         let event = Event(log: ports.origin, at: now, actor: actor, subject: subject, details: details)
-        return CommitRequest(
+        var request = CommitRequest(
             kind: .event(id ?? UUIDv7(time: now, random: ports.random.bytes(10))),
             entry: try Signing.sign(event, ports.signer), time: now, change: StateChange(details, at: now))
+        let mark = SessionMark(details)
+        request.session = mark?.session
+        request.sessionChange = mark?.change ?? .none
+        return request
     }
 }
 

@@ -33,7 +33,7 @@ public protocol Ledger: Sendable {
     /// - Throws: `LedgerError`.
     func content(_ digest: Digest) throws(LedgerError) -> [UInt8]?
 
-    /// Whether a receipt that freezes its session has been logged of this one.
+    /// Whether the last entry that freezes or thaws this session freezes it.
     ///
     /// - Throws: `LedgerError`.
     func isFrozen(session: UTF8String) throws(LedgerError) -> Bool
@@ -70,6 +70,11 @@ public protocol LedgerReader: Sendable {
     ///
     /// - Throws: `LedgerError`.
     func newestReceipts(limit: Int, before index: Int64?, session: UTF8String) throws(LedgerError) -> [LoggedEntry]
+
+    /// The receipts that keep sessions frozen, the last one of each, newest first, at most so many.
+    ///
+    /// - Throws: `LedgerError`.
+    func freezingReceipts(limit: Int) throws(LedgerError) -> [LoggedEntry]
 
     /// The sealed evidence of a receipt, or `nil` where there is none (any more).
     ///
@@ -127,10 +132,10 @@ public struct CommitRequest: Sendable {
     public var contents: [Content]
     /// What this event changes.
     public var change: StateChange?
-    /// The session that the receipt names, by which it is found again.
+    /// The session that the receipt, or the event that thaws it, names.
     public var session: UTF8String?
-    /// Whether nothing of that session may be allowed after this receipt.
-    public var freezesSession = false
+    /// Whether something of that session may be allowed after this entry.
+    public var sessionChange = SessionChange.none
 
     /// A request.
     public init(
@@ -244,4 +249,14 @@ public struct InclusionProof: Sendable, Hashable {
         self.hashes = hashes
         self.checkpoint = checkpoint
     }
+}
+
+/// What an entry means for its session; the raw value is the storage's.
+public enum SessionChange: Int64, Sendable, Hashable {
+    /// Nothing.
+    case none = 0
+    /// Of a receipt: nothing of the session may be allowed from here on.
+    case freezes = 1
+    /// Of an event: it may again.
+    case thaws = -1
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Effects
+public import Packs
 public import Passports
 public import ToolTypes
 public import WireTypes
@@ -17,6 +18,8 @@ public struct Rulebook: Sendable {
     public let issuers: TrustedIssuers
     /// What tools would do.
     public let maps: ToolMaps
+    /// Which packs tools' calls come under.
+    public let packs: ToolPacks
     /// How tools' arguments are read, where their definitions are known.
     public let argumentTypes: ArgumentTypes
     /// The definitions that the operator's own manifests have, by digest (`ToolListing.digest`): approved, and nothing else
@@ -33,7 +36,8 @@ public struct Rulebook: Sendable {
     /// A rulebook.
     public init(
         policies: PolicyBook, configuration: [UInt8], configurationDigest: Digest, issuers: TrustedIssuers,
-        maps: ToolMaps, argumentTypes: ArgumentTypes = ArgumentTypes(), manifest: [ToolReference: Digest] = [:],
+        maps: ToolMaps, packs: ToolPacks = ToolPacks(), argumentTypes: ArgumentTypes = ArgumentTypes(),
+        manifest: [ToolReference: Digest] = [:],
         labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault, zone: any TimeZoneRules
     ) {
         self.policies = policies
@@ -41,6 +45,7 @@ public struct Rulebook: Sendable {
         self.configurationDigest = configurationDigest
         self.issuers = issuers
         self.maps = maps
+        self.packs = packs
         self.argumentTypes = argumentTypes
         self.manifest = manifest
         self.labelsKeptMilliseconds = max(1, labelsKeptMilliseconds)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Effects
+import Packs
 import Passports
 public import StrictJSON
 import WireTypes
@@ -118,7 +119,7 @@ private struct Sight {
         case .tool:
             let reference = ToolReference(server: server, tool: name)
             guard mayCall, ToolName.isPresentable(name), let definition = question.definition,
-                definition == rulebook.manifest[reference] ?? pins[reference]?.approved
+                definition == rulebook.manifest[reference] ?? pins[reference]?.approved, mayBeAsked(name)
             else { return nil }
             // Without a map the arguments are opaque, whatever they are.
             if !rulebook.hasMap(of: reference, builtIn: world.builtInMap) { effects = [.opaque(.arguments)] }
@@ -133,6 +134,14 @@ private struct Sight {
         }
         return VisibilityMemory.Question(
             operation: question.operation, tool: question.tool, isTemplate: question.isTemplate, effects: effects)
+    }
+
+    /// Whether the agent has the capabilities and the assurance of the tool's packs.
+    private func mayBeAsked(_ tool: UTF8String) -> Bool {
+        let packs = rulebook.packs.bindings(server: server, tool: tool, map: world.builtInMap, isServed: true)
+        return packs.allSatisfy { pack in
+            PackTable.standard.requirements(of: pack.pack).map { identity.refusal(under: $0) == nil } ?? false
+        }
     }
 
     /// Whether the policies may permit it for some input.

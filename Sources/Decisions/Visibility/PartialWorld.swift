@@ -15,9 +15,9 @@ struct PartialWorld {
     private let policies: PolicySet
 
     init(_ identity: VerifiedIdentity, _ policies: PolicySet) {
-        let limits = CedarInput(identity.limits)
-        agent = CedarAgent(identity, limits).entity
-        hasInexactLimits = limits.isInexact
+        let agent = CedarAgent(identity)
+        self.agent = agent.entity
+        hasInexactLimits = agent.hasInexactLimits
         self.policies = policies
     }
 

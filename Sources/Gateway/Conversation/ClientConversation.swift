@@ -57,12 +57,16 @@ final class ClientConversation: Conversation {
     // MARK: Requests
 
     func answer(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> JSON? {
-        if let refusal = begin(request) { return refusal.message }
-        await load.waitForRoom(taking: frameBytes)
-        let reply = await reply(to: request, share: LoadShare(load, frameBytes), sink: sink)
+        let answered = await answered(request, frameBytes: frameBytes, sink: sink)
         // Whoever waits for the answer does not wait for its outcome to be signed.
-        if !reply.outcomes.isEmpty { Task { reply.settle() } }
-        return reply.message
+        Task { answered.settle() }
+        return answered.message
+    }
+
+    func answered(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> AnsweredRequest {
+        if let refusal = begin(request) { return AnsweredRequest(refusal) }
+        await load.waitForRoom(taking: frameBytes)
+        return AnsweredRequest(await reply(to: request, share: LoadShare(load, frameBytes), sink: sink))
     }
 
     /// Answers a request that has been begun.

@@ -26,6 +26,10 @@ public struct Principal: Sendable, Hashable {
         self.agentID = agentID
         self.credential = credential
     }
+
+    /// Of the name alone, which is all but always enough: a passport has a thousand bytes, and each request looks its
+    /// principal up in several tables.
+    public func hash(into hasher: inout Hasher) { hasher.combine(agentID) }
 }
 
 /// The way to a client: standard output, or one stream of HTTP. One writer behind it, whole messages, bounded.
@@ -55,11 +59,40 @@ public protocol Conversation: Sendable {
     /// - Returns: the answer, whole, under the client's id; `nil` where the client took the request back.
     func answer(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> JSON?
 
+    /// As `answer`, for a door that says when the answer has gone.
+    func answered(_ request: Envelope, frameBytes: Int, sink: any MessageSink) async -> AnsweredRequest
+
     /// Takes a notification, or the answer to a request that the client was sent.
     func take(_ message: Envelope)
 
     /// The client is gone: open requests are cancelled, what only served it ends.
     func close() async
+}
+
+extension Conversation {
+    /// An answer after which nothing is left to do.
+    public func answered(
+        _ request: Envelope, frameBytes: Int, sink: any MessageSink
+    ) async -> AnsweredRequest { AnsweredRequest(await answer(request, frameBytes: frameBytes, sink: sink)) }
+}
+
+/// The answer to a request, and what is still to be done for it.
+public struct AnsweredRequest: Sendable {
+    /// The answer, whole, under the client's id; `nil` where the client took the request back.
+    public let message: JSON?
+    private let reply: Reply
+
+    /// An answer after which nothing is left to do.
+    public init(_ message: JSON?) { self.init(Reply(message)) }
+
+    init(_ reply: Reply) {
+        message = reply.message
+        self.reply = reply
+    }
+
+    /// Logs what came of what was allowed: once the answer is on its way, since an outcome is signed and nobody waits for
+    /// it.
+    public func settle() { reply.settle() }
 }
 
 /// What HTTP's door asks the hub for.

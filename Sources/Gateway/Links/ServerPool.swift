@@ -100,10 +100,19 @@ final class ServerPool: UpstreamPool {
             throw UpstreamFailure(.unreachable, "there is no server \(alias)")
         }
         let told = Self.told(client.capabilities)
-        let (key, waiterID) = state.withLock { state in
+        let (key, waiterID, open): (Key, Int64, ServerLink?) = state.withLock { state in
             state.lastID += 1
             let era = state.eras[alias] ?? client.era
-            return (Key(alias: alias, principal: principal, told: told, era: era), state.lastID)
+            let key = Key(alias: alias, principal: principal, told: told, era: era)
+            // Nearly always it is open, and nobody has to wait.
+            guard !state.isClosed, case .open(let link, _) = state.slots[key], link.end == nil else {
+                return (key, state.lastID, nil)
+            }
+            return (key, state.lastID, link)
+        }
+        if let open, !Task.isCancelled {
+            open.touch()
+            return open
         }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

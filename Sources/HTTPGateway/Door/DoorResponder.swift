@@ -218,7 +218,7 @@ final class DoorResponder: HTTPResponder {
         let exchange = try begin(arrival, queue) {
             let conversation = hub.conversation(
                 arrival.principal, scope: arrival.scope, door: .httpRequest, general: queue)
-            let answer = await conversation.answer(arrival.envelope, frameBytes: arrival.frameBytes, sink: queue)
+            let answer = await conversation.answered(arrival.envelope, frameBytes: arrival.frameBytes, sink: queue)
             await conversation.close()
             return answer
         }
@@ -249,7 +249,7 @@ final class DoorResponder: HTTPResponder {
         do throws(HTTPRefusal) {
             _ = try begin(arrival, queue) {
                 defer { session.use(-1) }
-                return await conversation.answer(arrival.envelope, frameBytes: arrival.frameBytes, sink: queue)
+                return await conversation.answered(arrival.envelope, frameBytes: arrival.frameBytes, sink: queue)
             }
         } catch {
             session.use(-1)
@@ -277,8 +277,8 @@ final class DoorResponder: HTTPResponder {
         do throws(HTTPRefusal) {
             _ = try begin(arrival, queue) {
                 defer { session.use(-1) }
-                let answer = await conversation.answer(arrival.envelope, frameBytes: arrival.frameBytes, sink: queue)
-                if answer?["result"] == nil {
+                let answer = await conversation.answered(arrival.envelope, frameBytes: arrival.frameBytes, sink: queue)
+                if answer.message?["result"] == nil {
                     sessions.remove(session)
                     await session.end()
                 }
@@ -379,7 +379,7 @@ final class DoorResponder: HTTPResponder {
 
     /// Starts the work of a request, which goes on whether or not the client stays.
     private func begin(
-        _ arrival: Arrival, _ queue: OutboundQueue, _ work: @escaping @Sendable () async -> JSON?
+        _ arrival: Arrival, _ queue: OutboundQueue, _ work: @escaping @Sendable () async -> AnsweredRequest
     ) throws(HTTPRefusal) -> Task<Void, Never> {
         var id: RequestID?
         if case .request(let requestID, _) = arrival.envelope.kind { id = requestID }
@@ -389,11 +389,14 @@ final class DoorResponder: HTTPResponder {
             throw busy
         }
         let (usage, exchanges) = (usage, exchanges)
+        // On the pool: what is judged may have to ask a file system, and may be long.
         let task = Task {
-            queue.finish(await work())
+            let answered = await work()
+            queue.finish(answered.message)
             exchanges.remove(key)
             usage.leave(arrival.principal)
             withExtendedLifetime(arrival.share) {}
+            answered.settle()
         }
         exchanges.cancelling(key) { task.cancel() }
         return task

@@ -79,7 +79,7 @@ public final class HTTPDoor: Sendable {
             onServerRunning: { channel in bound.finish(.success(channel.localAddress)) },
             eventLoopGroupProvider: .singleton, logger: quiet)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: quiet))
-        let server = Task {
+        let server = Task(executorPreference: LoopExecutor.shared) {
             do {
                 try await group.run()
                 bound.finish(.failure(Failure(description: "the listener has ended")))

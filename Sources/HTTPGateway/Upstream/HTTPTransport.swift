@@ -107,7 +107,7 @@ public final class HTTPTransport: UpstreamTransport {
         let (receiver, session) = try begin(head, isModern)
         var request = self.request(.POST)
         let body = OutgoingBody(source: source, departure: departure)
-        request.body = .stream(body, length: .known(Int64(body.byteCount)))
+        request.body = body.body(upTo: limits.pieceBytes)
         let isOpening = head.method == "initialize"
         add(
             OutgoingHeaders.lines(
@@ -120,7 +120,7 @@ public final class HTTPTransport: UpstreamTransport {
         guard let id = head.id else {
             return Posted(departure: departure, acknowledgement: Task { await call.acknowledged() })
         }
-        let task = Task {
+        let task = Task(executorPreference: LoopExecutor.shared) {
             await call.answered()
             self.state.withLock { $0.exchanges[id] = nil }
         }

@@ -23,6 +23,13 @@ public final class HTTPUpstreamClient: Sendable {
         // A server that is not there is known to be so at once; who wants it again decides when.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
+        // Nobody here looks at spans; else each request is described for one.
+        configuration.tracing.tracer = nil
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.submit {
+                try channel.pipeline.syncOperations.addHandler(TurnFlusher(), position: .first)
+            }
+        }
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 

@@ -11,6 +11,8 @@ public struct HTTPUpstreamLimits: Sendable {
     /// How long a server may send nothing at all on a connection that it is to answer on. Above what a call may take, so
     /// that the call's own deadline comes first and says more.
     public var silentMilliseconds: Int64 = 15 * 60_000
+    /// Bytes of a request's body that is sent in one piece; the client library's own bound is four times that.
+    public var pieceBytes = 1 << 20
     /// Bytes of an answer that is no event stream.
     public var bodyBytes = 4 << 20
     /// Bytes of one line of an event stream.

@@ -6,52 +6,73 @@ import Gateway
 import NIOCore
 import Synchronization
 
-/// The body of one POST: its bytes are asked for when a connection is there to take them.
-struct OutgoingBody: AsyncSequence, Sendable {
-    typealias Element = ByteBuffer
-
+/// The body of one POST: its bytes are asked for, once, when a connection is there to take them.
+///
+/// The library asks for those of a collection where it has written the head, on the connection's own thread; a stream
+/// costs each request a task and two changes of thread. Where a permit's time was over there are none, which is fewer
+/// than the head has said: that ends the connection.
+final class OutgoingBody: Sendable {
     /// Where the bytes come from.
     enum Source: Sendable {
         case bytes([UInt8])
         case permit(PermittedFrame)
     }
 
-    /// The permit's time was over before the bytes could go.
-    struct Expired: Error {}
+    let byteCount: Int
+    private let source: Source
+    private let departure: Departure
+    private let isTaken = Mutex(false)
 
-    let source: Source
-    let departure: Departure
+    init(source: Source, departure: Departure) {
+        self.source = source
+        self.departure = departure
+        byteCount =
+            switch source {
+            case .bytes(let bytes): bytes.count
+            case .permit(let frame): frame.byteCount
+            }
+    }
 
-    var byteCount: Int {
+    /// As the client library takes it. It cuts larger collections into pieces, so those are streams of one piece.
+    func body(upTo pieceMax: Int) -> HTTPClientRequest.Body {
+        let length = HTTPClientRequest.Body.Length.known(Int64(byteCount))
+        guard byteCount <= pieceMax else {
+            return .stream(AsyncStream(unfolding: { self.take().map { ByteBuffer(bytes: $0) } }), length: length)
+        }
+        return .bytes(Piece(body: self), length: length)
+    }
+
+    /// The bytes, the first time; `nil` where the permit's time is over.
+    private func take() -> [UInt8]? {
+        let wasTaken = isTaken.withLock { isTaken in
+            defer { isTaken = true }
+            return isTaken
+        }
+        guard !wasTaken else { return nil }
         switch source {
-        case .bytes(let bytes): bytes.count
-        case .permit(let frame): frame.byteCount
+        case .bytes(let bytes):
+            departure.set(.gone)
+            return bytes
+        case .permit(let frame):
+            let bytes = frame.take()
+            departure.set(bytes == nil ? .expired : .gone)
+            return bytes
         }
     }
 
-    func makeAsyncIterator() -> Iterator { Iterator(body: self) }
+    /// What the library makes one buffer of.
+    private struct Piece: Collection, Sendable {
+        let body: OutgoingBody
 
-    struct Iterator: AsyncIteratorProtocol {
-        private var body: OutgoingBody?
+        var startIndex: Int { 0 }
+        var endIndex: Int { body.byteCount }
+        func index(after place: Int) -> Int { place + 1 }
+        /// Nobody reads them one by one; in what this would make no server finds a call.
+        subscript(place: Int) -> UInt8 { 0 }
 
-        init(body: OutgoingBody) { self.body = body }
-
-        mutating func next() async throws -> ByteBuffer? {
-            guard let body else { return nil }
-            self.body = nil
-            switch body.source {
-            case .bytes(let bytes):
-                body.departure.set(.gone)
-                return ByteBuffer(bytes: bytes)
-            case .permit(let frame):
-                guard let bytes = frame.take() else {
-                    body.departure.set(.expired)
-                    throw Expired()
-                }
-                body.departure.set(.gone)
-                return ByteBuffer(bytes: bytes)
-            }
-        }
+        func withContiguousStorageIfAvailable<Result>(
+            _ read: (UnsafeBufferPointer<UInt8>) throws -> Result
+        ) rethrows -> Result? { try (body.take() ?? []).withUnsafeBufferPointer(read) }
     }
 }
 

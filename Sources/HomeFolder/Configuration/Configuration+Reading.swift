@@ -2,6 +2,7 @@
 
 import Decisions
 import Effects
+import Packs
 public import StrictJSON
 import WireTypes
 
@@ -50,6 +51,7 @@ extension Configuration {
         }
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         labelsKeptMilliseconds = try Self.labelsKept(&members, path)
+        packs = try members.choice("packs") ?? .limited
         try members.finish()
         self.document = Self.withoutSecrets(document, servers)
         guard ledger.utf8.first != nil, !ledger.contains("://") else {
@@ -114,6 +116,13 @@ extension Configuration.Server {
         }
         tools = try members.text("tools")?.string
         pins = try members.choice("pins") ?? .quarantine
+        packs = [:]
+        for (tool, value) in try members.table("packs") {
+            do throws(PackBinding.Mistake) { packs[tool] = try PackBinding(configured: value) } catch {
+                let place = ["packs/\(tool)", error.place].filter { !$0.isEmpty }.joined(separator: "/")
+                throw members.wrong(place, error.expected)
+            }
+        }
         try members.finish()
     }
 

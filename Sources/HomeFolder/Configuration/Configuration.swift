@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Packs
 public import StrictJSON
 
 /// What `writ.yaml` says, checked. Unknown members are errors with a suggestion, since a misspelt setting is a lock that
@@ -23,6 +24,8 @@ public struct Configuration: Sendable {
     public var callTimeoutSeconds: Int64
     /// How long agents' labels are kept, in milliseconds.
     public var labelsKeptMilliseconds: Int64
+    /// Which calls come whole under the packs that nobody has named for their tools.
+    public var packs: PackScope
     /// The whole document as it is kept for the record: without the values of variables and headers, of which it has
     /// digests. Its own digest is the configuration's.
     public var document: JSON
@@ -33,6 +36,14 @@ public struct Configuration: Sendable {
         public var name: UTF8String
         /// The Ed25519 public key: 32 bytes.
         public var publicKey: [UInt8]
+    }
+
+    /// Which calls come whole under packs that nobody has named.
+    public enum PackScope: String, Sendable, CaseIterable {
+        /// Those of passports that have limits of the pack.
+        case limited
+        /// All.
+        case required
     }
 
     /// How Writ's own files are guarded; see README.
@@ -59,6 +70,8 @@ public struct Configuration: Sendable {
         public var tools: String?
         /// What happens to a tool of its that is seen for the first time.
         public var pins: Pins
+        /// The OAP packs that its tools come under, where that is said.
+        public var packs: [UTF8String: PackBinding]
     }
 
     /// How a server is reached.

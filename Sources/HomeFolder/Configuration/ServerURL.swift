@@ -15,6 +15,9 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
     /// For the record: with a digest in place of what follows the host.
     let archived: String
 
+    /// Where the server is, as far as that is nobody's secret: what passports name it by.
+    var named: String { description.hasSuffix("/...") ? String(description.dropLast(3)) : description }
+
     struct Refusal: Error {
         let expected: String
     }

@@ -22,6 +22,8 @@ public final class HomeRulebook: RulebookSource {
         /// Where the configuration that was read last has tool definitions.
         var toolPaths: [String] = []
         var lastFailure: String?
+        /// What has been read already, for the first time that it is asked for.
+        var read: ReadConfiguration?
     }
 
     private let home: Home
@@ -35,14 +37,17 @@ public final class HomeRulebook: RulebookSource {
     /// - Parameters:
     ///   - clock: whose monotonic time says how long ago the files were looked at; without one they are looked at every
     ///     time.
+    ///   - read: the configuration, where it has been read already; it is read again where the file has changed since.
     ///   - note: takes lines for the operator.
     public init(
-        _ home: Home, maker: RulebookMaker, clock: (any Clock)? = nil, note: @escaping @Sendable (String) -> Void
+        _ home: Home, maker: RulebookMaker, clock: (any Clock)? = nil, read: ReadConfiguration? = nil,
+        note: @escaping @Sendable (String) -> Void
     ) {
         self.clock = clock
         self.home = home
         self.maker = maker
         self.note = note
+        state.withLock { $0.read = read }
     }
 
     /// The rulebook in force.
@@ -67,7 +72,14 @@ public final class HomeRulebook: RulebookSource {
             let tools = Self.seen(state.toolPaths)
             if let rulebook = state.rulebook, files + tools == state.files { return rulebook }
             state.files = files + tools
-            let configuration = try Configuration.read(home)
+            let read = state.read
+            state.read = nil
+            let configuration =
+                if let read, files.first?.fingerprint == read.fingerprint {
+                    read.configuration
+                } else {
+                    try Configuration.read(home)
+                }
             // Before they are read, so that a change in between is seen the next time.
             state.toolPaths = ToolFiles.paths(home, configuration).map(\.path)
             state.files = files + Self.seen(state.toolPaths)
@@ -117,5 +129,20 @@ public final class HomeRulebook: RulebookSource {
         do throws(RulebookError) { return try maker.rulebook(configuration, files, tools) } catch {
             throw HomeError(.malformed, error.description)
         }
+    }
+}
+
+/// A configuration, and its file as it was just before it was read.
+public struct ReadConfiguration: Sendable {
+    /// The configuration.
+    public let configuration: Configuration
+    let fingerprint: [Int64]
+
+    /// Reads the folder's configuration.
+    ///
+    /// - Throws: `HomeError`.
+    public init(_ home: Home) throws(HomeError) {
+        fingerprint = FileAccess.fingerprint(home.configuration) ?? []
+        configuration = try Configuration.read(home)
     }
 }

@@ -3,6 +3,7 @@
 public import Cedar
 public import Decisions
 import Effects
+import Packs
 import Passports
 import Receipts
 import StrictJSON
@@ -60,7 +61,7 @@ public struct RulebookMaker: Sendable {
         return Rulebook(
             policies: policies, configuration: canonical,
             configurationDigest: Digest(SHA256.hash(data: canonical)), issuers: try issuers(configuration),
-            maps: try maps(configuration),
+            maps: try maps(configuration), packs: Self.packs(configuration),
             argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described),
             manifest: try Self.manifest(tools),
             labelsKeptMilliseconds: configuration.labelsKeptMilliseconds, zone: zone)
@@ -127,6 +128,16 @@ public struct RulebookMaker: Sendable {
         } catch {
             throw RulebookError("issuers: \(error)")
         }
+    }
+
+    private static func packs(_ configuration: Configuration) -> ToolPacks {
+        ToolPacks(
+            servers: configuration.servers.map { server in
+                var url: UTF8String?
+                if case .url(let remote) = server.endpoint { url = UTF8String(remote.url.named) }
+                return ToolPacks.Server(alias: server.alias, url: url, tools: server.packs)
+            },
+            isRequired: configuration.packs == .required)
     }
 
     private func maps(_ configuration: Configuration) throws(RulebookError) -> ToolMaps {

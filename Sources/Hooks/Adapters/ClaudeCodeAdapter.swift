@@ -8,14 +8,9 @@ import StrictJSON
 struct ClaudeCodeAdapter: HarnessAdapter {
     func event(_ document: JSONObject) throws(HookInputError) -> HookEvent {
         let members = EventMembers(document)
-        let name = try members.text("hook_event_name")
-        let call = HookCall(
-            harness: .claudeCode, event: name, session: try members.text("session_id"),
-            // Other programs read Claude Code's settings too, and take other answers; they give no such id.
-            callID: try members.text("tool_use_id"), workingDirectory: try members.folder("cwd"),
-            tool: try HookTool.named(members.text("tool_name")), parameters: try members.parameters("tool_input"),
-            permissionMode: try members.optionalText("permission_mode"))
-        switch name {
+        // Other programs read Claude Code's settings too, and take other answers; they give no id of a call.
+        let call = try ClaudeCodeWords.call(members, .claudeCode)
+        switch call.event {
         case "PreToolUse": return .before(call)
         case "PostToolUse":
             return .after(
@@ -34,18 +29,34 @@ struct ClaudeCodeAdapter: HarnessAdapter {
 
     func answer(_ verdict: HookVerdict, to event: HookEvent?) -> HookAnswer {
         switch verdict {
-        case .noOpinion: .document([:])
-        case .deny(let reason): .document(NestedDecision.json("deny", reason))
-        case .approve(let reason): .document(NestedDecision.json("allow", reason))
-        case .alarm(let reason): .document(["decision": "block", "reason": .string(HookReason.line(reason))])
-        case .failure(let reason): .refusal(reason)
+        case .approve(let reason): .document(ClaudeCodeWords.decision("allow", reason))
+        default: ClaudeCodeWords.answer(verdict)
         }
     }
 }
 
-/// A decision about a call in `hookSpecificOutput`, as Claude Code made it and Codex reads it.
-enum NestedDecision {
-    static func json(_ decision: JSON, _ reason: UTF8String) -> JSON {
+/// What Codex has taken over of Claude Code's words as they are.
+enum ClaudeCodeWords {
+    /// The call of an event, before or after the tool.
+    static func call(_ members: EventMembers, _ harness: Harness) throws(HookInputError) -> HookCall {
+        HookCall(
+            harness: harness, event: try members.text("hook_event_name"), session: try members.text("session_id"),
+            callID: try members.text("tool_use_id"), workingDirectory: try members.folder("cwd"),
+            tool: try HookTool.named(members.text("tool_name")), parameters: try members.parameters("tool_input"),
+            permissionMode: try members.optionalText("permission_mode"))
+    }
+
+    /// An answer; an approval says nothing.
+    static func answer(_ verdict: HookVerdict) -> HookAnswer {
+        switch verdict {
+        case .noOpinion, .approve: .document([:])
+        case .deny(let reason): .document(decision("deny", reason))
+        case .alarm(let reason): .document(["decision": "block", "reason": .string(HookReason.line(reason))])
+        case .failure(let reason): .refusal(reason)
+        }
+    }
+
+    static func decision(_ decision: JSON, _ reason: UTF8String) -> JSON {
         [
             "hookSpecificOutput": [
                 "hookEventName": "PreToolUse", "permissionDecision": decision,

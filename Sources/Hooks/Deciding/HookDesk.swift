@@ -64,7 +64,7 @@ public struct HookDesk: Sendable {
         do throws(LedgerError) {
             switch event {
             case .elsewhere: return .noOpinion
-            case .before(let call): return try await before(call, toolCall(call, caller), caller)
+            case .before(let call): return try await before(call, toolCall(call, caller))
             case .after(let result): return try await after(result, toolCall(result.call, caller))
             }
         } catch {
@@ -75,20 +75,22 @@ public struct HookDesk: Sendable {
     // MARK: before a tool
 
     private func before(
-        _ call: HookCall, _ toolCall: ToolCall, _ caller: HookCaller
+        _ call: HookCall, _ toolCall: ToolCall
     ) async throws(LedgerError) -> HookVerdict {
-        if let told = try toldBefore(call, toolCall) { return told.isAllowed ? allowed(told, caller) : denied(told) }
+        if let told = try toldBefore(call, toolCall) { return told.isAllowed ? allowed(told, toolCall) : denied(told) }
         let answer = await pipeline.decide(toolCall).answer
         guard let receiptID = answer.receiptID else {
             return .failure(UTF8String("Writ refuses this call: \(answer.reason)"))
         }
         let said = UTF8String("Writ: \(answer.reason) (receipt \(receiptID))")
         guard answer.isAllowed else { return .deny(said) }
-        return caller.approves ? .approve(said) : .noOpinion
+        return toolCall.isAutoApproved ? .approve(said) : .noOpinion
     }
 
-    private func allowed(_ logged: LoggedCall, _ caller: HookCaller) -> HookVerdict {
-        caller.approves ? .approve(UTF8String("Writ: \(logged.reason) (receipt \(logged.receiptID))")) : .noOpinion
+    /// Nobody's prompt is silenced by what no receipt says.
+    private func allowed(_ logged: LoggedCall, _ call: ToolCall) -> HookVerdict {
+        guard call.isAutoApproved, logged.isAutoApproved else { return .noOpinion }
+        return .approve(UTF8String("Writ: \(logged.reason) (receipt \(logged.receiptID))"))
     }
 
     private func denied(_ logged: LoggedCall) -> HookVerdict {
@@ -193,7 +195,7 @@ public struct HookDesk: Sendable {
 
     private func toolCall(_ call: HookCall, _ caller: HookCaller) -> ToolCall {
         let known = place(of: call.tool, call.harness)
-        return ToolCall(
+        var made = ToolCall(
             surface: .hook, enforcement: .advisory, server: known.server, tool: known.tool, isListed: known.isListed,
             builtInMap: known.map, message: .object(call.parameters), argumentsPlace: JSONPointer(),
             parametersPlace: JSONPointer(), credential: caller.credential,
@@ -202,6 +204,8 @@ public struct HookDesk: Sendable {
                 project: caller.project(call.workingDirectory), isLocal: known.isLocal),
             session: EchoedName.of(call.session, in: call.harness),
             nonce: call.callID.map { EchoedName.of($0, in: nil) })
+        made.isAutoApproved = caller.approves && call.harness.takesApproval
+        return made
     }
 
     private struct KnownTool {

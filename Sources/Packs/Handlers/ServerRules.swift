@@ -15,11 +15,15 @@ struct ServerRules {
         servers = judging.values.text("server").map(CanonicalURL.readings(of:)) ?? []
     }
 
-    func address() -> String? { servers.isEmpty ? "the server is no URL that is understood" : nil }
+    /// A caller names a server by its URL. That of a configured program has none.
+    func address() -> String? {
+        servers.isEmpty && judging.call.server == nil ? "the server is no URL that is understood" : nil
+    }
 
-    /// A server's URL in the list stands for itself and what is below its path.
+    /// A server's URL in the list stands for itself and what is below its path; a configured server's alias for that.
     func allowed() throws(PackRefusal) -> String? {
         guard let list = try judging.list(["allowed_servers"], rule), !list.contains("*") else { return nil }
+        if let alias = judging.call.server, list.contains(alias) { return nil }
         guard !servers.isEmpty else { return "the server is not in the passport's allowed_servers" }
         for server in servers where try !isIn(list, server) {
             return "the server is not in the passport's allowed_servers"

@@ -41,6 +41,15 @@ public enum PackRules {
         return arguments["region"]?.string
     }
 
+    /// Whether a passport has limits of a pack: under the pack's own names, or one that its rules look at.
+    public static func hasLimits(_ limits: JSONObject, of pack: UTF8String) -> Bool {
+        guard !limits.members.isEmpty else { return false }
+        guard let definition = PackRows.packs[pack] else { return true }
+        let limits = PassportLimits(limits, definition.scopes)
+        return limits.records.contains { !$0.members.isEmpty }
+            || definition.knownLimits.union(["approval_required"]).contains { limits.value($0) != nil }
+    }
+
     /// What the pack's rules say.
     public static func judge(_ call: PackCall) -> PackVerdict {
         var verdict = PackVerdict()

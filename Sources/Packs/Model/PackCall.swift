@@ -13,6 +13,10 @@ public struct PackCall: Sendable {
     public var tool: UTF8String
     /// What is called with; OAP calls it the context.
     public var arguments: JSONObject
+    /// Whether these are members that were picked from the call's own arguments, of which there may be others.
+    public var isPicked: Bool
+    /// The server's alias, where Writ itself says which MCP server is called; its caller's word is none.
+    public var server: UTF8String?
     /// What the call would do.
     public var effects: [Effect]
     /// Who calls, with the limits that an issuer has signed.
@@ -24,12 +28,15 @@ public struct PackCall: Sendable {
 
     /// A call.
     public init(
-        pack: UTF8String, tool: UTF8String = "", arguments: JSONObject, effects: [Effect], identity: VerifiedIdentity,
-        environment: EffectEnvironment, now: Timestamp
+        pack: UTF8String, tool: UTF8String = "", arguments: JSONObject, isPicked: Bool = false,
+        server: UTF8String? = nil,
+        effects: [Effect], identity: VerifiedIdentity, environment: EffectEnvironment, now: Timestamp
     ) {
         self.pack = pack
         self.tool = tool
         self.arguments = arguments
+        self.isPicked = isPicked
+        self.server = server
         self.effects = effects
         self.identity = identity
         self.environment = environment

@@ -63,7 +63,7 @@ extension LedgerConformance {
             for place in 0..<8 {
                 var request = samples.receipt()
                 request.session = sessions[place % 4]
-                request.freezesSession = place == 5
+                request.sessionChange = place == 5 ? .freezes : .none
                 try expect(try subject.other.isFrozen(session: "s/2"), place > 5)
                 _ = try await subject.log(request)
             }
@@ -80,6 +80,35 @@ extension LedgerConformance {
             {
                 try expect(try subject.other.isFrozen(session: session), isFrozen)
             }
+        },
+        Check("a session is frozen from the receipt that freezes it until an event thaws it, and again") { subject in
+            let samples = Samples(seed: 67)
+            func change(_ session: UTF8String, _ change: SessionChange) async throws {
+                var request = change == .thaws ? samples.event() : samples.receipt()
+                request.session = session
+                request.sessionChange = change
+                _ = try await subject.log(request)
+            }
+            func frozen(_ limit: Int = 9) throws -> [Int64] {
+                try subject.other.freezingReceipts(limit: limit).map(\.index)
+            }
+            try await change("s/1", .freezes)
+            try await change("s/2", .freezes)
+            try await change("s/1", .freezes)
+            try expect(try frozen(), [2, 1])
+            try expect(try frozen(1), [2])
+            try await change("s/1", .thaws)
+            try expect(try subject.other.isFrozen(session: "s/1"), false)
+            try expect(try subject.other.isFrozen(session: "s/2"), true)
+            try expect(try frozen(), [1])
+            try await change("s/1", .none)
+            try expect(try subject.other.isFrozen(session: "s/1"), false)
+            try await change("s/1", .freezes)
+            try expect(try subject.other.isFrozen(session: "s/1"), true)
+            try expect(try frozen(), [5, 1])
+            // An event that thaws is no receipt of the session.
+            let receipts = try subject.other.newestReceipts(limit: 9, before: nil, session: "s/1")
+            try expect(receipts.map(\.index), [5, 4, 2, 0])
         },
         Check("evidence and documents are stored with their entry, each document once") { subject in
             let samples = Samples(seed: 64)

@@ -90,15 +90,32 @@ public final class MemoryLedger: Ledger, LedgerReader {
     ) throws(LedgerError) -> [LoggedEntry] {
         try reading { storage in
             let matching = storage.requests.indices.reversed().filter { place in
-                storage.requests[place].session == session && Int64(place) < index ?? .max
+                guard case .receipt = storage.requests[place].kind else { return false }
+                return storage.requests[place].session == session && Int64(place) < index ?? .max
             }
             return matching.prefix(max(0, limit)).map(storage.entry)
         }
     }
 
-    /// Whether a receipt of the session freezes it.
+    /// Whether the last entry that freezes or thaws this session freezes it.
     public func isFrozen(session: UTF8String) throws(LedgerError) -> Bool {
-        try reading { storage in storage.requests.contains { $0.freezesSession && $0.session == session } }
+        try reading { storage in
+            storage.requests.last { $0.sessionChange != .none && $0.session == session }?.sessionChange == .freezes
+        }
+    }
+
+    /// The receipts that keep sessions frozen, the last one of each, newest first.
+    public func freezingReceipts(limit: Int) throws(LedgerError) -> [LoggedEntry] {
+        try reading { storage in
+            var seen: Set<UTF8String> = []
+            let last = storage.requests.indices.reversed().filter { place in
+                let request = storage.requests[place]
+                guard let session = request.session, request.sessionChange != .none else { return false }
+                return seen.insert(session).inserted
+            }
+            let freezing = last.filter { storage.requests[$0].sessionChange == .freezes }
+            return freezing.prefix(max(0, limit)).map(storage.entry)
+        }
     }
 
     /// The sealed evidence of a receipt, or `nil`.

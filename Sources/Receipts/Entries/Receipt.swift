@@ -160,5 +160,5 @@ extension Receipt: EntryPart {
     }
 
     /// What base64, UUIDs, URLs' unreserved characters and most frameworks' ids need, and no more.
-    private static let nonceMarks = "_.-~:/+="
+    static let nonceMarks = "_.-~:/+="
 }

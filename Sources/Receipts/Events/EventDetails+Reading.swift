@@ -87,6 +87,11 @@ extension EventDetails {
         case .sessionCleared:
             .sessionCleared(
                 agentID: try members.take("agent_id", .text()), reason: try members.take("reason", reason))
+        case .sessionThawed:
+            .sessionThawed(
+                session: try members.take(
+                    "session", .token(max: ReceiptLimits.nonceBytesMax, marks: Receipt.nonceMarks)),
+                reason: try members.take("reason", reason))
         case .keyAdded:
             .keyAdded(
                 role: try members.take("role", .token()), key: try members.take("key", publicKey),

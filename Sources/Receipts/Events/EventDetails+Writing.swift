@@ -77,6 +77,9 @@ extension EventDetails {
         case .sessionCleared(let agentID, let reason):
             object.set("agent_id", agentID)
             object.set("reason", reason)
+        case .sessionThawed(let session, let reason):
+            object.set("reason", reason)
+            object.set("session", session)
         case .keyAdded(let role, let key, let fromIndex, let previous):
             object.set("from_index", fromIndex)
             object.set("key", UTF8String(Base64URL.encode(key.bytes)))

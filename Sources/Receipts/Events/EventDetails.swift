@@ -50,6 +50,9 @@ public enum EventDetails: Sendable, Hashable {
     case sessionLabelled(agentID: UTF8String, labels: [LabelWord], until: Timestamp)
     /// An operator has taken an agent's labels from it.
     case sessionCleared(agentID: UTF8String, reason: UTF8String)
+    /// An operator has looked at a frozen session, which may go on: receipts before this one freeze it no more. The session
+    /// as receipts have it.
+    case sessionThawed(session: UTF8String, reason: UTF8String)
     /// A key signs from an index on. The entry is signed by the old key and, as `actor_signature`, by the
     /// administration's.
     case keyAdded(role: UTF8String, key: Ed25519PublicKey, fromIndex: UInt64, previous: Digest?)
@@ -120,6 +123,7 @@ public enum EventDetails: Sendable, Hashable {
         case .toolApproved: .toolApproved
         case .sessionLabelled: .sessionLabelled
         case .sessionCleared: .sessionCleared
+        case .sessionThawed: .sessionThawed
         case .keyAdded: .keyAdded
         case .keyRetired: .keyRetired
         case .keyCompromised: .keyCompromised
@@ -170,6 +174,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     case sessionLabelled = "session_labelled"
     /// An agent has none any more.
     case sessionCleared = "session_cleared"
+    /// A frozen session may go on.
+    case sessionThawed = "session_thawed"
     /// A key signs from an index on.
     case keyAdded = "key_added"
     /// A key does not sign from an index on.

@@ -111,13 +111,27 @@ private struct UnsignedBytes {
     private static let closing = Array("\",".utf8)
 
     init(_ entry: Entry, kid: Digest) throws(EntryError) {
-        var object = entry.json.object ?? JSONObject()
-        object.set("kid", kid)
-        json = .object(object)
-        canonical = try json.canonicalBytes()
-        var following = JSONObject()
-        for member in object.members where member.key > "signature" { following.add(member.key, member.value) }
-        place = try canonical.count - (JSON.object(following).canonicalBytes().count - 1)
+        // Each member is written once: those before the signature's place, and those after it.
+        var before = JSONObject()
+        var after = JSONObject()
+        var isIn = false
+        for member in entry.json.object?.members ?? [] {
+            if !isIn, member.key > "kid" {
+                before.set("kid", kid)
+                isIn = true
+            }
+            if member.key < "signature" {
+                before.add(member.key, member.value)
+            } else {
+                after.add(member.key, member.value)
+            }
+        }
+        json = .object(JSONObject(unique: before.members + after.members))
+        var bytes = try JSON.object(before).canonicalBytes()
+        bytes[bytes.count - 1] = UInt8(ascii: ",")
+        place = bytes.count
+        bytes += try JSON.object(after).canonicalBytes().dropFirst()
+        canonical = bytes
     }
 
     /// How many bytes `signed` will have.

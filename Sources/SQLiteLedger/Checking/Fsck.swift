@@ -2,7 +2,7 @@
 
 public import Decisions
 import GRDB
-public import StrictJSON
+import StrictJSON
 public import TransparencyLog
 public import WireTypes
 
@@ -15,14 +15,14 @@ extension SQLiteLedger {
         public var change: ([UInt8]) throws -> StateChange?
         /// The digest of the evidence that a receipt's bytes name; `nil` where it names none.
         public var evidence: ([UInt8]) throws -> Digest?
-        /// The session that a receipt's bytes name, and whether they freeze it; `nil` where they name none, and for other
-        /// entries. Without this, the columns are not compared.
-        public var session: (([UInt8]) throws -> (name: UTF8String, isFreezing: Bool)?)?
+        /// The session that an entry's bytes name, and what they mean for it; `nil` where they name none. Without
+        /// this, the columns are not compared.
+        public var session: (([UInt8]) throws -> SessionMark?)?
 
         /// A reading of entries.
         public init(
             change: @escaping ([UInt8]) throws -> StateChange?, evidence: @escaping ([UInt8]) throws -> Digest?,
-            session: (([UInt8]) throws -> (name: UTF8String, isFreezing: Bool)?)? = nil
+            session: (([UInt8]) throws -> SessionMark?)? = nil
         ) {
             self.change = change
             self.evidence = evidence
@@ -135,7 +135,7 @@ private struct Fsck {
                 find(.entry, index, "the event cannot be read: \(error)")
             }
         }
-        if kind == .receipt { session(row, index, body) }
+        if kind != .outcome { session(row, index, body) }
         state.size = index == .max ? index : index + 1
         state.lastEntry = max(state.lastEntry ?? time, time)
     }
@@ -144,11 +144,11 @@ private struct Fsck {
         guard let read = reading?.session else { return }
         do {
             let mark = try read(body)
-            if row.name(5) != mark?.name || row.integer(6) != (mark?.isFreezing == true ? 1 : 0) {
-                find(.entry, index, "its session is not the one that its receipt names")
+            if row.name(5) != mark?.session || row.integer(6) != (mark?.change ?? .none).rawValue {
+                find(.entry, index, "its session is not the one that it names")
             }
         } catch {
-            find(.entry, index, "the receipt cannot be read: \(error)")
+            find(.entry, index, "the entry cannot be read: \(error)")
         }
     }
 

@@ -7,7 +7,7 @@ enum Schema {
     /// `Writ`, in the file's header.
     static let applicationID: Int32 = 0x5772_6974
     /// The format of the tables.
-    static let version: Int32 = 4
+    static let version: Int32 = 5
 
     /// Makes the tables of a new file.
     static func create(_ db: Database) throws {
@@ -22,15 +22,16 @@ enum Schema {
           id BLOB NOT NULL CHECK(length(id) = 16),
           at INTEGER NOT NULL,
           agent BLOB CHECK((agent IS NOT NULL) = (kind = 1)),
-          session BLOB CHECK(session IS NULL OR kind = 1),
-          freezes INTEGER NOT NULL CHECK(freezes = 0 OR (freezes = 1 AND session IS NOT NULL)),
+          session BLOB CHECK(session IS NULL OR kind = 1 OR freezes = -1),
+          freezes INTEGER NOT NULL CHECK(
+            freezes = 0 OR (session IS NOT NULL AND ((freezes = 1 AND kind = 1) OR (freezes = -1 AND kind = 3)))),
           leaf BLOB NOT NULL CHECK(length(leaf) = 32),
           body BLOB NOT NULL
         ) STRICT;
         CREATE UNIQUE INDEX entries_by_id ON entries(id, kind);
         CREATE INDEX receipts_by_agent ON entries(agent, idx) WHERE kind = 1;
-        CREATE INDEX receipts_by_session ON entries(session, idx) WHERE session IS NOT NULL;
-        CREATE INDEX frozen_sessions ON entries(session) WHERE freezes = 1;
+        CREATE INDEX receipts_by_session ON entries(session, idx) WHERE kind = 1 AND session IS NOT NULL;
+        CREATE INDEX frozen_sessions ON entries(session, idx) WHERE freezes <> 0;
 
         CREATE TABLE tiles(
           level INTEGER NOT NULL,

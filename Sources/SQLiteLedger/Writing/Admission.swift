@@ -79,7 +79,7 @@ struct Admission {
             """,
             .integer(index), .integer(row.kind.rawValue), .blob(row.id.bytes), .moment(request.time),
             row.agent.map(Value.name) ?? .null, request.session.map(Value.name) ?? .null,
-            .integer(request.freezesSession ? 1 : 0), .digest(leaf), .blob(request.entry))
+            .integer(request.sessionChange.rawValue), .digest(leaf), .blob(request.entry))
         if let evidence = request.evidence {
             try db.run(
                 "INSERT INTO evidence(idx, digest, wrapping_key, wrapped_key, ciphertext) VALUES (?, ?, ?, ?, ?)",

@@ -21,9 +21,7 @@ struct FsckCommand: ParsableCommand {
             reading: SQLiteLedger.EntryReading(
                 change: { try StateChange(entry: $0) },
                 evidence: { try SignedEntry(parsing: $0).receipt?.evidence },
-                session: {
-                    try SignedEntry(parsing: $0).receipt.flatMap { SessionMark($0) }.map { ($0.session, $0.isFreezing) }
-                }))
+                session: { try SessionMark(entry: $0) }))
         guard findings.isEmpty else {
             for finding in findings { Output.line("\(finding)") }
             throw ExitStatus.denied.exitCode

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Decisions
-import Glibc
 import HomeFolder
 import Hooks
 import SQLiteLedger
@@ -35,53 +34,17 @@ struct HookCommand: AsyncParsableCommand {
     @Option(help: "Milliseconds after which the answer is a refusal: 100 to 60000.")
     var deadline = HookLimits.deadlineMilliseconds
 
-    func run() async throws {
-        // Before anything could look at it.
-        clearenv()
-        let output = HookOutput()
-        guard DeadlineRange.milliseconds.contains(deadline) else {
-            throw CommandFailure(.usage, "--deadline is 100 to 60000 milliseconds")
-        }
-        output.startDeadline(milliseconds: deadline)
-        guard let harness = Harness(rawValue: harness) else {
-            let names = Harness.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CommandFailure(.usage, "there is no harness \(self.harness); there are \(names)")
-        }
-        let answer: HookAnswer
-        do {
-            let input = HookInput.read()
-            answer = try await self.answer(harness, input)
-        } catch {
-            answer = harness.answer(.failure(HookFailure.sentence(error)), to: nil)
-        }
-        output.finish(answer)
+    var invocation: HookInvocation {
+        var invocation = HookInvocation(harness: harness)
+        invocation.home = home.path
+        invocation.passport = passport
+        invocation.project = project
+        invocation.approves = autoApprove
+        invocation.deadline = deadline
+        return invocation
     }
 
-    private func answer(_ harness: Harness, _ input: [UInt8]) async throws -> HookAnswer {
-        let question = HookQuestion(
-            harness: harness, input: input, passport: try passport.map { try Self.absolute("--passport", $0) },
-            project: try project.map { try Self.absolute("--project", $0) }, approves: autoApprove)
-        let home = try home.resolve()
-        // Before a key, the configuration or the ledger is read: that is what the daemon saves.
-        let patience = max(DaemonLimits.leastPatienceMilliseconds, min(DaemonLimits.patienceMilliseconds, deadline / 2))
-        if let answer = DaemonClient.answer(.hook(question), home, milliseconds: patience) {
-            return HookAnswer(answer)
-        }
-        let lock = try HookLock(home)
-        defer { lock.release() }
-        let installation = try Installation.open(home, lifetime: .oneShot)
-        let answer = try await question.answer(installation)
-        // An outcome that nobody has waited for is written now.
-        try installation.close()
-        return answer
-    }
-
-    private static func absolute(_ option: String, _ path: String) throws -> String {
-        guard path.hasPrefix("/") else {
-            throw CommandFailure(.usage, "\(option) must be an absolute path here, not \(path)")
-        }
-        return path
-    }
+    func run() async throws { try await invocation.run() }
 }
 
 extension HookDesk {

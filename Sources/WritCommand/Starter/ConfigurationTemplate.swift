@@ -56,6 +56,31 @@ enum ConfigurationTemplate {
             ],
         ]
         let secret: JSON = ["anyOf": [["type": "string"], reference]]
+        let pointer: JSON = ["type": "string", "pattern": "^(/.*)?$"]
+        let member: JSON = [
+            "type": "object", "additionalProperties": false, "minProperties": 1,
+            "properties": [
+                "at": ["anyOf": [pointer, ["type": "array", "items": pointer]]],
+                "as": ["enum": ["same", "milliseconds", "words"]],
+                "value": ["description": "what it is where the call has it nowhere"],
+            ],
+        ]
+        let packID: JSON = ["type": "string", "description": "a pack of docs/oap.md, as data.file.read.v1"]
+        let pack: JSON = [
+            "anyOf": [
+                packID,
+                [
+                    "type": "object", "additionalProperties": false, "required": ["pack"],
+                    "properties": [
+                        "pack": packID,
+                        "members": [
+                            "type": "object", "additionalProperties": ["anyOf": [pointer, member]],
+                            "description": "where the arguments have what the pack asks, by its names",
+                        ],
+                    ],
+                ],
+            ]
+        ]
         let server: JSON = [
             "type": "object", "additionalProperties": false,
             "oneOf": [["required": ["command"]], ["required": ["url"]]],
@@ -77,6 +102,10 @@ enum ConfigurationTemplate {
                 "pins": [
                     "enum": ["quarantine", "first-use"],
                     "description": "whether a tool that is new waits for `writ tools approve`",
+                ],
+                "packs": [
+                    "type": "object", "additionalProperties": pack,
+                    "description": "the OAP packs that its tools come under; see docs/oap.md",
                 ],
                 "tools": [
                     "type": "string", "minLength": 1,
@@ -102,6 +131,10 @@ enum ConfigurationTemplate {
                             "description": "how long what an agent has done counts against it: 90m, 12h, 7d",
                         ]
                     ],
+                ],
+                "packs": [
+                    "enum": ["limited", "required"],
+                    "description": "whether packs that nobody named hold whole for passports without limits of them",
                 ],
                 "issuers": [
                     "type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"],

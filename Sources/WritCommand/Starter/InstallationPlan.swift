@@ -97,10 +97,12 @@ struct InstallationPlan {
     }
 }
 
-/// What the first passport may be asked for; what it may do is the policies' to say.
+/// What the first passport may be asked for: the capabilities of every pack that some tool is of without anybody's saying
+/// so. It has no limits; what it may do is the policies' to say.
 enum PassportDefaults {
     static let capabilities: [UTF8String] = [
-        "system.command.execute", "data.file.read", "data.file.write", "web.fetch", "mcp.tool.execute",
+        "system.command.execute", "data.file.read", "data.file.write", "web.fetch", "web.browser", "messaging.send",
+        "mcp.tool.execute",
     ]
 }
 

@@ -27,7 +27,10 @@ struct ServiceHomeOption: ParsableArguments {
     var path: String?
 
     /// The folder: `--home`, else `~/.writ`.
-    func resolve() throws -> Home {
+    func resolve() throws -> Home { try Self.home(path) }
+
+    /// The folder that was named, else `~/.writ`.
+    static func home(_ path: String?) throws -> Home {
         guard let path else { return Home(try UserAccount.homeFolder() + "/.writ") }
         guard path.hasPrefix("/") else {
             throw CommandFailure(.usage, "--home must be an absolute path here, not \(path)")

@@ -30,7 +30,8 @@ package struct Installation {
     package static func open(
         _ home: Home, lifetime: SQLiteLedger.Lifetime, clock: any Clock = SystemClock(), looksEachTime: Bool = false
     ) throws -> Installation {
-        let configuration = try Configuration.read(home)
+        let read = try ReadConfiguration(home)
+        let configuration = read.configuration
         if lifetime == .service {
             for warning in configuration.warnings { Output.note("writ: note: \(home.configuration): \(warning)") }
         }
@@ -48,7 +49,7 @@ package struct Installation {
             lifetime: lifetime)
         let ports = DecisionPorts(
             rules: HomeRulebook(
-                home, maker: maker, clock: looksEachTime ? nil : SystemClock(), note: Output.note),
+                home, maker: maker, clock: looksEachTime ? nil : SystemClock(), read: read, note: Output.note),
             ledger: ledger,
             evidenceKeys: try SQLiteEvidenceKeys.open(at: home.evidenceKeys),
             signer: receipts, origin: UTF8String(verifierKey.name), clock: clock, random: SystemRandom(),

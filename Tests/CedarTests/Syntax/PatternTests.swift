@@ -32,6 +32,43 @@ import Testing
         #expect(!pattern.matches(UTF8String(String(repeating: "a", count: 5000))))
     }
 
+    @Test func `of any short text and pattern, matching is what the definition says`() {
+        /// The definition: a wildcard is nothing, or one byte and a wildcard.
+        func matches(_ text: ArraySlice<UInt8>, _ elements: ArraySlice<Pattern.Element>) -> Bool {
+            switch elements.first {
+            case nil: return text.isEmpty
+            case .wildcard:
+                return matches(text, elements.dropFirst()) || !text.isEmpty && matches(text.dropFirst(), elements)
+            case .literal(let literal):
+                return text.starts(with: literal.bytes)
+                    && matches(text.dropFirst(literal.byteCount), elements.dropFirst())
+            }
+        }
+        let texts = (0..<256).map { number in
+            UTF8String(String(String(number + 1, radix: 2).dropFirst().map { $0 == "0" ? "a" : "b" }))
+        }
+        // Words of a, b and *, up to five letters.
+        let patterns = (0..<729).map { number -> [Pattern.Element] in
+            var elements: [Pattern.Element] = []
+            for letter in String(number + 1, radix: 3) {
+                let text: UTF8String = letter == "0" ? "a" : "b"
+                if letter == "2" {
+                    elements.append(.wildcard)
+                } else if case .literal(let before) = elements.last {
+                    elements[elements.count - 1] = .literal(UTF8String(before.string + text.string))
+                } else {
+                    elements.append(.literal(text))
+                }
+            }
+            return elements
+        }
+        for elements in patterns {
+            let pattern = Pattern(elements: elements)
+            let wrong = texts.filter { pattern.matches($0) != matches($0.bytes[...], elements[...]) }
+            #expect(wrong.isEmpty, "\(elements): \(wrong)")
+        }
+    }
+
     @Test func `like is of strings only`() throws {
         #expect(try Evaluation.value(of: "1 like \"*\"") == "error: type")
     }

@@ -4,6 +4,7 @@ import Cedar
 import Crypto
 import Decisions
 import Effects
+import Packs
 import Passports
 import Receipts
 import StrictJSON
@@ -42,21 +43,26 @@ enum Books {
         ]
     ]
 
-    static func rulebook(_ policies: String, configuration: JSON = ["of": "a test"]) throws -> Rulebook {
+    static func rulebook(
+        _ policies: String, configuration: JSON = ["of": "a test"], packs: ToolPacks = ToolPacks()
+    ) throws -> Rulebook {
         try rulebook(
             configuration: configuration.canonical(),
-            [PolicyFile(name: "test.cedar", bytes: Array(policies.utf8))])
+            [PolicyFile(name: "test.cedar", bytes: Array(policies.utf8))], packs)
     }
 
-    static func rulebook(configuration: [UInt8], _ files: [PolicyFile]) throws -> Rulebook {
+    static func rulebook(
+        configuration: [UInt8], _ files: [PolicyFile], _ packs: ToolPacks = ToolPacks()
+    ) throws -> Rulebook {
         var tools = ToolMaps()
         try tools.use(builtIn: "documents", for: "docs")
         try tools.use(builtIn: "aport", for: ToolCall.builtInAlias("aport"))
+        try tools.use(builtIn: "claude-code", for: ToolCall.builtInAlias("claude-code"))
         try tools.overlay(maps, for: "docs")
         return Rulebook(
             policies: try PolicyBook(files), configuration: configuration,
             configurationDigest: WireTypes.Digest(SHA256.hash(data: configuration)), issuers: try Agents.issuers(),
-            maps: tools, zone: CoordinatedUniversalTime())
+            maps: tools, packs: packs, zone: CoordinatedUniversalTime())
     }
 }
 
@@ -82,7 +88,9 @@ enum Agents {
         signedWith seed: [UInt8] = Agents.seed, _ change: (inout PassportDraft) throws -> Void = { _ in }
     ) throws -> [UInt8] {
         var draft = PassportDraft(agentID: id, ownerID: "org_1")
-        draft.capabilities = [try Capability("payments.payout"), try Capability("data.export")]
+        draft.capabilities = [
+            try Capability("payments.payout"), try Capability("data.export"), try Capability("mcp.tool.execute"),
+        ]
         draft.expiresAt = World.day.adding(milliseconds: 30 * 86_400_000)
         try change(&draft)
         let passport = try draft.passport(

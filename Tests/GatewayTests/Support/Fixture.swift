@@ -3,6 +3,7 @@
 import Cedar
 import Decisions
 import Effects
+import Packs
 import Passports
 import PortTesting
 import Receipts
@@ -43,7 +44,14 @@ struct Fixture {
     let credential: Credential
     let signer: Ed25519KeyPair
 
-    init(policies: String = Self.toolsOnly, wrapping wrap: (any Ledger) -> any Ledger = { $0 }) throws {
+    /// - Parameters:
+    ///   - packs: what the operator has said of packs.
+    ///   - passport: what the agent's passport has besides the capability of MCP's tools.
+    init(
+        policies: String = Self.toolsOnly, packs: ToolPacks = ToolPacks(),
+        wrapping wrap: (any Ledger) -> any Ledger = { $0 },
+        passport change: (inout PassportDraft) throws -> Void = { _ in }
+    ) throws {
         let log = try Samples.signer()
         ledger = MemoryLedger(signer: log)
         signer = try Ed25519KeyPair(seed: [UInt8](repeating: 1, count: 32))
@@ -52,7 +60,9 @@ struct Fixture {
         let kid = UTF8String(issuer.kid.base64URL)
         let random = SeededRandom(seed: 4)
         let now = Samples.time
-        let draft = PassportDraft(agentID: Self.agent, ownerID: "org_1")
+        var draft = PassportDraft(agentID: Self.agent, ownerID: "org_1")
+        draft.capabilities = [try Capability("mcp.tool.execute")]
+        try change(&draft)
         let passport = try draft.passport(id: UUIDv7(time: now, random: random.bytes(10)), at: now)
         credential = .passport(try PassportFile(signing: passport, kid: kid, privateKey: issuerSeed).bytes)
         let configuration = Array("{}".utf8)
@@ -61,7 +71,7 @@ struct Fixture {
             configuration: configuration, configurationDigest: Digest(SHA256.hash(data: configuration)),
             issuers: try TrustedIssuers([
                 TrustedIssuer(name: "test", kid: kid, publicKey: issuer.publicKey.bytes)
-            ]), maps: ToolMaps(), zone: CoordinatedUniversalTime())
+            ]), maps: ToolMaps(), packs: packs, zone: CoordinatedUniversalTime())
         ports = DecisionPorts(
             rules: FixedRules(rulebook: rulebook), ledger: wrap(ledger), evidenceKeys: keys, signer: signer,
             origin: UTF8String(log.key.name), clock: clock, random: random, paths: NoLinks())

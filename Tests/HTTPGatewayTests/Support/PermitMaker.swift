@@ -24,7 +24,8 @@ struct PermitMaker: Sendable {
         let issuer = try Ed25519KeyPair(seed: issuerSeed)
         let kid = UTF8String(issuer.kid.base64URL)
         let random = SeededRandom(seed: 4)
-        let draft = PassportDraft(agentID: "agent-passport:tester", ownerID: "org_1")
+        var draft = PassportDraft(agentID: "agent-passport:tester", ownerID: "org_1")
+        draft.capabilities = [try Capability("mcp.tool.execute")]
         let passport = try draft.passport(id: UUIDv7(time: Samples.time, random: random.bytes(10)), at: Samples.time)
         credential = .passport(try PassportFile(signing: passport, kid: kid, privateKey: issuerSeed).bytes)
         let policies = "@id(\"all\")\npermit (principal, action, resource);\n"

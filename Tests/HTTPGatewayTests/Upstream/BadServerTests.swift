@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test func `a server that says nothing is left in the end`() async throws {
-        try await Upstream.with(limits: Upstream.limits { $0.silentMilliseconds = 1500 }) {
+        try await Upstream.with(limits: Upstream.limits { $0.silentMilliseconds = 4000 }) {
             (upstream: Upstream) async throws in
             try await upstream.send("tools/list")
             _ = try await upstream.receiver.first("its end") { $0.isEnd(1, .unanswered) }

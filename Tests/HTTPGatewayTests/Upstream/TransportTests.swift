@@ -32,9 +32,16 @@ import Testing
         }
     }
 
-    @Test func `a permitted call is forwarded as it was judged, under its name and its parameters`() async throws {
+    /// Bodies that are one piece, and bodies that are streams.
+    private static let pieces = [1 << 20, 16]
+
+    @Test(arguments: pieces)
+    func `a permitted call is forwarded as it was judged, under its name and its parameters`(
+        pieceBytes: Int
+    ) async throws {
         let permits = try PermitMaker()
-        try await Upstream.with { (upstream: Upstream) async throws in
+        try await Upstream.with(limits: Upstream.limits { $0.pieceBytes = pieceBytes }) {
+            (upstream: Upstream) async throws in
             guard let permit = await permits.permit() else { throw Late(what: "a permit") }
             try await upstream.transport.forward(
                 permit,
@@ -52,9 +59,13 @@ import Testing
         }
     }
 
-    @Test func `a permit whose time is over sends nothing`() async throws {
+    @Test(arguments: pieces)
+    func `a permit whose time is over sends nothing`(
+        pieceBytes: Int
+    ) async throws {
         let permits = try PermitMaker()
-        try await Upstream.with { (upstream: Upstream) async throws in
+        try await Upstream.with(limits: Upstream.limits { $0.pieceBytes = pieceBytes }) {
+            (upstream: Upstream) async throws in
             guard let permit = await permits.permit() else { throw Late(what: "a permit") }
             permits.expire()
             let expired = Happenings<Void>()

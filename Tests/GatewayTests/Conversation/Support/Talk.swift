@@ -2,6 +2,8 @@
 
 import Decisions
 import MCP
+import Packs
+import Passports
 import PortTesting
 import Receipts
 import StrictJSON
@@ -66,9 +68,10 @@ final class Talk: Sendable {
     init(
         _ servers: [UTF8String: TalkingServer], policies: String = Talk.permissive, scope: Scope = .server("one"),
         door: DoorKind = .stdio, firstSight: ServerDescription.FirstSight = .firstUse,
-        limits: GatewayLimits = Talk.patient, isHTTP: Bool = false, wrapping wrap: (any Ledger) -> any Ledger = { $0 }
+        limits: GatewayLimits = Talk.patient, isHTTP: Bool = false, packs: ToolPacks = ToolPacks(),
+        wrapping wrap: (any Ledger) -> any Ledger = { $0 }, passport: (inout PassportDraft) throws -> Void = { _ in }
     ) async throws {
-        fixture = try Fixture(policies: policies, wrapping: wrap)
+        fixture = try Fixture(policies: policies, packs: packs, wrapping: wrap, passport: passport)
         let descriptions = servers.keys.sorted().map { alias in
             var server = LinkSamples.server(alias, isProcess: !isHTTP)
             server.firstSight = firstSight
