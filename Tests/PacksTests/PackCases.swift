@@ -56,7 +56,8 @@ struct PackCase: Sendable, CustomTestStringConvertible {
                 "session_id": "s", "timeout": 30,
             ],
             changes: [
-                c("invalid_context", ["parameters": nil]), c("invalid_context", ["tool": "a b"]),
+                c("invalid_context", ["parameters": nil]), c("invalid_context", ["tool": ""]),
+                c("tool_not_allowed", ["tool": "issues.list/all"]),
                 c("server_not_allowed", ["server": "https://mcp.example.com.evil.example/v1"]),
                 c("server_not_allowed", ["server": "https://mcp.example.com/v10"]),
                 c("server_not_allowed", ["server": "http://mcp.example.com/v1"]),

@@ -17,8 +17,6 @@ enum TextForm: String, Sendable {
     case version
     /// Small letters, digits and `._-`, letters or digits at both ends; at least two.
     case toolName = "tool-name"
-    /// Letters, digits and `._-`.
-    case name
     /// RFC 3339 date and time.
     case moment
 
@@ -37,7 +35,6 @@ enum TextForm: String, Sendable {
         case .toolName:
             guard let first = bytes.first, let last = bytes.last, bytes.count > 1 else { return false }
             return bytes.allSatisfy { $0.isNameByte && !$0.isCapital } && first.isSmallOrDigit && last.isSmallOrDigit
-        case .name: return !bytes.isEmpty && bytes.allSatisfy(\.isNameByte)
         case .moment: return DateTime.timestamp(text) != nil
         }
     }

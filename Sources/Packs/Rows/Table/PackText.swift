@@ -22,7 +22,7 @@ enum PackText {
 
         pack mcp.tool.execute.v1 mcp.tool.execute
         need server text:1..8192
-        need tool form:name
+        need tool text:1..1024    # OAP has letters, digits and `._-` only; MCP has more, and names are compared whole
         need parameters object
         may  timeout int:1..300
         may  session_id text
