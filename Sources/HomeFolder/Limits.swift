@@ -35,6 +35,8 @@ enum Limits {
     static let approvalGroups = 64
     static let approversOfGroup = 64
     static let approverIdentities = 64
+    /// `grants/agents`: as many agents as one installation has.
+    static let grantAgents = 4096
     /// `call_timeout`, in seconds: a day is longer than any tool that somebody waits for.
     static let callTimeoutSeconds: ClosedRange<Int64> = 1...86_400
     /// A file that holds one secret: tokens have some thousand bytes at most.

@@ -151,6 +151,10 @@ enum Samples {
                 agentID: "agent-passport:prod-worker-7", labels: [.network, .readSecret, .readUntrusted], until: until),
             .sessionCleared(agentID: "agent-passport:prod-worker-7", reason: "the secret was a test's"),
             .sessionThawed(session: "claude-code/7c1e", reason: "another hook had rewritten a path; it is gone"),
+            .grantGiven(
+                id: approval, agentID: "agent-passport:prod-worker-7", policy: digest("grant"), until: until,
+                session: "claude-code/7c1e", reason: "the March report", task: digest("task")),
+            .grantRevoked(id: approval, agentID: "agent-passport:prod-worker-7", reason: "the report is done"),
         ]
         return try details.map { details in
             var event = Event(log: log, at: at, actor: "writ", details: details)

@@ -15,6 +15,7 @@ public struct DecisionPipeline: Sendable {
     let definitions = PinnedDefinitions()
     let sightings = SightingBudget()
     let visibility = VisibilityMemory()
+    let grantBooks = GrantBooks()
     let denials = DenialBudget()
     private let clockWatch = ClockWatch()
 

@@ -97,6 +97,11 @@ extension StateChange {
                 agent: agent, labels: labels.compactMap { SessionLabel(rawValue: $0.rawValue) }, at: moment,
                 until: until)
         case .sessionCleared(let agent, _): self = .sessionCleared(agent: agent)
+        case .grantGiven(let id, let agent, let policy, let until, let session, _, _):
+            self = .grantGiven(
+                TaskGrant(
+                    id: id, agentID: agent, policy: policy, session: session, givenAt: moment, until: until))
+        case .grantRevoked(let id, _, _): self = .grantRevoked(id)
         case .clock: self = .clockAcknowledged
         default: return nil
         }

@@ -116,11 +116,11 @@ struct ReceiptForm {
 
     private var policy: Receipt.Policy {
         Receipt.Policy(
-            digest: inputs.rulebook.policies.digest, profile: "native", mode: .enforce,
+            digest: inputs.policies.digest, profile: "native", mode: .enforce,
             cedarAllow: verdict.cedarAllows, would: verdict.would,
             determining: Array(verdict.determining.prefix(Limits.listed)),
             errors: verdict.policyErrors.prefix(Limits.listed).map {
                 Receipt.Policy.Failure(policy: $0.policy, code: UTF8String($0.code))
-            })
+            }, grants: inputs.grants?.grants.map(\.id))
     }
 }

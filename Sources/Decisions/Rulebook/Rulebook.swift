@@ -31,6 +31,8 @@ public struct Rulebook: Sendable {
     public let labelsKeptMilliseconds: Int64
     /// Who may approve calls.
     public let approvals: ApprovalRules
+    /// What holds where no task grant covers a call.
+    public let grants: GrantRules
     /// The zone of `context.local`.
     public let zone: any TimeZoneRules
 
@@ -44,7 +46,7 @@ public struct Rulebook: Sendable {
         argumentTypes: ArgumentTypes = ArgumentTypes(),
         manifest: [ToolReference: Digest] = [:],
         labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault,
-        approvals: ApprovalRules = .none, zone: any TimeZoneRules
+        approvals: ApprovalRules = .none, grants: GrantRules = .none, zone: any TimeZoneRules
     ) {
         self.policies = policies
         self.configuration = configuration
@@ -57,6 +59,7 @@ public struct Rulebook: Sendable {
         self.manifest = manifest
         self.labelsKeptMilliseconds = max(1, labelsKeptMilliseconds)
         self.approvals = approvals
+        self.grants = grants
         self.zone = zone
     }
 }

@@ -50,6 +50,7 @@ extension Configuration {
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         labelsKeptMilliseconds = try Self.labelsKept(&members, path)
         (approvals, approvalWaitMilliseconds) = try Self.approvals(&members, path)
+        grants = try Self.grants(&members, approvals, path)
         packs = try members.choice("packs") ?? .limited
         try members.finish()
         self.document = Self.withoutSecrets(document, servers)

@@ -32,6 +32,8 @@ public struct Configuration: Sendable {
     public var labelsKeptMilliseconds: Int64
     /// Who may approve calls.
     public var approvals: ApprovalRules
+    /// What holds where no task grant covers a call.
+    public var grants: GrantRules
     /// How long a call that may report progress is held while it waits for an approval, in milliseconds.
     public var approvalWaitMilliseconds: Int64
     /// Which calls come whole under the packs that nobody has named for their tools.

@@ -12,6 +12,9 @@ extension EventDetails {
     }
 
     private static var reason: Rule<UTF8String> { .text(max: ReceiptLimits.operatorTextBytesMax) }
+    private static var session: Rule<UTF8String> {
+        .token(max: ReceiptLimits.nonceBytesMax, marks: Receipt.nonceMarks)
+    }
     private static var publicKey: Rule<Ed25519PublicKey> {
         .decoded { Base64URL.decode($0).flatMap { Ed25519PublicKey(bytes: $0) } }
     }
@@ -88,9 +91,16 @@ extension EventDetails {
             .sessionCleared(
                 agentID: try members.take("agent_id", .text()), reason: try members.take("reason", reason))
         case .sessionThawed:
-            .sessionThawed(
-                session: try members.take(
-                    "session", .token(max: ReceiptLimits.nonceBytesMax, marks: Receipt.nonceMarks)),
+            .sessionThawed(session: try members.take("session", session), reason: try members.take("reason", reason))
+        case .grantGiven:
+            .grantGiven(
+                id: try members.take("id", .id), agentID: try members.take("agent_id", .text()),
+                policy: try members.take("policy", .digest), until: try members.take("until", .time),
+                session: try members.takeIfPresent("session", session), reason: try members.take("reason", reason),
+                task: try members.takeIfPresent("task", .digest))
+        case .grantRevoked:
+            .grantRevoked(
+                id: try members.take("id", .id), agentID: try members.take("agent_id", .text()),
                 reason: try members.take("reason", reason))
         case .keyAdded:
             .keyAdded(

@@ -53,6 +53,13 @@ public enum EventDetails: Sendable, Hashable {
     /// An operator has looked at a frozen session, which may go on: receipts before this one freeze it no more. The session
     /// as receipts have it.
     case sessionThawed(session: UTF8String, reason: UTF8String)
+    /// An agent may do more until a moment: what, says the policy of that digest. Where a session is named, in that session
+    /// alone. `task` is the digest of the evidence that says what for.
+    case grantGiven(
+        id: UUIDv7, agentID: UTF8String, policy: Digest, until: Timestamp, session: UTF8String?, reason: UTF8String,
+        task: Digest?)
+    /// A grant is over before its time.
+    case grantRevoked(id: UUIDv7, agentID: UTF8String, reason: UTF8String)
     /// A key signs from an index on. The entry is signed by the old key and, as `actor_signature`, by the
     /// administration's.
     case keyAdded(role: UTF8String, key: Ed25519PublicKey, fromIndex: UInt64, previous: Digest?)
@@ -124,6 +131,8 @@ public enum EventDetails: Sendable, Hashable {
         case .sessionLabelled: .sessionLabelled
         case .sessionCleared: .sessionCleared
         case .sessionThawed: .sessionThawed
+        case .grantGiven: .grantGiven
+        case .grantRevoked: .grantRevoked
         case .keyAdded: .keyAdded
         case .keyRetired: .keyRetired
         case .keyCompromised: .keyCompromised
@@ -176,6 +185,10 @@ public enum EventKind: String, Sendable, CaseIterable {
     case sessionCleared = "session_cleared"
     /// A frozen session may go on.
     case sessionThawed = "session_thawed"
+    /// An agent may do more, for a time.
+    case grantGiven = "grant_given"
+    /// It may no longer.
+    case grantRevoked = "grant_revoked"
     /// A key signs from an index on.
     case keyAdded = "key_added"
     /// A key does not sign from an index on.
