@@ -166,7 +166,8 @@ struct ApprovalTheftTests {
         #expect(await world.pipeline.answer(try Calls.call()).isAllowed)
     }
 
-    @Test func `who has handed on what an agent may does not approve what it asks for, however far away`() async throws {
+    @Test func `who has handed on what an agent may does not approve what it asks for, however far away`() async throws
+    {
         let world = try World.withApprovers("requester")
         let call = try Calls.call(as: .passport(PassportChain(Line.files(3)).bytes))
         _ = await world.pipeline.answer(call)
