@@ -97,7 +97,7 @@ struct ConfigurationTests {
         ("agent: true", ": agent: expected a text, not a boolean"),
         ("agent: [a]", ": agent: expected a text, not an array"),
         ("time_zone: {a: b}", ": time_zone: expected a text, not an object"),
-        ("mode: enforcing", ": mode: expected one of cooperative"),
+        ("mode: enforcing", ": mode: expected one of cooperative, protected"),
         ("ledger: postgres://x", ": ledger: expected the path of an SQLite file (other stores are not supported yet)"),
         ("issuers: [a]", ": issuers: expected a table of names, not an array"),
         ("issuers: {a: short}", ": issuers/a: expected \(ConfigurationTests.issuer)"),

@@ -60,6 +60,7 @@ extension DecisionPipeline {
         // What was judged by is what must be in force at the commit, even if another process activates its own now.
         epochs.policy = rulebook.policies.digest
         epochs.configuration = rulebook.configurationDigest
+        epochs.seal = rulebook.seal
         return GatheredInputs(inputs: inputs, epochs: epochs, resolved: resolved)
     }
 }

@@ -38,6 +38,9 @@ public struct DecisionPipeline: Sendable {
                 if draft.verdict.isAllowed, let jump = clockWatch.jump(ports.clock, epoch: inputs.epochs.clock) {
                     return try await deny(draft, Reason(.clockJumped, Self.said(ofJump: jump)))
                 }
+                if draft.verdict.isAllowed, let fault = inputs.inputs.rulebook.fault {
+                    return try await deny(draft, Reason(.sealBroken, fault))
+                }
                 if draft.verdict.isAllowed, let session = call.session, try ports.ledger.isFrozen(session: session) {
                     return try await deny(draft, Self.frozen)
                 }

@@ -14,6 +14,7 @@ struct ReceiptForm {
     let verdict: Verdict
     let epochs: Epochs
     let log: UTF8String
+    let custody: Custody
 
     func receipt(evidence: Digest?) -> Receipt {
         let call = inputs.call
@@ -28,7 +29,7 @@ struct ReceiptForm {
             state: Receipt.State(
                 config: inputs.rulebook.configurationDigest, killEpoch: UInt64(epochs.kill),
                 revocationEpoch: UInt64(epochs.revocation)),
-            custody: .cooperative, engine: Engine.name)
+            custody: custody, engine: Engine.name)
         receipt.evidence = evidence
         receipt.limits = limits
         receipt.approval = approval

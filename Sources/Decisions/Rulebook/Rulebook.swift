@@ -3,6 +3,7 @@
 public import Effects
 public import Packs
 public import Passports
+public import StrictJSON
 public import ToolTypes
 public import WireTypes
 
@@ -35,6 +36,27 @@ public struct Rulebook: Sendable {
     public let grants: GrantRules
     /// The zone of `context.local`.
     public let zone: any TimeZoneRules
+    /// The administrators' seal that was in force when this was read; `nil` where there was none. No part of what is
+    /// judged by: an allow under another seal is not logged.
+    public private(set) var seal: Digest?
+    /// Why nothing may be allowed by this: the files are not what the administrators have signed. It is what was in force
+    /// before, so that refusals can be logged. `nil` where all is well.
+    public private(set) var fault: UTF8String?
+    /// Whether the mode is `protected`, and all is as it was sealed.
+    public private(set) var isSealed = false
+
+    /// The same, as read under a seal.
+    ///
+    /// - Parameters:
+    ///   - isProtected: whether nothing but what was sealed may be in force.
+    ///   - fault: why nothing may be allowed.
+    public func read(under seal: Digest?, isProtected: Bool, fault: UTF8String? = nil) -> Rulebook {
+        var book = self
+        book.seal = seal
+        book.fault = fault
+        book.isSealed = isProtected && fault == nil
+        return book
+    }
 
     /// How long labels are kept where nobody has said: a day's work.
     public static let labelsKeptMillisecondsByDefault: Int64 = 12 * 3_600_000

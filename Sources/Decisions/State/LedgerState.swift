@@ -34,11 +34,13 @@ public struct Epochs: Sendable, Hashable {
     public var policy: Digest?
     /// The configuration in force, by its digest; `nil` before the first activation.
     public var configuration: Digest?
+    /// The administrators' seal in force, by its digest; `nil` before the first.
+    public var seal: Digest?
 
     /// Epochs.
     public init(
         kill: Int64 = 0, revocation: Int64 = 0, clock: Int64 = 0, pins: Int64 = 0, labels: Int64 = 0,
-        grants: Int64 = 0, policy: Digest? = nil, configuration: Digest? = nil
+        grants: Int64 = 0, policy: Digest? = nil, configuration: Digest? = nil, seal: Digest? = nil
     ) {
         self.kill = kill
         self.revocation = revocation
@@ -48,6 +50,7 @@ public struct Epochs: Sendable, Hashable {
         self.grants = grants
         self.policy = policy
         self.configuration = configuration
+        self.seal = seal
     }
 }
 
@@ -148,6 +151,7 @@ public struct LedgerState: Sendable, Hashable {
         case .approval: break
         case .policyActivated(let digest): epochs.policy = digest
         case .configurationActivated(let digest): epochs.configuration = digest
+        case .sealed(let digest): epochs.seal = digest
         case .clockAcknowledged:
             lastEntry = nil
             epochs.clock += 1
@@ -185,6 +189,8 @@ public enum StateChange: Sendable, Hashable {
     case policyActivated(Digest)
     /// A configuration is in force.
     case configurationActivated(Digest)
+    /// Administrators have sealed what is to be in force: the digest of their document, which is among the contents.
+    case sealed(Digest)
     /// An operator has looked at a clock that was behind the log or has jumped: times go on from this entry's.
     case clockAcknowledged
 }

@@ -42,6 +42,25 @@ extension LedgerConformance {
             try expect(state.epochs, Epochs(policy: policy, configuration: configuration))
             try expect(state.lastEntry, Samples.time)
         },
+        Check("a seal is part of the state, its document is kept, and an allow under another is stale") { subject in
+            let samples = Samples(seed: 30)
+            let document = Content(digest: samples.digest(), bytes: [1, 2, 3])
+            let old = try subject.ledger.state().epochs
+            var sealing = samples.event(.sealed(document.digest))
+            sealing.contents = [document]
+            sealing.expecting = old
+            _ = try await subject.log(sealing)
+            try expect(try subject.other.state().epochs, Epochs(seal: document.digest))
+            try expect(try subject.other.content(document.digest), document.bytes)
+            guard case .stale = try await subject.other.commit(samples.receipt(expecting: old)) else {
+                throw Unmet("an allow under an older seal is not stale")
+            }
+            var again = samples.event(.sealed(samples.digest()))
+            again.expecting = old
+            guard case .stale = try await subject.ledger.commit(again) else {
+                throw Unmet("a second seal in place of the same one is logged")
+            }
+        },
         Check("kill switches: replaced by scope, switched off, and every change counts") { subject in
             let samples = Samples(seed: 24)
             let scopes: [KillScope] = [

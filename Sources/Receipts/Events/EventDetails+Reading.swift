@@ -129,7 +129,21 @@ extension EventDetails {
             .clock(
                 why: try members.take("why", .word), expected: try members.take("expected", .time),
                 found: try members.take("found", .time))
+        case .sealed: try seal(&members)
         }
+    }
+
+    /// Signers in the order of their names' bytes, each once.
+    private static func seal(_ members: inout Members) throws(EntryError) -> EventDetails {
+        let signatures = try members.take(
+            "signatures", .list(1...ReceiptLimits.administratorsMax, of: Rule<SealSignature>.part))
+        guard zip(signatures, signatures.dropFirst()).allSatisfy({ $0.by < $1.by }) else {
+            throw EntryError(.contradiction).within("signatures")
+        }
+        return .sealed(
+            seal: try members.take("seal", .digest), number: try members.take("number", .count(min: 1)),
+            mode: try members.take("mode", .word), previousMode: try members.take("previous_mode", .word),
+            statement: try members.take("statement", .digest), signatures: signatures)
     }
 
     /// Nothing but `enforce` is for ever, and `enforce` has no end.

@@ -125,6 +125,13 @@ extension EventDetails {
             object.set("expected", expected)
             object.set("found", found)
             object.set("why", why)
+        case .sealed(let seal, let number, let mode, let previousMode, let statement, let signatures):
+            object.set("mode", mode)
+            object.set("number", number)
+            object.set("previous_mode", previousMode)
+            object.set("seal", seal)
+            object.set("signatures", parts: signatures)
+            object.set("statement", statement)
         }
         return .object(object)
     }

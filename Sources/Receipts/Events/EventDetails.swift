@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import StrictJSON
+import TransparencyLog
 public import WireTypes
 
 /// What happened, with the details of its kind: the closed list of `writ.event/1`.
@@ -77,6 +78,12 @@ public enum EventDetails: Sendable, Hashable {
     case gap(count: UInt64, since: Timestamp, until: Timestamp, why: GapReason)
     /// Somebody looked at a clock that was wrong and set it going again.
     case clock(why: ClockFault, expected: Timestamp, found: Timestamp)
+    /// Administrators have signed what configuration, policies and tool definitions must be from here on, and the mode of
+    /// custody with them. `seal` is the digest of the sealed document, `number` counts them from 1; each signature is over
+    /// `statement`, as `SealSignature` says; the signers stand in the order of their names' bytes, each once.
+    case sealed(
+        seal: Digest, number: UInt64, mode: Custody, previousMode: Custody, statement: Digest,
+        signatures: [SealSignature])
 
     /// The last checkpoint of a log that ended.
     public struct PreviousLog: Sendable, Hashable, EntryPart {
@@ -107,6 +114,40 @@ public enum EventDetails: Sendable, Hashable {
             object.set("size", size)
             return .object(object)
         }
+    }
+
+    /// An administrator's signature under a seal.
+    public struct SealSignature: Sendable, Hashable, EntryPart {
+        /// Who; a name of the configuration's.
+        public var by: UTF8String
+        /// The key.
+        public var kid: Digest
+        /// Ed25519 over `writ.seal/1`, a newline, and the statement's digest: 64 bytes.
+        public var signature: [UInt8]
+
+        /// A signature that was made elsewhere.
+        public init(by: UTF8String, kid: Digest, signature: [UInt8]) {
+            self.by = by
+            self.kid = kid
+            self.signature = signature
+        }
+
+        init(members: inout Members) throws(EntryError) {
+            by = try members.take("by", .text())
+            kid = try members.take("kid", .digest)
+            signature = try members.take("signature", .bytes(Ed25519PublicKey.signatureByteCount))
+        }
+
+        var json: JSON {
+            var object = JSONObject()
+            object.set("by", by)
+            object.set("kid", kid)
+            object.set("signature", UTF8String(Base64URL.encode(signature)))
+            return .object(object)
+        }
+
+        /// What is signed.
+        public static func message(_ statement: Digest) -> [UInt8] { Array("writ.seal/1\n".utf8) + statement.bytes }
     }
 
     /// The value of `event`.
@@ -141,6 +182,7 @@ public enum EventDetails: Sendable, Hashable {
         case .refusedFrames: .refusedFrames
         case .gap: .gap
         case .clock: .clock
+        case .sealed: .sealed
         }
     }
 }
@@ -205,4 +247,6 @@ public enum EventKind: String, Sendable, CaseIterable {
     case gap
     /// A wrong clock was acknowledged.
     case clock
+    /// Administrators have signed what is to be in force.
+    case sealed
 }

@@ -60,7 +60,7 @@ struct Head {
             let row = try db.row(
                 """
                 SELECT size, kill_epoch, revocation_epoch, clock_epoch, policy, configuration, last_at, pins_epoch,
-                sightings, labels_epoch, labellings, grants_epoch FROM head WHERE one = 1
+                sightings, labels_epoch, labellings, grants_epoch, seal FROM head WHERE one = 1
                 """),
             let size = row.integer(0), let kill = row.integer(1), let revocation = row.integer(2),
             let clock = row.integer(3), let pins = row.integer(7), let sightings = row.integer(8),
@@ -68,7 +68,7 @@ struct Head {
         else { throw damaged("the head row is missing") }
         let epochs = Epochs(
             kill: kill, revocation: revocation, clock: clock, pins: pins, labels: labels, grants: grants,
-            policy: row.digest(4), configuration: row.digest(5))
+            policy: row.digest(4), configuration: row.digest(5), seal: row.digest(12))
         return (epochs, sightings, labellings, size, row.integer(6).flatMap { Timestamp(milliseconds: $0) })
     }
 
@@ -77,15 +77,16 @@ struct Head {
         try db.run(
             """
             INSERT OR REPLACE INTO head(one, size, frontier, root, checkpoint, kill_epoch, revocation_epoch,
-            clock_epoch, pins_epoch, labels_epoch, grants_epoch, sightings, labellings, policy, configuration, last_at)
-            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            clock_epoch, pins_epoch, labels_epoch, grants_epoch, sightings, labellings, policy, configuration, last_at,
+            seal)
+            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(state.size), .blob(range.bytes), .digest(range.root), .blob(checkpoint),
             .integer(state.epochs.kill), .integer(state.epochs.revocation), .integer(state.epochs.clock),
             .integer(state.epochs.pins), .integer(state.epochs.labels),
             .integer(state.epochs.grants), .integer(state.sightings), .integer(state.labellings),
             .digest(state.epochs.policy), .digest(state.epochs.configuration),
-            .moment(state.lastEntry))
+            .moment(state.lastEntry), .digest(state.epochs.seal))
     }
 
     /// Applies a change to the fold and to its tables.
@@ -125,7 +126,7 @@ struct Head {
         case .grantGiven(let grant): try StoredGrants.give(grant, state.grants, db)
         case .grantRevoked(let id): try db.run("DELETE FROM grants WHERE id = ?", .blob(id.bytes))
         case .approval(let change): try StoredApprovals.apply(change, db)
-        case .policyActivated, .configurationActivated, .clockAcknowledged: break
+        case .policyActivated, .configurationActivated, .clockAcknowledged, .sealed: break
         }
     }
 

@@ -56,7 +56,8 @@ enum Schema {
           labellings INTEGER NOT NULL,
           policy BLOB,
           configuration BLOB,
-          last_at INTEGER
+          last_at INTEGER,
+          seal BLOB CHECK(seal IS NULL OR length(seal) = 32)
         ) STRICT;
 
         CREATE TABLE kill_switches(
