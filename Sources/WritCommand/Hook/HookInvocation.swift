@@ -12,6 +12,7 @@ struct HookInvocation: Equatable, Sendable {
     var harness: String
     var home: String?
     var passport: String?
+    var passportKey: String?
     var project: String?
     var approves = false
     var deadline = HookLimits.deadlineMilliseconds
@@ -43,6 +44,7 @@ struct HookInvocation: Equatable, Sendable {
     private func answer(_ harness: Harness, _ input: [UInt8]) async throws -> HookAnswer {
         let question = HookQuestion(
             harness: harness, input: input, passport: try passport.map { try Self.absolute("--passport", $0) },
+            passportKey: try passportKey.map { try Self.absolute("--passport-key", $0) },
             project: try project.map { try Self.absolute("--project", $0) }, approves: approves)
         let home = try ServiceHomeOption.home(home)
         // Before a key, the configuration or the ledger is read: that is what the daemon saves.
@@ -84,6 +86,7 @@ extension HookInvocation {
             case "--auto-approve" where !approves: approves = true
             case "--home" where home == nil: home = Self.path(&rest)
             case "--passport" where passport == nil: passport = Self.path(&rest)
+            case "--passport-key" where passportKey == nil: passportKey = Self.path(&rest)
             case "--project" where project == nil: project = Self.path(&rest)
             case "--deadline" where !hasDeadline:
                 guard let milliseconds = Self.milliseconds(rest.popFirst()) else { return nil }
@@ -92,7 +95,7 @@ extension HookInvocation {
             default: return nil
             }
             guard name != "--home" || home != nil, name != "--passport" || passport != nil,
-                name != "--project" || project != nil
+                name != "--passport-key" || passportKey != nil, name != "--project" || project != nil
             else { return nil }
         }
     }

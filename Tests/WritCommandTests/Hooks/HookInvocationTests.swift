@@ -16,6 +16,7 @@ struct HookInvocationTests {
         ["hook", "claude-code"], ["hook", "codex"], ["hook", "cursor"], ["hook", "gemini"], ["hook", "copilot"],
         ["hook", "openclaw", "--home", "/h"],
         ["hook", "claude-code", "--home", "/home/a b/.writ", "--passport", "/p.json"],
+        ["hook", "claude-code", "--passport", "/p.json", "--passport-key", "/k.jwk"],
         ["hook", "cursor", "--project", "/", "--home", "//x/../y"], ["hook", "gemini", "--auto-approve"],
         ["hook", "codex", "--deadline", "100"], ["hook", "codex", "--deadline", "0"],
         ["hook", "codex", "--deadline", "00099"], ["hook", "codex", "--deadline", "99999"],
@@ -38,7 +39,8 @@ struct HookInvocationTests {
         ["hook", "claude-code", "--home"], ["hook", "claude-code", "--home", ""],
         ["hook", "claude-code", "--home", "h"],
         ["hook", "claude-code", "--home", "--home"], ["hook", "claude-code", "--home", "/a", "--home", "/b"],
-        ["hook", "claude-code", "--passport", "~/p"], ["hook", "claude-code", "--project", "-"],
+        ["hook", "claude-code", "--passport", "~/p"],
+        ["hook", "claude-code", "--passport-key", "k"], ["hook", "claude-code", "--project", "-"],
         ["hook", "claude-code", "--deadline", "-1"], ["hook", "claude-code", "--deadline", "+5"],
         ["hook", "claude-code", "--deadline", "1e3"], ["hook", "claude-code", "--deadline", "100000"],
         ["hook", "claude-code", "--deadline", "٣٣٣"],
@@ -52,7 +54,8 @@ struct HookInvocationTests {
 
     @Test func `of any words, the plain way takes none otherwise than the parser`() {
         let words = [
-            "hook", "claude-code", "cursor", "--home", "--home", "--passport", "--project", "--deadline",
+            "hook", "claude-code", "cursor", "--home", "--home", "--passport", "--passport-key", "--project",
+            "--deadline",
             "--auto-approve",
             "/h", "/p", "/h", "/p", "100", "2000", "60001", "x", "--", "--help", "", "-v", "--home=/h",
         ]
