@@ -184,7 +184,7 @@ def main() -> None:
             f"{float(tokens['proof']) / float(tokens['EdDSA']['signature_us']):.2f}", ""))
 
         echo = f"{options.bench} echo-server"
-        gateway = f"{options.writ} gateway --home {home} --name echo -- {echo}"
+        gateway = f"{options.writ} gateway --home {home} --name echo --pins first-use -- {echo}"
         latency = json.loads(text(
             "python3", os.path.join(HERE, "gateway_latency.py"), "--direct", echo, "--gateway", gateway, "--calls",
             str(int(1000 * scale)), "--burst", str(int(5000 * scale)), "--rss-pid-of", "gateway", "--rss-calls",

@@ -49,7 +49,7 @@ struct ApprovalFlow: Sendable {
 
     private func question() -> InputRequest? {
         let subject = asked.params.without("_meta")
-        let text = Self.escaped(JSON.object(subject).serialized())
+        let text = UTF8String(String(decoding: JSON.object(subject).serialized(), as: UTF8.self)).spelledOut
         // What cannot be shown whole is not asked.
         guard text.utf8.count <= ApprovalLimits.textBytes else { return nil }
         let message = """
@@ -66,19 +66,6 @@ struct ApprovalFlow: Sendable {
             ],
         ]
         return InputRequest(key: Self.key, method: "elicitation/create", params: params.object)
-    }
-
-    /// Text that can neither move a terminal's cursor nor reorder what stands beside it.
-    private static func escaped(_ bytes: [UInt8]) -> String {
-        var result = ""
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            switch scalar.value {
-            case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff, 0xe0000...0xe007f:
-                result += "\\u{" + String(scalar.value, radix: 16) + "}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 
     /// Asks a client of the handshake revisions, while its call is held.

@@ -52,7 +52,7 @@ final class DoorResponder: HTTPResponder {
                 throw HTTPRefusal(400, "Bad request: a token belongs in the header Authorization, never in the URL")
             }
             if request.uri.path == "/v1/approvals" || request.uri.path.hasPrefix("/v1/approvals/") {
-                return try await approvals(request)
+                return try await approvals(request, headers)
             }
             let scope = try scope(request.uri.path)
             let connection = connections[context.channel]
@@ -92,12 +92,12 @@ final class DoorResponder: HTTPResponder {
     }
 
     /// What approvers ask; the desk says who they are.
-    private func approvals(_ request: Request) async throws(HTTPRefusal) -> Response {
+    private func approvals(_ request: Request, _ headers: HTTPHeaders) async throws(HTTPRefusal) -> Response {
         guard let desk else { throw HTTPRefusal(404, "Not found: approvals are not given here") }
         guard request.method == .post else { throw notAllowed("POST") }
-        let headers = Self.headers(request)
         try MediaTypes.checkContentType(headers)
-        let bytes = try await body(request, BudgetShare(bodies, for: BudgetShare.stranger))
+        let bytes = try await body(
+            request, BudgetShare(bodies, for: BudgetShare.stranger), most: limits.approvalBytes)
         let asked: JSON
         do throws(JSONError) { asked = try JSON(parsing: bytes) } catch {
             throw HTTPRefusal(400, "Bad request: the body is no JSON", reason: .malformedFromClient)
@@ -157,7 +157,7 @@ final class DoorResponder: HTTPResponder {
             principal = try await self.principal(shown, proof, scope)
         }
         let share = BudgetShare(bodies, for: principal?.agentID ?? BudgetShare.stranger)
-        let body = try await body(request, share)
+        let body = try await body(request, share, most: limits.bodyBytes)
         let posted = try PostedMessage(body, headers)
         var id: RequestID?
         if case .request(let requestID, _) = posted.envelope.kind { id = requestID }
@@ -180,10 +180,12 @@ final class DoorResponder: HTTPResponder {
         }
     }
 
-    private func body(_ request: Request, _ share: BudgetShare) async throws(HTTPRefusal) -> [UInt8] {
+    private func body(
+        _ request: Request, _ share: BudgetShare, most: Int
+    ) async throws(HTTPRefusal) -> [UInt8] {
         // One that is no number of ours is too large: nobody waits for what it announces.
         let length = request.headers[.contentLength].map { Int($0) ?? .max } ?? 0
-        guard length <= limits.bodyBytes else { throw tooLarge }
+        guard length <= most else { throw tooLarge(most) }
         // What is announced is paid for at once: many half-sent bodies must not add up.
         guard share.take(length) else { throw busy }
         var bytes: [UInt8] = []
@@ -191,7 +193,7 @@ final class DoorResponder: HTTPResponder {
         var paid = length
         do {
             for try await buffer in request.body {
-                guard bytes.count + buffer.readableBytes <= limits.bodyBytes else { throw tooLarge }
+                guard bytes.count + buffer.readableBytes <= most else { throw tooLarge(most) }
                 if bytes.count + buffer.readableBytes > paid {
                     let more = bytes.count + buffer.readableBytes - paid
                     guard share.take(more) else { throw busy }
@@ -205,9 +207,8 @@ final class DoorResponder: HTTPResponder {
         return bytes
     }
 
-    private var tooLarge: HTTPRefusal {
-        HTTPRefusal(
-            413, "Content too large: a message has at most \(limits.bodyBytes) bytes", reason: .malformedFromClient)
+    private func tooLarge(_ most: Int) -> HTTPRefusal {
+        HTTPRefusal(413, "Content too large: it may have \(most) bytes at most", reason: .malformedFromClient)
     }
 
     private var busy: HTTPRefusal {

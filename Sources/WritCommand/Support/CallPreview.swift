@@ -82,7 +82,7 @@ struct CallPreview {
         verdict.questions.map { question in
             let outcomes = Authorizer.authorize(
                 question.request, policies: book.policies, entities: question.entities
-            ).outcomes.filter { !book.shadow.contains($0.policyID) && $0.result != .notSatisfied }
+            ).notable.filter { !book.shadow.contains($0.policyID) }
             // A forbid that cannot be evaluated holds.
             let forbids = outcomes.filter { $0.effect == .forbid }
             let permits = outcomes.filter { $0.effect == .permit && $0.result == .satisfied }
