@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Credentials
+import Decisions
 import Gateway
 import Glibc
 import HTTPGateway
@@ -35,8 +37,8 @@ struct ServeDaemon: AsyncParsableCommand {
         // Whoever stands before this with TLS may say the name that clients know it by.
         let names = ListenerNames(hosts: Set([resource?.host].compactMap { $0 }))
         let door = HTTPDoor(
-            hub: hub, listen: address, names: names, tokens: served.tokens, resource: resource,
-            desk: ApprovalService.desk(installation)
+            hub: hub, listen: address, names: names, tokens: served.tokens, proofs: proofs(installation),
+            resource: resource, desk: ApprovalService.desk(installation)
         ) { principal, scope, tool in
             hub.annotations(principal, scope, tool)
         }
@@ -53,6 +55,13 @@ struct ServeDaemon: AsyncParsableCommand {
         let isLogged = await served.end()
         try installation.close()
         guard isLogged else { throw CommandFailure(.ledger, "not everything that happened could be logged") }
+    }
+
+    private func proofs(_ installation: Installation) -> DPoPProofs {
+        let ports = installation.ports
+        return DPoPProofs(
+            nonceKey: installation.configuration.proofsNeedNonce ? ports.random.bytes(32) : nil,
+            now: { ports.clock.now() })
     }
 
     private func resource(_ configuration: Configuration) throws -> ProtectedResource? {

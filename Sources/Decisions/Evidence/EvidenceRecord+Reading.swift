@@ -102,7 +102,10 @@ public struct ArchivedDecision: Sendable {
         guard let bytes = Base64URL.decode(passport.text) else {
             throw Failure("the evidence's passport is unreadable")
         }
-        return .passport(bytes)
+        guard let possession = json["possession"] else { return .passport(bytes) }
+        do throws(PassportError) { return .held(bytes, try Possession(archived: possession)) } catch {
+            throw Failure("the evidence's proof of possession is unreadable: \(error)")
+        }
     }
 
     private static func labels(_ json: JSON) throws -> SessionLabels {

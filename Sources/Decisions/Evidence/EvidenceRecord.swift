@@ -50,6 +50,8 @@ struct EvidenceRecord {
         case .unreadable(let why): ["unreadable": .string(why)]
         // In here and not among the contents, which are not encrypted: who holds a passport is the agent.
         case .passport(let bytes): ["passport": .text(Base64URL.encode(bytes))]
+        case .held(let bytes, let possession):
+            ["passport": .text(Base64URL.encode(bytes)), "possession": possession.json]
         // Its claims may name a person.
         case .verified(let verified): ["verified": verified.json]
         }

@@ -79,7 +79,9 @@ struct ReceiptForm {
                 state: .verified, kind: UTF8String(identity.kind.rawValue), issuer: identity.issuer,
                 digest: identity.digest, assurance: UInt64(identity.assurance.level),
                 chain: identity.delegators.isEmpty ? nil : identity.delegators.map(\.digest),
-                onBehalfOf: identity.onBehalfOf)
+                onBehalfOf: identity.onBehalfOf,
+                proof: identity.proof == .none ? nil : UTF8String(identity.proof.rawValue),
+                proofKey: identity.proofKey)
         case .claimed(let identity):
             Receipt.Identity(state: .claimed, kind: UTF8String((identity.kind ?? .passport).rawValue))
         case .none:

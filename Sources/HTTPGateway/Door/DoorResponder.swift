@@ -56,12 +56,15 @@ final class DoorResponder: HTTPResponder {
             }
             let scope = try scope(request.uri.path)
             let connection = connections[context.channel]
+            var response: Response
             switch request.method {
-            case .post: return try await post(request, headers, scope, connection)
-            case .get: return try await stream(headers, scope, connection)
-            case .delete: return try await end(headers, scope)
+            case .post: response = try await post(request, headers, scope, connection)
+            case .get: response = try await stream(headers, scope, connection)
+            case .delete: response = try await end(headers, scope)
             default: throw notAllowed("POST, GET, DELETE")
             }
+            if let nonce = identification.nonce { response.headers[DoorResponse.proofNonce] = nonce.string }
+            return response
         } catch {
             if let reason = error.reason { hub.count(reason) }
             return DoorResponse.refusal(error)
@@ -131,9 +134,9 @@ final class DoorResponder: HTTPResponder {
     }
 
     private func principal(
-        _ shown: PresentedCredential, _ scope: Scope, _ id: RequestID? = nil
+        _ shown: PresentedCredential, _ proof: PresentedProof, _ scope: Scope, _ id: RequestID? = nil
     ) async throws(HTTPRefusal) -> Principal {
-        try await identification.principal(shown, scope, hub, id)
+        try await identification.principal(shown, proof, scope, hub, id)
     }
 
     private func isModern(_ headers: HTTPHeaders) -> Bool {
@@ -149,8 +152,9 @@ final class DoorResponder: HTTPResponder {
         try MediaTypes.checkContentType(headers)
         // A passport in the header is looked at before the body is read: strangers cost little.
         var principal: Principal?
+        let proof = try PresentedProof(headers, method: "POST")
         if let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes) {
-            principal = try await self.principal(shown, scope)
+            principal = try await self.principal(shown, proof, scope)
         }
         let share = BudgetShare(bodies, for: principal?.agentID ?? BudgetShare.stranger)
         let body = try await body(request, share, most: limits.bodyBytes)
@@ -159,7 +163,7 @@ final class DoorResponder: HTTPResponder {
         if case .request(let requestID, _) = posted.envelope.kind { id = requestID }
         if principal == nil {
             let known = try await self.principal(
-                .credential(PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes)), scope, id)
+                PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes), proof, scope, id)
             guard share.pass(to: known.agentID) else { throw tooMany("too much is under way", id) }
             principal = known
         }
@@ -347,7 +351,7 @@ final class DoorResponder: HTTPResponder {
     ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
         try MediaTypes.checkStreamAccept(headers)
-        let principal = try await headPrincipal(headers, scope)
+        let principal = try await headPrincipal(headers, "GET", scope)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         guard usage.enter(principal) else { throw tooMany("too much is open", nil) }
@@ -382,7 +386,7 @@ final class DoorResponder: HTTPResponder {
 
     private func end(_ headers: HTTPHeaders, _ scope: Scope) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
-        let principal = try await headPrincipal(headers, scope)
+        let principal = try await headPrincipal(headers, "DELETE", scope)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         sessions.remove(session)
@@ -390,9 +394,11 @@ final class DoorResponder: HTTPResponder {
         return DoorResponse.empty(204)
     }
 
-    private func headPrincipal(_ headers: HTTPHeaders, _ scope: Scope) async throws(HTTPRefusal) -> Principal {
+    private func headPrincipal(
+        _ headers: HTTPHeaders, _ method: UTF8String, _ scope: Scope
+    ) async throws(HTTPRefusal) -> Principal {
         let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes)
-        return try await principal(shown ?? .credential(.none), scope)
+        return try await principal(shown ?? .nothing, PresentedProof(headers, method: method), scope)
     }
 
     private func checkVersion(_ headers: HTTPHeaders) throws(HTTPRefusal) {

@@ -81,6 +81,7 @@ enum DoorResponse {
     }
 
     private static let buffering = name("X-Accel-Buffering")
+    static let proofNonce = name("DPoP-Nonce")
     static let sessionID = name(HTTPHeaderName.sessionID.rawValue)
 
     private static func name(_ text: String) -> HTTPField.Name {

@@ -31,6 +31,7 @@ extension Configuration {
     public init(_ document: JSON, path: String) throws(HomeError) {
         var members = try Members(document, at: "", of: path)
         agent = try members.text("agent")
+        agentKey = try members.text("agent_key")?.string
         timeZone = try members.text("time_zone")?.string ?? "UTC"
         ledger = try members.text("ledger")?.string ?? "ledger.sqlite"
         mode = try members.choice("mode") ?? .cooperative
@@ -51,6 +52,7 @@ extension Configuration {
         if let resource, !Self.isResource(resource) {
             throw members.wrong("resource", "the URL that clients reach /mcp at, without a slash at its end")
         }
+        proofsNeedNonce = try Self.proofsNeedNonce(&members, path)
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         labelsKeptMilliseconds = try Self.labelsKept(&members, path)
         (approvals, approvalWaitMilliseconds) = try Self.approvals(&members, path)
@@ -69,6 +71,15 @@ extension Configuration {
     private static func isResource(_ url: String) -> Bool {
         (url.hasPrefix("https://") || url.hasPrefix("http://")) && !url.hasSuffix("/") && url.utf8.count <= 2048
             && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"\\?#@<>".utf8.contains($0) }
+    }
+
+    /// `dpop: {nonce: required}`.
+    private static func proofsNeedNonce(_ members: inout Members, _ path: String) throws(HomeError) -> Bool {
+        guard let value = members.take("dpop") else { return false }
+        var proofs = try Members(value, at: "dpop", of: path)
+        let nonce: Need? = try proofs.choice("nonce")
+        try proofs.finish()
+        return nonce == .required
     }
 
     /// `labels: {keep: 12h}`.

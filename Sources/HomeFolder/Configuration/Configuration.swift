@@ -11,6 +11,8 @@ public import WireTypes
 public struct Configuration: Sendable {
     /// The agent whose passport is used where none is named.
     public var agent: UTF8String?
+    /// The file with the key that this passport is bound to, where it is; relative to the folder.
+    public var agentKey: String?
     /// Who may sign passports: a name and a public key each.
     public var issuers: [Issuer]
     /// Who may sign tokens.
@@ -31,6 +33,8 @@ public struct Configuration: Sendable {
     public var listen: ListenAddress
     /// The URL that tokens are given for, where it is not `/mcp` at the address listened on.
     public var resource: String?
+    /// Whether proofs over HTTP must have a nonce that `writ serve` has given.
+    public var proofsNeedNonce: Bool
     /// How long a server may say nothing about a request before it counts as failed, in seconds.
     public var callTimeoutSeconds: Int64
     /// How long agents' labels are kept, in milliseconds.

@@ -86,11 +86,16 @@ extension Receipt {
         public var chain: [Digest]?
         /// For whom the agent acts; only where verified.
         public var onBehalfOf: UTF8String?
+        /// How it was shown that the caller is the credential's bearer, a token: `cnf`, `dpop`, `mtls`; only where verified.
+        public var proof: UTF8String?
+        /// The RFC 7638 thumbprint of the key of which that is a proof; only with one.
+        public var proofKey: Digest?
 
         /// An identity; nobody's by default.
         public init(
             state: State = .none, kind: UTF8String = "none", issuer: UTF8String? = nil, digest: Digest? = nil,
-            assurance: UInt64? = nil, chain: [Digest]? = nil, onBehalfOf: UTF8String? = nil
+            assurance: UInt64? = nil, chain: [Digest]? = nil, onBehalfOf: UTF8String? = nil,
+            proof: UTF8String? = nil, proofKey: Digest? = nil
         ) {
             self.state = state
             self.kind = kind
@@ -99,6 +104,8 @@ extension Receipt {
             self.assurance = assurance
             self.chain = chain
             self.onBehalfOf = onBehalfOf
+            self.proof = proof
+            self.proofKey = proofKey
         }
 
         init(members: inout Members) throws(EntryError) {
@@ -109,9 +116,15 @@ extension Receipt {
             assurance = try members.takeIfPresent("assurance", .count(max: 4))
             chain = try members.takeIfPresent("chain", .list(1...ReceiptLimits.chainMax, of: .digest))
             onBehalfOf = try members.takeIfPresent("on_behalf_of", .text())
-            guard state == .verified || (issuer == nil && assurance == nil && onBehalfOf == nil) else {
+            proof = try members.takeIfPresent("proof", .token())
+            proofKey = try members.takeIfPresent("proof_key", .digest)
+            guard
+                state == .verified
+                    || (issuer == nil && assurance == nil && onBehalfOf == nil && proof == nil)
+            else {
                 throw EntryError(.contradiction).within("state")
             }
+            guard proof != nil || proofKey == nil else { throw EntryError(.contradiction).within("proof_key") }
         }
 
         var json: JSON {
@@ -122,6 +135,8 @@ extension Receipt {
             object.set("issuer", issuer)
             object.set("kind", kind)
             object.set("on_behalf_of", onBehalfOf)
+            object.set("proof", proof)
+            object.set("proof_key", proofKey)
             object.set("state", state)
             return .object(object)
         }

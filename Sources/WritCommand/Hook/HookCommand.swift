@@ -28,6 +28,8 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup var home: ServiceHomeOption
     @Option(help: "The passport file, absolute. [default: the configuration's agent's, else the only one]")
     var passport: String?
+    @Option(help: "The key (JWK) that the passport is bound to, absolute; for its owner alone.")
+    var passportKey: String?
     @Option(
         help: "The project's folder, absolute. [default: the nearest above the event's folder that has .git, else it]")
     var project: String?
@@ -41,6 +43,7 @@ struct HookCommand: AsyncParsableCommand {
         var invocation = HookInvocation(harness: harness)
         invocation.home = home.path
         invocation.passport = passport
+        invocation.passportKey = passportKey
         invocation.project = project
         invocation.socket = door.socket
         invocation.socketUser = door.socketUser

@@ -12,6 +12,7 @@ struct HookInvocation: Equatable, Sendable {
     var harness: String
     var home: String?
     var passport: String?
+    var passportKey: String?
     var project: String?
     var socket: String?
     var socketUser: String?
@@ -46,10 +47,12 @@ struct HookInvocation: Equatable, Sendable {
     private func answer(_ harness: Harness, _ input: [UInt8]) async throws -> HookAnswer {
         let question = HookQuestion(
             harness: harness, input: input, passport: try passport.map { try Self.absolute("--passport", $0) },
+            passportKey: try passportKey.map { try Self.absolute("--passport-key", $0) },
             project: try project.map { try Self.absolute("--project", $0) }, approves: approves)
         if let door = try AnswerDoor.named(socket, socketUser, socketKey) {
-            guard home == nil, passport == nil else {
-                throw CommandFailure(.usage, "with --socket nothing is read here: neither --home nor --passport")
+            guard home == nil, passport == nil, passportKey == nil else {
+                throw CommandFailure(
+                    .usage, "with --socket nothing is read here: no --home, --passport or --passport-key")
             }
             return HookAnswer(try DoorClient.ask(.hook(question), door, milliseconds: deadline))
         }
@@ -94,6 +97,7 @@ extension HookInvocation {
             case "--auto-approve" where !approves: approves = true
             case "--home" where home == nil: home = Self.path(&rest)
             case "--passport" where passport == nil: passport = Self.path(&rest)
+            case "--passport-key" where passportKey == nil: passportKey = Self.path(&rest)
             case "--project" where project == nil: project = Self.path(&rest)
             case "--socket" where socket == nil: socket = Self.path(&rest)
             case "--socket-user" where socketUser == nil: socketUser = Self.word(&rest)
@@ -105,8 +109,9 @@ extension HookInvocation {
             default: return nil
             }
             guard name != "--home" || home != nil, name != "--passport" || passport != nil,
-                name != "--project" || project != nil, name != "--socket" || socket != nil,
-                name != "--socket-user" || socketUser != nil, name != "--socket-key" || socketKey != nil
+                name != "--passport-key" || passportKey != nil, name != "--project" || project != nil,
+                name != "--socket" || socket != nil, name != "--socket-user" || socketUser != nil,
+                name != "--socket-key" || socketKey != nil
             else { return nil }
         }
     }

@@ -12,6 +12,8 @@ struct HookQuestion: Sendable {
     var input: [UInt8]
     /// Absolute; `nil` for the configuration's.
     var passport: String?
+    /// Absolute; `nil` for the configuration's, where the passport is that too.
+    var passportKey: String?
     /// Absolute; `nil` where it is to be found.
     var project: String?
     /// Whether the harness is told to run an allowed call without asking.
@@ -31,9 +33,7 @@ struct HookQuestion: Sendable {
 
     private func credential(_ installation: Installation) throws -> Credential {
         if let asker { return try PassportFolder(installation.home).credential(of: asker.agent) }
-        guard let path = try passport ?? PassportChoice.path(installation.home, installation.configuration) else {
-            return .none
-        }
-        return PassportFolder.credential(path)
+        return try PassportChoice.credential(
+            passport, key: passportKey, installation.home, installation.configuration)
     }
 }

@@ -140,13 +140,17 @@ enum ConfigurationTemplate {
             "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "writ.yaml", "type": "object",
             "additionalProperties": false,
             "properties": [
-                "agent": text, "time_zone": text, "ledger": text,
+                "agent": text, "agent_key": text, "time_zone": text, "ledger": text,
                 "mode": ["enum": ["cooperative", "protected"]],
                 "administration": administration, "protected": protection,
                 "listen": ["type": "string", "description": "an address of this machine and a port"],
                 "call_timeout": [
                     "type": "integer", "minimum": 1, "maximum": 86400,
                     "description": "seconds that a server may say nothing about a request",
+                ],
+                "dpop": [
+                    "type": "object", "additionalProperties": false,
+                    "properties": ["nonce": ["enum": ["optional", "required"]]],
                 ],
                 "labels": [
                     "type": "object", "additionalProperties": false,

@@ -13,6 +13,8 @@ struct CheckQuestion: Sendable {
     var parameters: [UInt8]
     /// `nil` for the configuration's.
     var passport: String?
+    /// The file with the key that it is bound to, where that was named.
+    var passportKey: String?
     /// A file with a token, in a passport's place.
     var tokenFile: String?
     /// Where relative paths start, where that was said.
@@ -28,12 +30,13 @@ struct CheckQuestion: Sendable {
     var asker: Asker?
 
     init(
-        tool: String, parameters: [UInt8], passport: String?, tokenFile: String? = nil, workingDirectory: String?,
-        here: String?, project: String?, session: String?, nonce: String?, asJSON: Bool
+        tool: String, parameters: [UInt8], passport: String?, passportKey: String? = nil, tokenFile: String? = nil,
+        workingDirectory: String?, here: String?, project: String?, session: String?, nonce: String?, asJSON: Bool
     ) {
         self.tool = tool
         self.parameters = parameters
         self.passport = passport
+        self.passportKey = passportKey
         self.tokenFile = tokenFile
         self.workingDirectory = workingDirectory
         self.here = here
@@ -51,7 +54,9 @@ struct CheckQuestion: Sendable {
         self.init(
             tool: options.tool, parameters: options.parameterBytes(),
             passport: try (options.passport ?? getenv("WRIT_PASSPORT").map { String(cString: $0) })
-                .map(WorkingDirectory.absolute), tokenFile: try tokenFile.map(WorkingDirectory.absolute),
+                .map(WorkingDirectory.absolute),
+            passportKey: try options.passportKey.map(WorkingDirectory.absolute),
+            tokenFile: try tokenFile.map(WorkingDirectory.absolute),
             workingDirectory: try options.workingDirectory.map(WorkingDirectory.absolute),
             here: WorkingDirectory.exists ? try WorkingDirectory.current() : nil,
             project: try options.project.map(WorkingDirectory.absolute), session: session, nonce: nonce, asJSON: asJSON)
@@ -105,9 +110,7 @@ struct CheckQuestion: Sendable {
 
     private func credential(_ home: Home, _ configuration: Configuration) throws -> Credential {
         if let asker { return try PassportFolder(home).credential(of: asker.agent) }
-        guard tokenFile == nil, let path = try passport ?? PassportChoice.path(home, configuration) else {
-            return .none
-        }
-        return PassportFolder.credential(path)
+        guard tokenFile == nil else { return .none }
+        return try PassportChoice.credential(passport, key: passportKey, home, configuration)
     }
 }

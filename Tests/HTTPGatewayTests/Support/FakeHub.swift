@@ -6,6 +6,7 @@ import MCP
 import Passports
 import StrictJSON
 import Synchronization
+import WireTypes
 
 /// A hub whose conversations do what a request's method says.
 final class FakeHub: GatewayHub {
@@ -28,11 +29,22 @@ final class FakeHub: GatewayHub {
 
     init(permits: PermitMaker? = nil) { self.permits = permits }
 
-    /// Whoever presents `agent:NAME` is NAME; so is, by another credential, who presents `agent:NAME#2`.
+    /// The key that passports beginning with `bound:` are bound to.
+    let boundKey = Mutex<Digest?>(nil)
+
+    /// Whoever presents `agent:NAME` is NAME; so is, by another credential, who presents `agent:NAME#2`, and whoever
+    /// presents `bound:NAME` with the key.
     func principal(_ credential: Credential) async -> Result<Principal, IdentityRefusal> {
         asked.withLock { $0 += 1 }
         if case .verified(let token) = credential {
             return .success(Principal(agentID: token.facts.agentID, credential: credential))
+        }
+        if case .held(let bytes, let possession) = credential, let text = UTF8String(validating: bytes) {
+            guard text.hasPrefix("bound:"), boundKey.withLock({ $0 }) == possession.key else {
+                return .failure(IdentityRefusal("the key that was shown is not the one"))
+            }
+            return .success(
+                Principal(agentID: UTF8String(String(text.string.dropFirst(6))), credential: credential))
         }
         guard case .passport(let bytes) = credential, let text = UTF8String(validating: bytes) else {
             return .failure(IdentityRefusal("no passport"))

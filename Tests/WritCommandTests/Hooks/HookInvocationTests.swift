@@ -16,6 +16,7 @@ struct HookInvocationTests {
         ["hook", "claude-code"], ["hook", "codex"], ["hook", "cursor"], ["hook", "gemini"], ["hook", "copilot"],
         ["hook", "openclaw", "--home", "/h"],
         ["hook", "claude-code", "--home", "/home/a b/.writ", "--passport", "/p.json"],
+        ["hook", "claude-code", "--passport", "/p.json", "--passport-key", "/k.jwk"],
         ["hook", "cursor", "--project", "/", "--home", "//x/../y"], ["hook", "gemini", "--auto-approve"],
         ["hook", "codex", "--deadline", "100"], ["hook", "codex", "--deadline", "0"],
         ["hook", "codex", "--socket", "/run/s", "--socket-user", "writ", "--socket-key", "abc"],
@@ -40,7 +41,8 @@ struct HookInvocationTests {
         ["hook", "claude-code", "--home"], ["hook", "claude-code", "--home", ""],
         ["hook", "claude-code", "--home", "h"],
         ["hook", "claude-code", "--home", "--home"], ["hook", "claude-code", "--home", "/a", "--home", "/b"],
-        ["hook", "claude-code", "--passport", "~/p"], ["hook", "claude-code", "--project", "-"],
+        ["hook", "claude-code", "--passport", "~/p"],
+        ["hook", "claude-code", "--passport-key", "k"], ["hook", "claude-code", "--project", "-"],
         ["hook", "claude-code", "--deadline", "-1"], ["hook", "claude-code", "--deadline", "+5"],
         ["hook", "claude-code", "--deadline", "1e3"], ["hook", "claude-code", "--deadline", "100000"],
         ["hook", "claude-code", "--deadline", "٣٣٣"],
@@ -56,8 +58,8 @@ struct HookInvocationTests {
 
     @Test func `of any words, the plain way takes none otherwise than the parser`() {
         let words = [
-            "hook", "claude-code", "cursor", "--home", "--home", "--passport", "--project", "--deadline",
-            "--auto-approve", "--socket", "--socket-user", "--socket-key",
+            "hook", "claude-code", "cursor", "--home", "--home", "--passport", "--passport-key", "--project",
+            "--deadline", "--auto-approve", "--socket", "--socket-user", "--socket-key",
             "/h", "/p", "/h", "/p", "100", "2000", "60001", "x", "--", "--help", "", "-v", "--home=/h",
         ]
         var state: UInt64 = 7

@@ -164,6 +164,11 @@ struct Examination {
         report.expect(
             passport.hasPrefix("/") && access(passport, R_OK) == 0, "passport", "its passport can be read: \(passport)",
             else: "its passport is not named by an absolute path that can be read: \(passport)")
+        if let key = line.option("--passport-key") {
+            report.expect(
+                key.hasPrefix("/") && access(key, R_OK) == 0, "passport", "its passport's key can be read: \(key)",
+                else: "its passport's key is not named by an absolute path that can be read: \(key)")
+        }
     }
 
     private var isProtected: Bool {
