@@ -151,6 +151,7 @@ enum Samples {
                 agentID: "agent-passport:prod-worker-7", labels: [.network, .readSecret, .readUntrusted], until: until),
             .sessionCleared(agentID: "agent-passport:prod-worker-7", reason: "the secret was a test's"),
             .sessionThawed(session: "claude-code/7c1e", reason: "another hook had rewritten a path; it is gone"),
+            .killDrill(scope: .tool, target: "docs/read_document"),
         ]
         return try details.map { details in
             var event = Event(log: log, at: at, actor: "writ", details: details)

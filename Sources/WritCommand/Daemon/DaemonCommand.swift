@@ -51,10 +51,12 @@ struct DaemonCommand: AsyncParsableCommand {
         try await desk.begin()
         let service = DaemonService(home, handle, desk, listener: listener.descriptor)
         TerminationSignals.watch { service.end() }
+        let watch = try desk.watch()
         try listener.open()
         Output.note("writ daemon: listening on \(DaemonSocket.path(home))")
         let reason = service.run(isOurs: { listener.isInPlace })
         listener.remove()
+        watch.stop()
         try desk.close()
         Output.note("writ daemon: ended: \(reason)")
     }
