@@ -75,4 +75,7 @@ enum Limits {
     static let speakersRemembered = 4096
     /// How long an allow holds.
     static let permitMilliseconds: Int64 = 30_000
+    /// For how long it is believed, where bytes are about to be written, that no brake was thrown since somebody looked: a
+    /// tenth of what a switch may take to stop everything, and longer than most calls are on their way.
+    static let switchMilliseconds: Int64 = 25
 }

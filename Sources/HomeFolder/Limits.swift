@@ -53,6 +53,11 @@ enum Limits {
     static let clientFileBytes = 16 << 20
     /// Servers of one client: more is an accident, and each is started once.
     static let clientServers = 200
+    /// Processes of one installation that enforce decisions: a gateway for each server of each client, and what has been
+    /// left of some that were killed.
+    static let enforcers = 10_000
+    /// Messages that a process takes before it looks into the ledger.
+    static let enforcerMessages = 64
     /// How deep a client's file is nested.
     static let clientDepth = 64
 }

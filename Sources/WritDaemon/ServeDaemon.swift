@@ -42,9 +42,11 @@ struct ServeDaemon: AsyncParsableCommand {
         ) { principal, scope, tool in
             hub.annotations(principal, scope, tool)
         }
+        let watch = try KillWatch.start(installation, as: "serve")
         let bound: DoorAddress
         do throws(HTTPDoor.Failure) { bound = try await door.start() } catch {
             _ = await served.end()
+            watch.stop()
             try installation.close()
             throw CommandFailure(
                 .configuration, "\(error.description). Another address and port: --listen, or `listen` in writ.yaml")
@@ -53,6 +55,7 @@ struct ServeDaemon: AsyncParsableCommand {
         await TerminationSignals.first()
         await door.stop()
         let isLogged = await served.end()
+        watch.stop()
         try installation.close()
         guard isLogged else { throw CommandFailure(.ledger, "not everything that happened could be logged") }
     }

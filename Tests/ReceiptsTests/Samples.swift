@@ -165,6 +165,7 @@ enum Samples {
             .sealed(
                 seal: digest("seal"), number: 2, mode: .protected, previousMode: .cooperative,
                 statement: digest("statement"), signatures: try ["alice", "bob"].map { try seal($0) }),
+            .killDrill(scope: .tool, target: "docs/read_document"),
         ]
         return try details.map { details in
             var event = Event(log: log, at: at, actor: "writ", details: details)

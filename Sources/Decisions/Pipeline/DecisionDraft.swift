@@ -26,6 +26,13 @@ struct DecisionDraft: Sendable {
     /// What was judged.
     var inputs: DecisionInputs { gathered.inputs }
 
+    /// The call, as brakes see it.
+    var subject: Stoppable {
+        var agent: VerifiedIdentity?
+        if case .verified(let identity) = verdict.identity { agent = identity }
+        return Stoppable(server: inputs.call.server, tool: inputs.call.tool, agent)
+    }
+
     /// Whether the approval that it names is asked for by it.
     var isAskingForApproval: Bool { late == nil && !verdict.isAllowed && gathered.isApprovalNew }
 

@@ -36,7 +36,9 @@ extension DecisionPipeline {
     /// events in the log, so that every digest in a receipt is preceded by its activation.
     func inputs(_ call: ToolCall) async throws(LedgerError) -> GatheredInputs {
         let rulebook = try rulebook()
+        let looked = ports.clock.monotonicMilliseconds()
         var state = try ports.ledger.state()
+        ports.switches.note(state, at: looked)
         if state.epochs.policy != rulebook.policies.digest
             || state.epochs.configuration != rulebook.configurationDigest
         {

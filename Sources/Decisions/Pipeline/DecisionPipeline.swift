@@ -130,7 +130,8 @@ public struct DecisionPipeline: Sendable {
         let answer = draft.answer(Answer.Place(origin: ports.origin, index: index))
         guard draft.verdict.isAllowed else { return .denied(answer) }
         let ticket = OutcomeTicket(receiptID: draft.receiptID, index: index, blind: draft.blind)
-        let expiry = PermitExpiry(clock: ports.clock, checkedAt: answer.checkedAt, askedAt: askedAt)
+        let expiry = PermitExpiry(
+            ports: ports, checkedAt: answer.checkedAt, askedAt: askedAt, subject: draft.subject)
         return .allowed(Permit(ticket: ticket, message: draft.verdict.message, expiry: expiry), answer)
     }
 

@@ -23,6 +23,8 @@ public struct DecisionPorts: Sendable {
     public var paths: any PathResolver
     /// Who could have tampered with what is decided here; receipts say so.
     public var custody = Custody.cooperative
+    /// The brakes as this process knows them: one board for all that decides by these ports.
+    public let switches = SwitchBoard()
 
     /// The world.
     public init(

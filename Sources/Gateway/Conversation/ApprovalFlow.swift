@@ -36,7 +36,10 @@ struct ApprovalFlow: Sendable {
         request.share.release()
         if approval.takesClient, let question = question(), request.client.declares(question.method, question.params) {
             guard request.era == .legacy else { return offer(question) }
-            switch await ask(question) {
+            let said = await ask(question)
+            // It is decided again, and refused by what stops it.
+            if isStopped { return .granted }
+            switch said {
             case true?: if approval.given + 1 >= approval.needed { return .granted }
             case false?: return .refused
             case nil: return .refused
@@ -87,11 +90,13 @@ struct ApprovalFlow: Sendable {
             progress.cancel()
             timer.cancel()
         }
+        let watch = subject.map { hub.pipeline.switches.add($0) { _ in race.finish(.withdrawn) } }
         let answer = await withTaskCancellationHandler {
             await race.value
         } onCancel: {
             race.finish(.withdrawn)
         }
+        if let watch { hub.pipeline.switches.remove(watch) }
         switch answer {
         case .result(let result): return await settle(result)
         case .error: return nil
@@ -138,10 +143,33 @@ struct ApprovalFlow: Sendable {
         let progress = Task { await self.progress() }
         defer { progress.cancel() }
         let ended = await withDeadline(milliseconds: timeLeft(hub.limits.approvalWaitMilliseconds)) {
-            await self.poll()
+            let race = Race<Ending>()
+            let polling = Task { race.finish(await self.poll()) }
+            // As after an approval: it is decided again, and refused by what stops it.
+            let watch = subject.map { hub.pipeline.switches.add($0) { _ in race.finish(.granted) } }
+            defer {
+                polling.cancel()
+                if let watch { hub.pipeline.switches.remove(watch) }
+            }
+            return await withTaskCancellationHandler {
+                await race.value
+            } onCancel: {
+                race.finish(.refused)
+            }
         }
         return ended ?? .refused
     }
+
+    // MARK: Brakes
+
+    /// The call that waits, as brakes see it.
+    private var subject: Stoppable? {
+        hub.pipeline.stoppable(
+            server: asked.view.alias, tool: asked.operation.name ?? asked.name,
+            for: request.conversation.principal.credential)
+    }
+
+    private var isStopped: Bool { subject.flatMap { hub.pipeline.stop(of: $0) } != nil }
 
     private func poll() async -> Ending {
         while !Task.isCancelled, !request.conversation.isClosed {

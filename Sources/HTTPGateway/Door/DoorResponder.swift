@@ -371,12 +371,15 @@ final class DoorResponder: HTTPResponder {
             throw busy
         }
         let exchanges = exchanges
+        let unwatch = hub.whenStopped(principal) { queue.cut() }
         connection.watch {
+            unwatch()
             queue.close()
             exchanges.remove(key)
             end()
         }
         return DoorResponse.events(queue, connection, limits: limits) {
+            unwatch()
             connection.unwatch()
             queue.close()
             exchanges.remove(key)
@@ -425,7 +428,7 @@ final class DoorResponder: HTTPResponder {
         // On the pool: what is judged may have to ask a file system, and may be long.
         let task = Task {
             let answered = await work()
-            queue.finish(answered.message)
+            queue.finish(answered.message, unless: answered.refusal)
             exchanges.remove(key)
             usage.leave(arrival.principal)
             withExtendedLifetime(arrival.share) {}

@@ -42,6 +42,7 @@ extension EventDetails {
             .killSwitchOff(
                 scope: try members.take("scope", .word), target: try target(&members),
                 reason: try members.take("reason", reason))
+        case .killDrill: .killDrill(scope: try members.take("scope", .word), target: try target(&members))
         case .passportIssued:
             .passportIssued(
                 agentID: try members.take("agent_id", .text()), digest: try members.take("digest", .digest),

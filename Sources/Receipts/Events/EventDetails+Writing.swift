@@ -28,6 +28,9 @@ extension EventDetails {
             object.set("reason", reason)
             object.set("scope", scope)
             object.set("target", target)
+        case .killDrill(let scope, let target):
+            object.set("scope", scope)
+            object.set("target", target)
         case .passportIssued(let agentID, let digest, let issuer, let expiresAt):
             object.set("agent_id", agentID)
             object.set("digest", digest)

@@ -23,6 +23,8 @@ public enum EventDetails: Sendable, Hashable {
     case killSwitchOn(scope: KillScope, target: UTF8String?, reason: UTF8String)
     /// Calls are no longer stopped.
     case killSwitchOff(scope: KillScope, target: UTF8String?, reason: UTF8String)
+    /// Somebody measures how long a switch takes to be everywhere. Nothing is stopped.
+    case killDrill(scope: KillScope, target: UTF8String?)
     /// A passport was signed.
     case passportIssued(agentID: UTF8String, digest: Digest, issuer: UTF8String, expiresAt: Timestamp?)
     /// An agent's passports are not believed until they are resumed.
@@ -159,6 +161,7 @@ public enum EventDetails: Sendable, Hashable {
         case .modeChanged: .modeChanged
         case .killSwitchOn: .killSwitchOn
         case .killSwitchOff: .killSwitchOff
+        case .killDrill: .killDrill
         case .passportIssued: .passportIssued
         case .passportSuspended: .passportSuspended
         case .passportResumed: .passportResumed
@@ -201,6 +204,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     case killSwitchOn = "kill_switch_on"
     /// Calls are no longer stopped.
     case killSwitchOff = "kill_switch_off"
+    /// It is measured how long a switch takes.
+    case killDrill = "kill_drill"
     /// A passport was signed.
     case passportIssued = "passport_issued"
     /// An agent's passports are not believed for now.

@@ -54,6 +54,7 @@ struct DaemonCommand: AsyncParsableCommand {
         defer { door?.listener.remove() }
         let service = DaemonService(home, handle, desk, listener: listener.descriptor, door: door)
         TerminationSignals.watch { service.end() }
+        let watch = try desk.watch()
         try listener.open()
         try door?.listener.open()
         Output.note("writ daemon: listening on \(DaemonSocket.path(home))")
@@ -61,6 +62,7 @@ struct DaemonCommand: AsyncParsableCommand {
         let reason = service.run(isOurs: { listener.isInPlace && door?.listener.isInPlace ?? true })
         listener.remove()
         door?.listener.remove()
+        watch.stop()
         try desk.close()
         Output.note("writ daemon: ended: \(reason)")
     }

@@ -37,6 +37,10 @@ final class DaemonDesk: Sendable {
 
     func begin() async throws { try await installation.beginService() }
 
+    /// Begins to look for kill switches. A hook's answer is logged under the switches of its moment, and the daemon has
+    /// nothing under way besides; it looks when it is told to.
+    func watch() throws -> KillWatch { try KillWatch.start(installation, as: "daemon") }
+
     func close() throws { try installation.close() }
 
     /// The configuration that it began with.

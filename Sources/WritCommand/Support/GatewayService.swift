@@ -31,9 +31,11 @@ package enum GatewayService {
             behind, credential: try credential(options, installation), pipeline: installation.pipeline,
             sessionID: session.text, key: try installation.sealingKey(), clock: ports.clock, random: ports.random,
             http: http, limits: installation.gatewayLimits, note: Output.note)
+        let watch = try KillWatch.start(installation, as: "gateway")
         let running = Task { await door.run(input: STDIN_FILENO, output: STDOUT_FILENO) }
         TerminationSignals.watch { running.cancel() }
         let status = await running.value
+        watch.stop()
         try installation.close()
         throw ExitCode(status)
     }

@@ -26,6 +26,7 @@ final class FakeHub: GatewayHub {
     let asked = Mutex(0)
     let permits: PermitMaker?
     private let generals = Mutex<[any MessageSink]>([])
+    private let watched = Mutex<[Int: @Sendable () -> Void]>([:])
 
     init(permits: PermitMaker? = nil) { self.permits = permits }
 
@@ -64,6 +65,29 @@ final class FakeHub: GatewayHub {
         happenings.add(.opened(principal.agentID, door))
         generals.withLock { $0.append(general) }
         return FakeConversation(hub: self, agent: principal.agentID)
+    }
+
+    /// Stops whoever is watched.
+    func stop() {
+        let watched = watched.withLock { watched in
+            defer { watched = [:] }
+            return Array(watched.values)
+        }
+        for onStop in watched { onStop() }
+    }
+
+    /// How many streams may be stopped.
+    var watchedStreams: Int { watched.withLock { $0.count } }
+
+    func whenStopped(
+        _ principal: Principal, _ onStop: @escaping @Sendable () -> Void
+    ) -> @Sendable () -> Void {
+        let id = watched.withLock { watched in
+            let id = (watched.keys.max() ?? 0) + 1
+            watched[id] = onStop
+            return id
+        }
+        return { [weak self] in self?.watched.withLock { $0[id] = nil } }
     }
 
     func count(_ reason: DropReason) { drops.withLock { $0.append(reason) } }
