@@ -32,11 +32,12 @@ struct ServeDaemon: AsyncParsableCommand {
         let served = try Served(installation)
         let hub = served.hub
         let resource = try resource(installation.configuration)
+        let tls = try ServedTLS.door(installation, home: home)
         // Whoever stands before this with TLS may say the name that clients know it by.
         let names = ListenerNames(hosts: Set([resource?.host].compactMap { $0 }))
         let door = HTTPDoor(
             hub: hub, listen: address, names: names, tokens: served.tokens, resource: resource,
-            desk: ApprovalService.desk(installation)
+            desk: ApprovalService.desk(installation), tls: tls
         ) { principal, scope, tool in
             hub.annotations(principal, scope, tool)
         }
@@ -47,7 +48,7 @@ struct ServeDaemon: AsyncParsableCommand {
             throw CommandFailure(
                 .configuration, "\(error.description). Another address and port: --listen, or `listen` in writ.yaml")
         }
-        Output.note("writ: listening on http://\(bound)/mcp")
+        Output.note("writ: listening on \(tls == nil ? "http" : "https")://\(bound)/mcp")
         await TerminationSignals.first()
         await door.stop()
         let isLogged = await served.end()
@@ -64,7 +65,10 @@ struct ServeDaemon: AsyncParsableCommand {
     }
 
     private func address(_ configuration: Configuration) throws -> DoorAddress {
-        do throws(DoorAddress.Refusal) { return try DoorAddress(listen ?? configuration.listen.description) } catch {
+        do throws(DoorAddress.Refusal) {
+            return try DoorAddress(
+                listen ?? configuration.listen.description, isSecure: configuration.tls != nil)
+        } catch {
             throw CommandFailure(.usage, error.description)
         }
     }

@@ -20,9 +20,9 @@ final class DoorIdentification: Sendable {
     }
 
     /// The door is open: where it listens is what tokens are given for, where nothing else is said.
-    func listens(on address: DoorAddress) {
+    func listens(on address: DoorAddress, isSecure: Bool) {
         resource.withLock { resource in
-            if resource == nil { resource = ProtectedResource("http://\(address)/mcp") }
+            if resource == nil { resource = ProtectedResource("\(isSecure ? "https" : "http")://\(address)/mcp") }
         }
     }
 
@@ -37,14 +37,15 @@ final class DoorIdentification: Sendable {
     func missing(_ scope: Scope, _ id: RequestID?) -> HTTPRefusal { challenge(scope).missing(id: id) }
 
     func principal(
-        _ shown: PresentedCredential, _ scope: Scope, _ hub: any GatewayHub, _ id: RequestID?
+        _ shown: PresentedCredential, _ scope: Scope, _ hub: any GatewayHub, _ id: RequestID?,
+        _ certificate: ClientCertificate?
     ) async throws(HTTPRefusal) -> Principal {
         let credential: Credential
         switch shown {
         case .credential(.none): throw missing(scope, id)
         case .credential(.unreadable(let text)): throw challenge(scope).unverified(text, id: id)
         case .credential(let passport): credential = passport
-        case .token(let token): credential = .verified(try await verified(token, scope, id))
+        case .token(let token): credential = .verified(try await verified(token, scope, id, certificate))
         }
         switch await hub.principal(credential) {
         case .success(let principal): return principal
@@ -67,12 +68,12 @@ final class DoorIdentification: Sendable {
     }
 
     private func verified(
-        _ token: [UInt8], _ scope: Scope, _ id: RequestID?
+        _ token: [UInt8], _ scope: Scope, _ id: RequestID?, _ certificate: ClientCertificate?
     ) async throws(HTTPRefusal) -> VerifiedCredential {
         guard let tokens, !tokens.issuers.isEmpty else {
             throw challenge(scope).unverified("no tokens are accepted here, but passports", id: id)
         }
-        let credential: VerifiedCredential
+        var credential: VerifiedCredential
         switch await tokens.verify(token) {
         case .success(let verified): credential = verified
         case .failure(let refusal) where refusal.code == .keysUnavailable:
@@ -85,6 +86,9 @@ final class DoorIdentification: Sendable {
         guard let issuer = issuers[credential.facts.issuer], let resource = resource.withLock({ $0 }),
             issuer.isMeant(credential.facts.audience, for: resource.audiences(of: scope))
         else { throw challenge(scope).invalidToken("the token is meant for another resource", id: id) }
+        do throws(TokenRefusal) { credential = try credential.proved(by: certificate) } catch {
+            throw challenge(scope).invalidToken(error.text, id: id)
+        }
         guard credential.facts.confirmation == nil || credential.facts.proof != .none else {
             throw challenge(scope).invalidToken(
                 "the token is bound to a key, and there is no proof of that key", id: id)

@@ -23,12 +23,13 @@ final class DoorResponder: HTTPResponder {
     private let identification: DoorIdentification
     private let annotations: HTTPDoor.ToolAnnotations
     private let desk: ApprovalDesk?
+    let tls: DoorTLS?
     let bodies: ByteBudget
     private let queued: ByteBudget
 
     init(
         hub: any GatewayHub, names: ListenerNames, limits: HTTPDoorLimits, identification: DoorIdentification,
-        desk: ApprovalDesk? = nil, annotations: @escaping HTTPDoor.ToolAnnotations
+        desk: ApprovalDesk? = nil, tls: DoorTLS? = nil, annotations: @escaping HTTPDoor.ToolAnnotations
     ) {
         self.hub = hub
         self.names = names
@@ -36,6 +37,7 @@ final class DoorResponder: HTTPResponder {
         self.identification = identification
         self.annotations = annotations
         self.desk = desk
+        self.tls = tls
         sessions = SessionTable(limits: limits)
         usage = PrincipalUsage(most: limits.exchangesPerPrincipal)
         bodies = ByteBudget(limits.allBodyBytes, part: limits.bodyBytesPerPrincipal)
@@ -59,7 +61,7 @@ final class DoorResponder: HTTPResponder {
             switch request.method {
             case .post: return try await post(request, headers, scope, connection)
             case .get: return try await stream(headers, scope, connection)
-            case .delete: return try await end(headers, scope)
+            case .delete: return try await end(headers, scope, connection)
             default: throw notAllowed("POST, GET, DELETE")
             }
         } catch {
@@ -131,9 +133,10 @@ final class DoorResponder: HTTPResponder {
     }
 
     private func principal(
-        _ shown: PresentedCredential, _ scope: Scope, _ id: RequestID? = nil
+        _ shown: PresentedCredential, _ scope: Scope, _ connection: Connection, _ id: RequestID? = nil
     ) async throws(HTTPRefusal) -> Principal {
-        try await identification.principal(shown, scope, hub, id)
+        try await identification.principal(
+            self.shown(shown, on: connection), scope, hub, id, tls?.certificate(of: connection))
     }
 
     private func isModern(_ headers: HTTPHeaders) -> Bool {
@@ -150,7 +153,7 @@ final class DoorResponder: HTTPResponder {
         // A passport in the header is looked at before the body is read: strangers cost little.
         var principal: Principal?
         if let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes) {
-            principal = try await self.principal(shown, scope)
+            principal = try await self.principal(shown, scope, connection)
         }
         let share = BudgetShare(bodies, for: principal?.agentID ?? BudgetShare.stranger)
         let body = try await body(request, share)
@@ -159,7 +162,8 @@ final class DoorResponder: HTTPResponder {
         if case .request(let requestID, _) = posted.envelope.kind { id = requestID }
         if principal == nil {
             let known = try await self.principal(
-                .credential(PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes)), scope, id)
+                .credential(PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes)), scope, connection,
+                id)
             guard share.pass(to: known.agentID) else { throw tooMany("too much is under way", id) }
             principal = known
         }
@@ -346,7 +350,7 @@ final class DoorResponder: HTTPResponder {
     ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
         try MediaTypes.checkStreamAccept(headers)
-        let principal = try await headPrincipal(headers, scope)
+        let principal = try await headPrincipal(headers, scope, connection)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         guard usage.enter(principal) else { throw tooMany("too much is open", nil) }
@@ -379,9 +383,11 @@ final class DoorResponder: HTTPResponder {
         }
     }
 
-    private func end(_ headers: HTTPHeaders, _ scope: Scope) async throws(HTTPRefusal) -> Response {
+    private func end(
+        _ headers: HTTPHeaders, _ scope: Scope, _ connection: Connection
+    ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
-        let principal = try await headPrincipal(headers, scope)
+        let principal = try await headPrincipal(headers, scope, connection)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         sessions.remove(session)
@@ -389,9 +395,11 @@ final class DoorResponder: HTTPResponder {
         return DoorResponse.empty(204)
     }
 
-    private func headPrincipal(_ headers: HTTPHeaders, _ scope: Scope) async throws(HTTPRefusal) -> Principal {
+    private func headPrincipal(
+        _ headers: HTTPHeaders, _ scope: Scope, _ connection: Connection
+    ) async throws(HTTPRefusal) -> Principal {
         let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes)
-        return try await principal(shown ?? .credential(.none), scope)
+        return try await principal(shown ?? .credential(.none), scope, connection)
     }
 
     private func checkVersion(_ headers: HTTPHeaders) throws(HTTPRefusal) {

@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public var mode: Mode
     /// Where `writ serve` listens.
     public var listen: ListenAddress
+    /// Its certificate, where it speaks TLS.
+    public var tls: ListenTLS?
     /// The URL that tokens are given for, where it is not `/mcp` at the address listened on.
     public var resource: String?
     /// How long a server may say nothing about a request before it counts as failed, in seconds.
@@ -110,6 +112,8 @@ public struct Configuration: Sendable {
         public var url: ServerURL
         /// What is sent with every request, in the document's order.
         public var headers: [NamedText]
+        /// What is shown to it besides, that changes while Writ runs.
+        public var credential: ServerCredential?
     }
 
     /// A name and a text that may be a secret.
