@@ -119,8 +119,8 @@ let package = Package(
         executable(
             "LedgerProbe", "Decisions", "PortTesting", "SQLiteLedger", "StrictJSON", "TransparencyLog", "WireTypes"),
         executable(
-            "WritBench", "Decisions", "HomeFolder", "SQLiteLedger", "StrictJSON", "WritCommand", hummingbird, httpTypes,
-            logging, nioCore),
+            "WritBench", "Credentials", "Decisions", "HomeFolder", "Passports", "SQLiteLedger", "StrictJSON",
+            "WireTypes", "WritCommand", crypto, cryptoExtras, hummingbird, httpTypes, logging, nioCore),
 
         tests("StrictJSONTests", "StrictJSON"),
         tests("WireTypesTests", "WireTypes", "StrictJSON"),
@@ -139,7 +139,7 @@ let package = Package(
             "PacksTests", "Cedar", "Decisions", "Effects", "Packs", "Passports", "WireTypes", "StrictJSON", crypto),
         tests(
             "CredentialsTests", "Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", crypto,
-            exclude: ["Peer"]),
+            cryptoExtras, exclude: ["Peer"]),
         tests("PassportsTests", "Passports", "WireTypes", "StrictJSON", crypto),
         tests(
             "ReceiptsTests", "Receipts", "TransparencyLog", "WireTypes", "StrictJSON", crypto,

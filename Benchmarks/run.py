@@ -169,8 +169,22 @@ def main() -> None:
             f"C loop, {entry} + {evidence} bytes a row {loop['rows_per_s']:.0f}/s",
             f"{per_second['decisions_per_s'] / loop['rows_per_s']:.0%}", "70 %"))
 
+        tokens = json.loads(text(options.bench, "tokens", str(max(100, int(2000 * scale)))))
+        rows.append((
+            "a bearer token at the door, after its first use", f"{tokens['EdDSA']['after_us']} µs", "20 µs",
+            f"{float(tokens['EdDSA']['after_us']) / 20:.2f} of it", "1"))
+        for name, title in (("EdDSA", "Ed25519"), ("ES256", "P-256"), ("RS256", "RSA of 2048 bits")):
+            first, signature = float(tokens[name]["first_us"]), float(tokens[name]["signature_us"])
+            rows.append((
+                f"a token's first use, {title}", f"{first:.0f} µs", f"one verification of a signature {signature:.0f} µs",
+                f"{first / signature:.2f}", "2"))
+        rows.append((
+            "a DPoP proof, Ed25519", f"{float(tokens['proof']):.0f} µs",
+            f"one verification of a signature {float(tokens['EdDSA']['signature_us']):.0f} µs",
+            f"{float(tokens['proof']) / float(tokens['EdDSA']['signature_us']):.2f}", ""))
+
         echo = f"{options.bench} echo-server"
-        gateway = f"{options.writ} gateway --home {home} --name echo -- {echo}"
+        gateway = f"{options.writ} gateway --home {home} --name echo --pins first-use -- {echo}"
         latency = json.loads(text(
             "python3", os.path.join(HERE, "gateway_latency.py"), "--direct", echo, "--gateway", gateway, "--calls",
             str(int(1000 * scale)), "--burst", str(int(5000 * scale)), "--rss-pid-of", "gateway", "--rss-calls",

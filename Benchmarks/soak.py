@@ -126,7 +126,7 @@ def main() -> None:
             else:
                 home = make_home(options.writ, Path(folder), {})
                 echo_command = options.echo_stdio or f"{options.bench} echo-server --stdio"
-                command = f"{options.writ} gateway --home {home} --name echo -- {echo_command}"
+                command = f"{options.writ} gateway --home {home} --name echo --pins first-use -- {echo_command}"
                 found = asyncio.run(over_stdio(options, command))
     except* (Refused, OSError, RuntimeError) as group:
         sys.exit(f"soak: {group.exceptions[0]}")

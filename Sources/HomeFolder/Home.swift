@@ -22,6 +22,8 @@ public struct Home: Sendable {
     public var secrets: String { path + "/secrets" }
     /// The log, evidence and state.
     public var ledger: String { path + "/ledger.sqlite" }
+    /// `enforcers/`: a socket for each process that enforces decisions at the moment.
+    public var enforcers: String { path + "/enforcers" }
     /// The keys of the evidence; not part of ordinary backups.
     public var evidenceKeys: String { path + "/evidence-keys.sqlite" }
 }

@@ -13,6 +13,7 @@ import WireTypes
 ///     LedgerProbe commit PATH COUNT      a process of one call; COUNT commits one after the other
 ///     LedgerProbe serve PATH COUNT       the same, as a service
 ///     LedgerProbe loop PATH SEED         commits from 16 tasks for ever
+///     LedgerProbe decide PATH SEED       decides random calls under the switches that are on, from 8 tasks for ever
 ///     LedgerProbe hold PATH SECONDS      holds SQLite's write lock
 ///     LedgerProbe bench PATH COUNT TASKS BYTES EVIDENCE
 ///
@@ -28,6 +29,7 @@ import WireTypes
         case "commit": await commit(path, .oneShot, count: numbers.first ?? 1)
         case "serve": await commit(path, .service, count: numbers.first ?? 1)
         case "loop": try await loop(path, seed: UInt64(clamping: numbers.first ?? 0))
+        case "decide": try await KillProbe(path, seed: UInt64(clamping: numbers.first ?? 0)).run()
         case "hold": try hold(path, seconds: numbers.first ?? 1)
         case "bench": try await bench(path, numbers)
         default: throw LedgerError(.notFound, "there is no command \(words[0])")
@@ -147,7 +149,7 @@ import WireTypes
     }
 
     /// One write a line, so that a reader sees what was acknowledged before a kill.
-    private static func say(_ line: String) {
+    static func say(_ line: String) {
         let bytes = Array((line + "\n").utf8)
         _ = write(1, bytes, bytes.count)
     }

@@ -14,11 +14,14 @@ case "decisions" where arguments.count == 4:
 case "effects" where arguments.count == 4:
     guard let rounds = Int(arguments[3]), rounds > 0 else { exit(64) }
     try EffectsBench.run(home: arguments[1], project: arguments[2], rounds: rounds)
+case "tokens" where arguments.count == 2:
+    guard let rounds = Int(arguments[1]), rounds > 0 else { exit(64) }
+    try await TokenBench.run(rounds: rounds)
 default:
     print(
         """
         usage: WritBench json | echo-server [--stdio | --listen HOST:PORT] | decisions HOME IN-FLIGHT SECONDS
-               | effects HOME PROJECT ROUNDS
+               | effects HOME PROJECT ROUNDS | tokens ROUNDS
         """)
     exit(64)
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Credentials
+import Decisions
 import Gateway
 import Glibc
 import HTTPGateway
@@ -27,23 +29,25 @@ struct ServeDaemon: AsyncParsableCommand {
             Output.note("writ: note: the configuration has no servers yet; `writ init --from FILE` adds a client's")
         }
         let address = try address(installation.configuration)
+        let tls = try ServedTLS.door(installation, home: home)
         FileDescriptors.raiseLimit()
         try await installation.beginService()
         let served = try Served(installation)
         let hub = served.hub
         let resource = try resource(installation.configuration)
-        let tls = try ServedTLS.door(installation, home: home)
         // Whoever stands before this with TLS may say the name that clients know it by.
         let names = ListenerNames(hosts: Set([resource?.host].compactMap { $0 }))
         let door = HTTPDoor(
-            hub: hub, listen: address, names: names, tokens: served.tokens, resource: resource,
-            desk: ApprovalService.desk(installation), tls: tls
+            hub: hub, listen: address, names: names, tokens: served.tokens, proofs: proofs(installation),
+            resource: resource, desk: ApprovalService.desk(installation), tls: tls
         ) { principal, scope, tool in
             hub.annotations(principal, scope, tool)
         }
+        let watch = try KillWatch.start(installation, as: "serve")
         let bound: DoorAddress
         do throws(HTTPDoor.Failure) { bound = try await door.start() } catch {
             _ = await served.end()
+            watch.stop()
             try installation.close()
             throw CommandFailure(
                 .configuration, "\(error.description). Another address and port: --listen, or `listen` in writ.yaml")
@@ -52,8 +56,16 @@ struct ServeDaemon: AsyncParsableCommand {
         await TerminationSignals.first()
         await door.stop()
         let isLogged = await served.end()
+        watch.stop()
         try installation.close()
         guard isLogged else { throw CommandFailure(.ledger, "not everything that happened could be logged") }
+    }
+
+    private func proofs(_ installation: Installation) -> DPoPProofs {
+        let ports = installation.ports
+        return DPoPProofs(
+            nonceKey: installation.configuration.proofsNeedNonce ? ports.random.bytes(32) : nil,
+            now: { ports.clock.now() })
     }
 
     private func resource(_ configuration: Configuration) throws -> ProtectedResource? {

@@ -166,6 +166,20 @@ struct ApprovalTheftTests {
         #expect(await world.pipeline.answer(try Calls.call()).isAllowed)
     }
 
+    @Test func `who has handed on what an agent may does not approve what it asks for, however far away`() async throws
+    {
+        let world = try World.withApprovers("requester")
+        let call = try Calls.call(as: .passport(PassportChain(Line.files(3)).bytes))
+        _ = await world.pipeline.answer(call)
+        let record = try world.asked()
+        #expect(record.agentID == "agent:2")
+        _ = try await world.take(world.act(.grant, of: "bob", on: record)).get()
+        let answer = await world.pipeline.answer(call)
+        #expect(!answer.isAllowed && answer.approval?.given == 0)
+        _ = try await world.take(world.act(.grant, of: "alice", on: record)).get()
+        #expect(await world.pipeline.answer(call).isAllowed)
+    }
+
     @Test func `two of a group are two people`() async throws {
         let world = try World.withApprovers("two")
         _ = await world.pipeline.answer(try Calls.call())

@@ -10,7 +10,8 @@ import WireTypes
 /// What a door has verified of tokens, made here as a door would.
 enum Tokens {
     static let agent: UTF8String = "corp:worker-7"
-    static let confirmation: JSONObject? = (["jkt": "x"] as JSON).object
+    /// Of a key whose thumbprint is 32 zeros.
+    static let confirmation: JSONObject? = (["jkt": .text(String(repeating: "A", count: 43))] as JSON).object
 
     static func issuer(
         scopes: [UTF8String] = [], serverScopes: [UTF8String: [UTF8String]] = [:]
@@ -117,6 +118,46 @@ struct TokenCallTests {
                 $0.confirmation = Tokens.confirmation
                 $0.proof = .dpop
             }.isAllowed)
+        // A proof of a key says nothing of a token that is bound to none, or in a way that is no key's.
+        for confirmation: JSON? in [nil, ["jkt": "x"], ["x5t#S256": "x"], ["jkt": "x", "kid": "y"]] {
+            let verdict = try Self.judge {
+                $0.confirmation = confirmation?.object
+                $0.proof = .dpop
+            }
+            #expect(Self.code(verdict) == .identityUnverified, "\(String(describing: confirmation))")
+        }
+    }
+
+    @Test func `the receipt of a proved token names the proof and the key, and policies see it`() async throws {
+        let policies = #"""
+            @id("docs") permit (principal, action in Action::"docs", resource) when { principal.proof == "dpop" };
+            @id("read") permit (principal, action == Action::"read", resource in Directory::"/reports");
+            """#
+        let world = try World(policies)
+        let plain = await world.pipeline.answer(try Calls.call(as: .verified(Tokens.verified())))
+        #expect(!plain.isAllowed)
+        #expect(try world.receipt(plain).identity.proof == nil)
+        let proved = try Tokens.verified {
+            $0.confirmation = Tokens.confirmation
+            $0.proof = .dpop
+        }
+        let answer = await world.pipeline.answer(try Calls.call(as: .verified(proved)))
+        let identity = try world.receipt(answer).identity
+        #expect(answer.isAllowed && identity.proof == "dpop")
+        #expect(identity.proofKey == Digest([UInt8](repeating: 0, count: 32)))
+        #expect(try world.replay(answer).differences == [])
+    }
+
+    @Test func `where an issuer's tokens need a proof, one without is nobody's`() throws {
+        let issuer = try TokenIssuer(
+            name: "corp", kind: .oauth, identifier: "https://login.example/", keys: .file("keys.json"),
+            needsProof: true)
+        let issuers = try TokenIssuers([issuer])
+        let bearer = try Tokens.verified(issuer)
+        #expect(bearer.refusal(at: World.day, issuers) != nil)
+        let bound = try Tokens.verified(issuer) { $0.confirmation = Tokens.confirmation }
+        #expect(bound.refusal(at: World.day, issuers) != nil)
+        #expect(try bound.proved(by: .dpop).refusal(at: World.day, issuers) == nil)
     }
 
     @Test func `suspension, revocation and kill switches act on a token's agent and owner at once`() async throws {

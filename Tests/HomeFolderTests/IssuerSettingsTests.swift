@@ -29,6 +29,18 @@ struct IssuerSettingsTests {
         #expect(issuer.lifetimeMilliseconds == 86_400_000 && issuer.algorithms.count == 3)
     }
 
+    @Test func `proofs are needed where that is said, and a proof that may be left out changes no word`() throws {
+        let plain = try #require(try Self.issuers(Self.corp).tokenIssuers.first)
+        let optional = try #require(try Self.issuers(Self.corp("proof", "optional")).tokenIssuers.first)
+        #expect(!plain.needsProof && optional.rules == plain.rules)
+        #expect(try #require(try Self.issuers(Self.corp("proof", "required")).tokenIssuers.first).needsProof)
+        #expect(try !Configuration([:], path: "writ.yaml").proofsNeedNonce)
+        #expect(try Configuration(["dpop": ["nonce": "required"]], path: "writ.yaml").proofsNeedNonce)
+        for wrong: JSON in [["nonce": true], ["nonce": "yes"], ["nonces": "required"], "required"] {
+            #expect(throws: HomeError.self) { try Configuration(["dpop": wrong], path: "writ.yaml") }
+        }
+    }
+
     @Test func `a trust domain has its bundle in a file`() throws {
         let settings: JSON = ["type": "spiffe", "trust_domain": "prod.example.org", "jwks": "file:bundle.json"]
         let issuer = try #require(try Self.issuers(settings).tokenIssuers.first)
@@ -41,7 +53,7 @@ struct IssuerSettingsTests {
             ("issuer", "https://other.example/"), ("jwks", "file:k"), ("audience", "a"), ("algorithms", ["ES256"]),
             ("scopes", ["a"]), ("server_scopes", ["git": ["b"]]), ("agent", ["claim": "c"]), ("owner", "o"),
             ("teams", ["claim": "t"]), ("assurance", 2), ("capabilities", ["data.export"]), ("limits", ["a": 1]),
-            ("regions", ["DE"]), ("lifetime", "1h"),
+            ("regions", ["DE"]), ("lifetime", "1h"), ("proof", "required"),
         ]
         var rules = Set([try #require(try Self.issuers(Self.corp).tokenIssuers.first).rules])
         for (name, value) in changes {
@@ -60,6 +72,8 @@ struct IssuerSettingsTests {
         #"{"issuer":"https://a/","jwks":"file:k","trust_domain":"x"}"#,
         #"{"issuer":"https://a/","jwks":"file:k","agent":"client_id"}"#,
         #"{"issuer":"https://a/","jwks":"file:k","assurance":5}"#,
+        #"{"issuer":"https://a/","jwks":"file:k","proof":true}"#,
+        #"{"issuer":"https://a/","jwks":"file:k","proof":"always"}"#,
         #"{"issuer":"https://a/","jwks":"file:k","lifetime":"2y"}"#,
         #"{"issuer":"https://a/","jwks":"file:k","capabilities":["A B"]}"#,
         #"{"issuer":"https://a/","jwks":"file:k","scopes":["a b"]}"#,

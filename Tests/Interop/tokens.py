@@ -5,14 +5,16 @@
     .peers/mcp2/bin/python Tests/Interop/tokens.py --writ .build/debug/writ
 
 Promise: a client with a token calls a tool in both eras; keys come over HTTP and change while it runs; a token for
-another resource, another issuer's and none are refused; and no eight bytes in a row of any token's signature, nor the
-inbound cookie or proof, are found in what the server was sent, in any file of the installation, or in what `writ` says.
+another resource, another issuer's and none are refused; a token and a passport that are bound to a key do with a DPoP
+proof of it, once, and not without; and no eight bytes in a row of any token's or proof's signature, nor the inbound
+cookie, are found in what the server was sent, in any file of the installation, or in what `writ` says.
 Exit status 1 and the reason where one of these is not so.
 """
 
 import argparse
 import asyncio
 import base64
+import hashlib
 import http.server
 import json
 import shutil
@@ -21,11 +23,13 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, utils
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
@@ -34,7 +38,10 @@ from mcp.shared._httpx_utils import create_mcp_http_client
 from launch import Launched
 
 ISSUER = "https://login.example.com/"
-POLICY = '@id("all") permit (principal == Agent::"corp:worker-7", action, resource);\n'
+POLICY = """
+@id("all") permit (principal == Agent::"corp:worker-7", action, resource);
+@id("bound") permit (principal == Agent::"agent:bound", action, resource) when { principal.proof == "dpop" };
+"""
 
 
 def b64(data: bytes) -> str:
@@ -55,6 +62,36 @@ class Signer:
         header = {"alg": "EdDSA", "typ": "at+jwt", "kid": self.kid}
         message = b64(json.dumps(header).encode()) + "." + b64(json.dumps(claims).encode())
         return message + "." + b64(self.key.sign(message.encode()))
+
+
+class Holder:
+    """A client's key: Ed25519, or P-256."""
+
+    def __init__(self, curve: str) -> None:
+        self.is_ed = curve == "Ed25519"
+        self.key = ed25519.Ed25519PrivateKey.generate() if self.is_ed else ec.generate_private_key(ec.SECP256R1())
+
+    def jwk(self) -> dict:
+        public = self.key.public_key()
+        if self.is_ed:
+            return {"crv": "Ed25519", "kty": "OKP", "x": b64(public.public_bytes(Encoding.Raw, PublicFormat.Raw))}
+        numbers = public.public_numbers()
+        return {"crv": "P-256", "kty": "EC", "x": b64(numbers.x.to_bytes(32, "big")), "y": b64(numbers.y.to_bytes(32, "big"))}
+
+    def thumbprint(self) -> str:
+        return b64(hashlib.sha256(json.dumps(self.jwk(), separators=(",", ":"), sort_keys=True).encode()).digest())
+
+    def proof(self, url: str, credential: str, **more: object) -> str:
+        claims = {
+            "jti": str(uuid.uuid4()), "htm": "POST", "htu": url, "iat": int(time.time()),
+            "ath": b64(hashlib.sha256(credential.encode()).digest()), **more,
+        }
+        header = {"typ": "dpop+jwt", "alg": "EdDSA" if self.is_ed else "ES256", "jwk": self.jwk()}
+        message = b64(json.dumps(header).encode()) + "." + b64(json.dumps(claims).encode())
+        if self.is_ed:
+            return message + "." + b64(self.key.sign(message.encode()))
+        r, s = utils.decode_dss_signature(self.key.sign(message.encode(), ec.ECDSA(hashes.SHA256())))
+        return message + "." + b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
 
 
 class Recorder(http.server.BaseHTTPRequestHandler):
@@ -132,6 +169,74 @@ def status(url: str, token: str | None) -> tuple[int, str]:
         return error.code, error.headers.get("WWW-Authenticate") or ""
 
 
+def ask(url: str, headers: dict[str, str]) -> tuple[int, str]:
+    """A tool's call in the stateless revision: the status, and the challenges or the answer."""
+    meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {},
+        "io.modelcontextprotocol/clientInfo": {"name": "raw", "version": "0"},
+    }
+    body = json.dumps({
+        "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+        "params": {"name": "recorder__echo", "arguments": {"text": "hello"}, "_meta": meta},
+    }).encode()
+    always = {
+        "Content-Type": "application/json", "Accept": "application/json, text/event-stream",
+        "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "tools/call", "Mcp-Name": "recorder__echo",
+    }
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, always | headers)) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, " ".join(error.headers.get_all("WWW-Authenticate") or [])
+
+
+def proofs(url: str, resource: str, signer: Signer, writ: str, home: Path, work: Path) -> list[str]:
+    """What is bound to a key, with proofs and without; gives all that was sent."""
+    sent = []
+    for curve in ("Ed25519", "P-256"):
+        holder, thief = Holder(curve), Holder(curve)
+        token = signer.token(resource, cnf={"jkt": holder.thumbprint()})
+        loose = signer.token(resource)
+        once = holder.proof(resource, token)
+        sent += [token, loose, once]
+        for what, credential, proof, wanted in (
+            ("a bound token with a proof", f"DPoP {token}", once, 200),
+            ("the same proof again", f"DPoP {token}", once, 401),
+            ("another proof", f"DPoP {token}", holder.proof(resource, token), 200),
+            ("no proof", f"DPoP {token}", None, 401),
+            ("as a bearer's", f"Bearer {token}", holder.proof(resource, token), 401),
+            ("another's proof", f"DPoP {token}", thief.proof(resource, token), 401),
+            ("a proof for another URL", f"DPoP {token}", holder.proof(url, token), 401),
+            ("a proof for another token", f"DPoP {token}", holder.proof(resource, loose), 401),
+            ("an old proof", f"DPoP {token}", holder.proof(resource, token, iat=int(time.time()) - 90), 401),
+            ("a token that is bound to nothing", f"DPoP {loose}", holder.proof(resource, loose), 401),
+        ):
+            sent += [proof] if proof else []
+            headers = {"Authorization": credential} | ({"DPoP": proof} if proof else {})
+            status, said = ask(url, headers)
+            is_so = status == wanted and ("done" in said if wanted == 200 else 'algs="EdDSA ES256 RS256"' in said)
+            expect(f"DPoP by {curve}: {what}: {wanted}", is_so, (status, said))
+    holder = Holder("Ed25519")
+    (work / "holder.jwk").write_text(json.dumps(holder.jwk()))
+    subprocess.run(
+        [writ, "passport", "issue", "agent:bound", "--home", str(home), "--cnf", str(work / "holder.jwk")],
+        check=True, capture_output=True)
+    passport = b64((home / "passports" / "agent-bound.json").read_bytes())
+    once = holder.proof(resource, passport)
+    sent.append(once)
+    for what, headers, wanted in (
+        ("with a proof", {"Writ-Passport": passport, "DPoP": once}, 200),
+        ("with the same again", {"Writ-Passport": passport, "DPoP": once}, 401),
+        ("in Authorization", {"Authorization": f"DPoP {passport}", "DPoP": holder.proof(resource, passport)}, 200),
+        ("with another's", {"Writ-Passport": passport, "DPoP": Holder("Ed25519").proof(resource, passport)}, 401),
+        ("without", {"Writ-Passport": passport}, 401),
+    ):
+        status, said = ask(url, headers)
+        is_so = status == wanted and (wanted != 200 or '"isError":true' not in said and "done" in said)
+        expect(f"a bound passport {what}: {wanted}", is_so, (status, said))
+    return sent
+
+
 def expect(what: str, is_so: bool, more: object = "") -> None:
     print(f"{'ok  ' if is_so else 'FAIL'} {what}{'' if is_so else f': {more}'}")
     if not is_so:
@@ -183,10 +288,18 @@ def main() -> None:
         Recorder.keys = {"keys": [first.jwk(), second.jwk()]}
         tokens.append(second.token(resource))
         expect("a key that is too new: 401", status(served.url, tokens[-1])[0] == 401)
+        tokens += proofs(served.url, resource, first, writ, home, work)
         receipts = subprocess.run(
             [writ, "receipts", "list", "--home", str(home), "--json"], check=True, capture_output=True).stdout
-        ids = [json.loads(line)["receipt_id"] for line in receipts.splitlines() if b"corp:worker-7" in line]
-        expect("receipts name the agent", len(ids) >= 2, receipts[:300])
+        lines = [line for line in receipts.splitlines() if b"corp:worker-7" in line or b"agent:bound" in line]
+        ids = [json.loads(line)["receipt_id"] for line in lines]
+        expect("receipts name the agent", len(ids) >= 8, receipts[:300])
+        shown = [
+            json.loads(subprocess.run(
+                [writ, "receipts", "show", identifier, "--home", str(home), "--json"], check=True, capture_output=True,
+            ).stdout)["receipt"]["identity"] for identifier in ids
+        ]
+        expect("receipts say what was proved", sum(one.get("proof") == "dpop" for one in shown) == 6, shown)
         for identifier in ids:
             replay = subprocess.run([writ, "receipts", "replay", identifier, "--home", str(home)], capture_output=True)
             expect("a receipt replays without the token", replay.returncode == 0, replay.stdout + replay.stderr)

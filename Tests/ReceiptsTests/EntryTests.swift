@@ -133,10 +133,21 @@ struct EntryTests {
         arguments: [
             ("assurance", 5, .invalid), ("assurance", -1, .invalid), ("assurance", "2", .wrongKind),
             ("state", "claimed", .contradiction), ("chain", [], .badList), ("kind", "a b", .invalid),
+            ("proof", "a b", .invalid), ("proof", 1, .wrongKind), ("proof_key", "x", .invalid),
+            ("proof_key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", .contradiction),
         ] as [(UTF8String, JSON, EntryError.Code)])
     func `an identity is held to the format`(key: UTF8String, value: JSON, code: EntryError.Code) throws {
         let entry = try SignedEntry(signing: .receipt(Samples.deny()), with: Samples.receipts())
         #expect(try Self.failure(Self.editing(entry.json, ["identity"], key, value))?.code == code)
+    }
+
+    @Test func `an identity's proof is written and read back with its key`() throws {
+        var receipt = try Samples.deny()
+        receipt.identity.proof = "dpop"
+        receipt.identity.proofKey = Samples.digest("key")
+        let entry = try SignedEntry(signing: .receipt(receipt), with: Samples.receipts())
+        #expect(entry.json["identity"]?["proof"] == "dpop")
+        #expect(try SignedEntry(parsing: entry.bytes).receipt?.identity == receipt.identity)
     }
 
     @Test func `integers end below 2 to the 53rd, and nothing is a fraction`() throws {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Glibc
 import StrictJSON
 import Testing
 
@@ -44,6 +45,49 @@ struct PassportTests {
         let late = try shell.writ("passport", "resume", "agent:two", "--reason", "please")
         #expect(late.status == 65 && late.firstError == "writ: agent:two is revoked, which is for ever")
         #expect(try check().code() == "writ.passport_revoked")
+    }
+
+    @Test func `a passport that is bound to a key counts with that key alone`() throws {
+        let shell = try Shell.initialized()
+        for name in ["mine", "other"] {
+            let made = try shell.run([Shell.program(), "approvals", "key", "\(shell.folder)/\(name).jwk"])
+            #expect(made.status == 0, "\(made)")
+        }
+        let (mine, other) = (shell.folder + "/mine.jwk", shell.folder + "/other.jwk")
+        #expect(try shell.writ("passport", "issue", "agent:two", "--cnf", mine).status == 0)
+        let path = shell.home + "/passports/agent-two.json"
+        func check(_ more: String...) throws -> Run {
+            try shell.run([Shell.program(), "check", "nobody", "{}", "--home", shell.home, "--passport", path] + more)
+        }
+        let bare = try check()
+        #expect(try bare.code() == "writ.identity_unverified" && bare.output.contains("proof of possession is missing"))
+        let held = try check("--passport-key", "mine.jwk")
+        #expect(try held.code() == "writ.tool_unknown", "\(held)")
+        let wrong = try check("--passport-key", other)
+        #expect(wrong.output.contains("not the one that the passport is bound to"))
+        let id = try held.receiptID()
+        let receipt = try shell.writ("receipts", "show", id, "--json").json()["receipt"]
+        #expect(receipt?["identity"]?["proof"] == "cnf" && receipt?["identity"]?["proof_key"] != nil)
+        #expect(try shell.writ("receipts", "replay", id).status == 0)
+        // Nothing of the key, and no signature by it, is kept.
+        let secret = try #require(try JSON(parsing: shell.bytes(mine))["d"]?.string?.string)
+        #expect(try !shell.writ("receipts", "show", id, "--json", "--evidence").output.contains(secret))
+
+        let agent = #"agent: "agent-passport:local""#
+        try shell.edit(shell.home + "/writ.yaml", agent, "agent_key: ../mine.jwk\nagent: agent:two")
+        let configured = try shell.writ("check", "nobody", "{}")
+        #expect(try configured.code() == "writ.tool_unknown", "\(configured)")
+        // The configuration's key is its own passport's.
+        let named = try check()
+        #expect(named.output.contains("proof of possession is missing"))
+        #expect(chmod(mine, 0o644) == 0)
+        let open = try check("--passport-key", mine)
+        #expect(try open.code() == "writ.identity_unverified" && open.output.contains("open to others"), "\(open)")
+        #expect(try check("--passport-key", shell.folder + "/none.jwk").output.contains("cannot be read"))
+        let local = shell.home + "/passports/agent-passport-local.json"
+        let unbound = try shell.writ("check", "nobody", "{}", "--passport", local, "--passport-key", other)
+        #expect(unbound.output.contains("bound to none"), "\(unbound)")
+        #expect(try shell.writ("check", "nobody", "{}", "--passport-key", other, "--token-file", other).status == 64)
     }
 
     @Test func `a passport is handed on, and never more than it may`() throws {

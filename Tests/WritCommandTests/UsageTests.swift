@@ -35,6 +35,7 @@ struct UsageTests {
         ["receipts", "nonsense"], ["receipts", "list", "--limit", "0"], ["receipts", "list", "--limit", "many"],
         ["gateway"], ["gateway", "--name", "Not An Alias", "--", "true"], ["gateway", "--server", "none"],
         ["gateway", "--filesystem", "moon", "--", "true"], ["gateway", "--passport", "relative.json", "--", "true"],
+        ["gateway", "--passport-key", "relative.jwk", "--", "true"],
         ["gateway", "--server", "x", "--", "true"], ["install"], ["install", "nobody"], ["doctor", "nobody"],
     ])
     func `a wrong command line is a usage error, on standard error`(_ words: [String]) throws {

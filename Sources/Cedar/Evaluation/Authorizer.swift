@@ -11,15 +11,20 @@ public enum Authorizer {
     /// all satisfied policies are known.
     public static func authorize(_ request: Request, policies: PolicySet, entities: Entities) -> Response {
         let evaluator = Evaluator(request, entities: entities, facts: RequestFacts(request, entities))
-        return Response(
-            outcomes: policies.policies.map { policy in
-                PolicyOutcome(policyID: policy.id, effect: policy.effect, result: result(of: policy, evaluator))
-            })
+        let answers = evaluator.answers(to: policies.scopes)
+        var notable: [PolicyOutcome] = []
+        for (index, row) in policies.scopes.rows.enumerated() where answers.hold(for: row) {
+            let result = result(of: row.conditions, evaluator)
+            guard result != .notSatisfied else { continue }
+            let policy = policies.policies[index]
+            notable.append(PolicyOutcome(policyID: policy.id, effect: policy.effect, result: result))
+        }
+        return Response(to: policies.policies, notable: notable)
     }
 
-    private static func result(of policy: Policy, _ evaluator: Evaluator) -> PolicyOutcome.Result {
+    private static func result(of conditions: [Condition], _ evaluator: Evaluator) -> PolicyOutcome.Result {
         do throws(EvaluationError) {
-            return try evaluator.isSatisfied(policy) ? .satisfied : .notSatisfied
+            return try evaluator.hold(conditions) ? .satisfied : .notSatisfied
         } catch {
             return .error(error)
         }

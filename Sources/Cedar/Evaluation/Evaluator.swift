@@ -71,13 +71,24 @@ public struct Evaluator: Sendable {
         guard scope(statement.principal, holdsFor: request.principal), scope(statement.action),
             scope(statement.resource, holdsFor: request.resource)
         else { return false }
-        for condition in statement.conditions {
+        return try hold(statement.conditions)
+    }
+
+    /// Whether all of a policy's conditions hold.
+    func hold(_ conditions: [Condition]) throws(EvaluationError) -> Bool {
+        for condition in conditions {
             guard try bool(condition.body) == (condition.kind == .when) else { return false }
         }
         return true
     }
 
     // MARK: Scope
+
+    func answers(to scopes: ScopeTable) -> ScopeTable.Answers {
+        scopes.answers(
+            principal: { scope($0, holdsFor: request.principal) }, action: { scope($0) },
+            resource: { scope($0, holdsFor: request.resource) })
+    }
 
     func scope(_ constraint: EntityConstraint, holdsFor entity: EntityUID) -> Bool {
         switch constraint {
@@ -167,7 +178,7 @@ public struct Evaluator: Sendable {
     private func disjunction(_ operands: [Expression], _ prepared: Prepared?) throws(EvaluationError) -> Bool {
         if case .likes(let subject, let patterns) = prepared {
             let text = try string(subject)
-            return text.satisfies { bytes in patterns.contains { $0.matches(bytes) } }
+            return text.satisfies { Pattern.isMatch($0, ofAny: patterns) }
         }
         for operand in operands {
             if try bool(operand) { return true }

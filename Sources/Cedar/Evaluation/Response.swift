@@ -49,24 +49,43 @@ public struct Response: Sendable, Equatable {
     public let determiningPolicies: [UTF8String]
     /// The policies that could not be evaluated, sorted by id.
     public let errors: [PolicyFailure]
-    /// What each policy came to, sorted by id.
-    public let outcomes: [PolicyOutcome]
+    /// What the policies came to that are satisfied or could not be evaluated, sorted by id.
+    public let notable: [PolicyOutcome]
+    private let policies: [Policy]
 
-    /// An answer from what each policy came to.
+    /// What each policy came to, sorted by id; made when it is asked for.
+    public var outcomes: [PolicyOutcome] {
+        var rest = notable[...]
+        return policies.map { policy in
+            if let next = rest.first, next.policyID == policy.id {
+                rest.removeFirst()
+                return next
+            }
+            return PolicyOutcome(policyID: policy.id, effect: policy.effect, result: .notSatisfied)
+        }
+    }
+
+    /// An answer from what the policies came to.
     ///
-    /// - Parameter outcomes: sorted by id, each policy once.
-    init(outcomes: [PolicyOutcome]) {
+    /// - Parameters:
+    ///   - policies: sorted by id, each once.
+    ///   - notable: of them those that are satisfied or could not be evaluated, in the same order.
+    init(to policies: [Policy], notable: [PolicyOutcome]) {
         func satisfied(_ effect: Effect) -> [UTF8String] {
-            outcomes.filter { $0.effect == effect && $0.result == .satisfied }.map(\.policyID)
+            notable.filter { $0.effect == effect && $0.result == .satisfied }.map(\.policyID)
         }
         let forbids = satisfied(.forbid)
         let permits = satisfied(.permit)
         decision = forbids.isEmpty && !permits.isEmpty ? .allow : .deny
         determiningPolicies = forbids.isEmpty ? permits : forbids
-        errors = outcomes.compactMap { outcome in
+        errors = notable.compactMap { outcome in
             guard case .error(let error) = outcome.result else { return nil }
             return PolicyFailure(policyID: outcome.policyID, effect: outcome.effect, error: error)
         }
-        self.outcomes = outcomes
+        self.notable = notable
+        self.policies = policies
     }
+
+    /// Equal in what each policy came to.
+    public static func == (left: Response, right: Response) -> Bool { left.outcomes == right.outcomes }
 }

@@ -105,11 +105,11 @@ public struct PartialResponse: Sendable {
     public func reauthorize(_ request: Request, entities: Entities) throws(PartialRequestError) -> Response {
         guard self.request.admits(request) else { throw .inconsistent }
         let evaluator = Evaluator(request, entities: entities)
-        return Response(
-            outcomes: outcomes.map { outcome in
-                PolicyOutcome(
-                    policyID: outcome.policy.id, effect: outcome.policy.effect, result: outcome.result(evaluator))
-            })
+        let all = outcomes.map { outcome in
+            PolicyOutcome(
+                policyID: outcome.policy.id, effect: outcome.policy.effect, result: outcome.result(evaluator))
+        }
+        return Response(to: outcomes.map(\.policy), notable: all.filter { $0.result != .notSatisfied })
     }
 }
 

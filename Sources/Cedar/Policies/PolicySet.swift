@@ -52,6 +52,8 @@ public struct PolicySet: Sendable {
     private var templatesByID: [UTF8String: Template]
     /// The policies, sorted by id; those made from templates too.
     public private(set) var policies: [Policy]
+    /// Their scopes, in the same order.
+    private(set) var scopes = ScopeTable()
 
     /// No policies.
     public init() {
@@ -105,6 +107,7 @@ public struct PolicySet: Sendable {
         var set = self
         set.policiesByID = policiesByID.filter { isIncluded($0.value) }
         set.policies = policies.filter { set.policiesByID[$0.id] != nil }
+        set.scopes = ScopeTable(set.policies)
         return set
     }
 
@@ -117,6 +120,7 @@ public struct PolicySet: Sendable {
         let policy = try insertLink(templateID, as: newID, values)
         let place = policies.firstIndex { newID < $0.id } ?? policies.endIndex
         policies.insert(policy, at: place)
+        scopes.insert(policy, at: place)
     }
 
     /// As `link`, for many links: the policies are in order again after `sort()`.
@@ -155,5 +159,8 @@ public struct PolicySet: Sendable {
         return nil
     }
 
-    mutating func sort() { policies = policiesByID.values.sorted { $0.id < $1.id } }
+    mutating func sort() {
+        policies = policiesByID.values.sorted { $0.id < $1.id }
+        scopes = ScopeTable(policies)
+    }
 }

@@ -21,6 +21,8 @@ public struct Pattern: Sendable, Hashable {
     private let ends: [Int]
     private let startsOpen: Bool
     private let endsOpen: Bool
+    /// What a text must have to match.
+    private let pairs: BytePairs
 
     init(elements: [Element]) {
         self.elements = elements
@@ -35,12 +37,19 @@ public struct Pattern: Sendable, Hashable {
         }
         self.bytes = bytes
         self.ends = ends
+        pairs = BytePairs(literals: bytes, ends: ends)
     }
 
     /// Whether the whole text matches. Takes at most the product of both lengths in steps.
     ///
     /// Matching bytes is exact: in valid UTF-8 no scalar's bytes begin inside another's.
     public func matches(_ text: UTF8String) -> Bool { text.satisfies { matches($0) } }
+
+    /// Whether one of the patterns matches: as each by itself, for one look at the text.
+    static func isMatch(_ text: UnsafeBufferPointer<UInt8>, ofAny patterns: [Pattern]) -> Bool {
+        let pairs = BytePairs(text)
+        return patterns.contains { $0.pairs.areAll(in: pairs) && $0.matches(text) }
+    }
 
     func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count >= bytes.count else { return false }

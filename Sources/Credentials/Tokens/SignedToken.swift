@@ -17,10 +17,7 @@ public struct SignedToken: Sendable {
     public let kid: UTF8String?
     /// SHA-256 of the whole token.
     public let digest: WireTypes.Digest
-    let type: UTF8String?
-    let claims: JSONObject
-    private let message: [UInt8]
-    private let signature: [UInt8]
+    private let jws: CompactJWS
 
     /// Reads a token.
     ///
@@ -29,25 +26,14 @@ public struct SignedToken: Sendable {
         guard bytes.count <= TokenLimits.tokenBytesMax else {
             throw TokenRefusal(.malformed, "the token is too long")
         }
-        let parts = bytes.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count == 3, let header = Self.decoded(parts[0]), let payload = Self.decoded(parts[1]),
-            let signature = Self.decoded(parts[2]), !signature.isEmpty
-        else { throw TokenRefusal(.malformed, "the token is not three parts of base64url with dots between") }
-        let head = try Self.object(header, "the token's header")
-        guard head["crit"] == nil, head["b64"] == nil, head["zip"] == nil, head["enc"] == nil else {
-            throw TokenRefusal(.unsupported, "the token's header asks for what is not understood here")
-        }
-        guard let name = head["alg"]?.string,
-            let algorithm = TokenAlgorithm.allCases.first(where: { TokenKey.names(of: $0).contains(name) })
-        else { throw TokenRefusal(.unsupported, "the token's algorithm is none of EdDSA, ES256 and RS256") }
-        self.algorithm = algorithm
-        kid = try Self.optionalText(head, "kid")
-        type = try Self.optionalText(head, "typ").map(Self.lowercased)
-        claims = try Self.object(payload, "the token's claims")
-        message = Array(bytes[..<(parts[0].count + 1 + parts[1].count)])
-        self.signature = signature
+        jws = try CompactJWS(parsing: bytes, called: "the token")
+        algorithm = jws.algorithm
+        kid = try jws.text("kid", "the token")
         digest = WireTypes.Digest(SHA256.hash(data: bytes))
     }
+
+    var type: UTF8String? { jws.type }
+    var claims: JSONObject { jws.payload }
 
     /// The issuer that the token names, as far as the configuration has it: by `iss`, else by the trust domain of a
     /// SPIFFE id in `sub`.
@@ -62,30 +48,5 @@ public struct SignedToken: Sendable {
     }
 
     /// Whether the signature is a key's.
-    func isSigned(by key: TokenKey) -> Bool { key.verifies(signature, of: message) }
-
-    private static func decoded(_ part: ArraySlice<UInt8>) -> [UInt8]? {
-        Base64URL.decode(String(decoding: part, as: UTF8.self))
-    }
-
-    private static func object(_ bytes: [UInt8], _ what: String) throws(TokenRefusal) -> JSONObject {
-        do throws(JSONError) {
-            if let object = try JSON(parsing: bytes, limits: CredentialLimits.token).object { return object }
-        } catch {}
-        throw TokenRefusal(.malformed, UTF8String("\(what) is not one strict JSON object"))
-    }
-
-    private static func optionalText(_ object: JSONObject, _ key: UTF8String) throws(TokenRefusal) -> UTF8String? {
-        guard let value = object[key] else { return nil }
-        guard let text = value.string else {
-            throw TokenRefusal(.malformed, UTF8String("the token's header has a \(key) that is no text"))
-        }
-        return text
-    }
-
-    /// Media types compare without case (RFC 2045 §5.1).
-    private static func lowercased(_ text: UTF8String) -> UTF8String {
-        let bytes = text.bytes.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
-        return UTF8String(validating: bytes) ?? text
-    }
+    func isSigned(by key: TokenKey) -> Bool { jws.isSigned(by: key) }
 }

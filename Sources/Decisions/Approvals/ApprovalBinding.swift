@@ -10,8 +10,8 @@ public import WireTypes
 /// What an approval is of: this call and no other.
 ///
 /// Caller and credential, door, server and its digest, method, tool and its definition, the parameters as they will be
-/// forwarded, the folder it is made in, every effect, the policies, the configuration, and who is to approve. Another of any of these is another
-/// approval. `_meta` is left out: it has the tokens of the one message, and is made anew for each.
+/// forwarded, the folder it is made in, every effect, the policies, the configuration, and who is to approve. Another of
+/// any of these is another approval. `_meta` is left out: it has the tokens of the one message, and is made anew for each.
 struct ApprovalQuestion: Sendable, Hashable {
     /// Who must approve.
     let group: UTF8String
@@ -40,7 +40,7 @@ struct ApprovalQuestion: Sendable, Hashable {
                     return [.text(effect.verb.rawValue), .text(name.type.rawValue), .string(name.id)]
                 }),
             .string(call.place.workingDirectory), call.place.project.map(JSON.string) ?? .null,
-            text(inputs.rulebook.policies.digest), text(inputs.rulebook.configurationDigest), .string(group),
+            text(inputs.policies.digest), text(inputs.rulebook.configurationDigest), .string(group),
         ]
         self.group = group
         self.needed = needed
@@ -84,9 +84,6 @@ extension ArchivedDecision {
         return question.binding(ApprovalKey(wrapping: key))
     }
 
-    /// Who asked: the agent, its owner, and on whose behalf, as far as they are known.
-    public var requesters: [UTF8String] {
-        guard case .verified(let identity) = Judge.judge(inputs).identity else { return [] }
-        return [identity.agentID, identity.ownerID, identity.onBehalfOf, identity.parentAgentID].compactMap { $0 }
-    }
+    /// Who asked, as far as that is known.
+    public var requesters: [UTF8String] { Judge.judge(inputs).identity.verified?.requesters ?? [] }
 }

@@ -70,14 +70,20 @@ public struct ApprovalFacts: Sendable, Hashable {
 
 extension ApprovalRules.Approver {
     /// Whether somebody asks for their own approval.
-    func isRequester(_ identity: VerifiedIdentity) -> Bool {
-        isRequester(
-            [identity.agentID, identity.ownerID, identity.onBehalfOf, identity.parentAgentID].compactMap { $0 })
-    }
+    func isRequester(_ identity: VerifiedIdentity) -> Bool { isRequester(identity.requesters) }
 
     /// Whether one of these is the same person.
     public func isRequester(_ names: [UTF8String]) -> Bool {
         names.contains { $0 == name || identities.contains($0) }
+    }
+}
+
+extension VerifiedIdentity {
+    /// Who asks when this agent does: the agent, its owner, for whom it acts, and all on whose authority it does.
+    var requesters: [UTF8String] {
+        ([self] + delegators).flatMap { identity in
+            [identity.agentID, identity.ownerID, identity.onBehalfOf, identity.parentAgentID].compactMap { $0 }
+        }
     }
 }
 

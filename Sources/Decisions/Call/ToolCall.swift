@@ -140,6 +140,8 @@ public enum Credential: Sendable, Hashable {
     case none
     /// A passport file's bytes.
     case passport([UInt8])
+    /// The same, from somebody who has shown a key: whether it is the passport's is judged.
+    case held([UInt8], Possession)
     /// A token that a door has verified: what it says, without the token.
     case verified(VerifiedCredential)
     /// A credential that could not even be read; why, in words that quote nothing of it.

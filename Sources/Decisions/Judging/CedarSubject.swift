@@ -104,6 +104,7 @@ struct CedarAgent: Sendable {
             "regions": .set(CedarSet(identity.regions.map(CedarValue.string))),
             "limits": .record(limits.record),
             "issuer": .string(identity.issuer),
+            "proof": .string(identity.proof.wire),
         ]
         attributes["on_behalf_of"] = identity.onBehalfOf.map(CedarValue.string)
         var claims = CedarRecord()

@@ -14,6 +14,8 @@ import struct Crypto.SHA256
 public final class PassportVerifier: Sendable {
     private struct Question: Hashable {
         let file: Digest
+        /// The key that was shown with it.
+        var possession: Possession?
         /// The configuration that the issuers are of.
         let configuration: Digest
     }
@@ -29,12 +31,15 @@ public final class PassportVerifier: Sendable {
     /// A credential as far as it can be read, and verified where it can be.
     func present(_ credential: Credential, to rulebook: Rulebook) -> Presented {
         let file: Digest
+        var possession: Possession?
         switch credential {
         case .passport(let bytes): file = Digest(SHA256.hash(data: bytes))
+        case .held(let bytes, let shown): (file, possession) = (Digest(SHA256.hash(data: bytes)), shown)
         case .verified(let token): file = token.digest
         case .none, .unreadable: return Presented(credential, rulebook)
         }
-        let question = Question(file: file, configuration: rulebook.configurationDigest)
+        let question = Question(
+            file: file, possession: possession, configuration: rulebook.configurationDigest)
         if let known = answers.withLock({ $0[question] }) { return known }
         let presented = Presented(credential, rulebook)
         answers.withLock { answers in

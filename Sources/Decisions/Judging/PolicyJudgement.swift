@@ -5,9 +5,10 @@ import StrictJSON
 
 /// What the policies say of a call: of the call itself and of each of its effects.
 struct PolicyJudgement: Sendable {
-    /// One request and what each policy came to.
+    /// One request and what the policies came to.
     struct Answered: Sendable {
         let request: CedarRequest
+        /// The policies that are satisfied or could not be evaluated.
         let outcomes: [PolicyOutcome]
         /// Ids of the enforced policies that matter, sorted.
         let permits: [UTF8String]
@@ -48,7 +49,7 @@ struct PolicyJudgement: Sendable {
         answered = requests.map { request in
             let response = Authorizer.authorize(
                 request.request, policies: book.policies, entities: request.entities)
-            return Answered(request, response.outcomes, book)
+            return Answered(request, response.notable, book)
         }
         permits = Self.union(answered.map(\.permits))
         forbids = Self.union(answered.map(\.forbids))
@@ -136,4 +137,6 @@ struct CedarRequest: Sendable {
     let entities: Entities
     /// What it asks, for a refusal: `docs/read_document on Tool`. Names from the pinned table and verbs only.
     let title: String
+    /// Whether it is about the call itself, and not about an effect.
+    var isOfCall = false
 }

@@ -18,13 +18,16 @@ struct Presented: Sendable {
 
     init(_ credential: Credential, _ rulebook: Rulebook) {
         let file: Result<PassportChain, Why>
+        var possession: Possession?
         switch credential {
         case .none:
             file = .failure(Why(text: "no passport was presented"))
         case .unreadable(let why):
             file = .failure(Why(text: why))
         case .passport(let bytes):
-            file = Result { () throws(PassportError) in try PassportChain(parsing: bytes) }.mapError(Why.init)
+            file = Self.read(bytes)
+        case .held(let bytes, let shown):
+            (file, possession) = (Self.read(bytes), shown)
         case .verified(let token):
             let claimed = ClaimedIdentity(agentID: token.facts.agentID, kind: token.facts.kind)
             claim = claimed.map(Identity.claimed) ?? .none
@@ -43,16 +46,18 @@ struct Presented: Sendable {
         }
         vouched = file.flatMap { file in
             Result { () throws(PassportError) in try file.verified(by: rulebook.issuers) }.mapError(Why.init)
-        }.flatMap { passport in
+        }.flatMap { [possession] passport in
             let line = passport.ancestors + [passport]
             guard !line.contains(where: { rulebook.tokenIssuers.reserves($0.passport.agentID) }) else {
                 return .failure(Why(text: "the passport's agent has an id that only an issuer of tokens can give"))
             }
-            guard passport.passport.confirmation == nil else {
-                return .failure(Why(text: "proof of possession is missing"))
-            }
-            return .success(PresentedAgent(.passport(passport)))
+            if let refusal = passport.refusal(of: possession) { return .failure(Why(text: refusal)) }
+            return .success(PresentedAgent(.passport(passport, possession)))
         }
+    }
+
+    private static func read(_ bytes: [UInt8]) -> Result<PassportChain, Why> {
+        Result { () throws(PassportError) in try PassportChain(parsing: bytes) }.mapError(Why.init)
     }
 
     /// What an issuer that is trusted now vouches for, at a moment. Of passports the time is their standing's business.

@@ -6,15 +6,15 @@ import WireTypes
 
 /// What a trusted issuer's signature stands under.
 enum Voucher: Sendable {
-    /// A passport.
-    case passport(VerifiedPassport)
+    /// A passport, and of one that is bound to a key that its holder has that key.
+    case passport(VerifiedPassport, Possession?)
     /// A token.
     case token(VerifiedCredential)
 
     /// Who it says the caller is.
     var identity: VerifiedIdentity {
         switch self {
-        case .passport(let passport): VerifiedIdentity(passport)
+        case .passport(let passport, let possession): VerifiedIdentity(passport, possession)
         case .token(let token): VerifiedIdentity(token)
         }
     }
@@ -22,7 +22,8 @@ enum Voucher: Sendable {
     /// It in the one spelling that it has.
     var credential: Credential {
         switch self {
-        case .passport(let passport): .passport(passport.canonicalBytes)
+        case .passport(let passport, nil): .passport(passport.canonicalBytes)
+        case .passport(let passport, let possession?): .held(passport.canonicalBytes, possession)
         case .token(let token): .verified(token)
         }
     }
@@ -30,7 +31,7 @@ enum Voucher: Sendable {
     /// Of what it says of its agent: the next token of the same agent, that says the same, has the same.
     var lastingDigest: Digest {
         switch self {
-        case .passport(let passport): passport.digest
+        case .passport(let passport, _): passport.digest
         case .token(let token): token.continuity
         }
     }
@@ -45,7 +46,7 @@ enum Voucher: Sendable {
             }
         }
         return switch self {
-        case .passport(let passport): passport.refusal(at: now, logged: logged)
+        case .passport(let passport, _): passport.refusal(at: now, logged: logged)
         case .token: PassportRefusal(ofAgent: logged(identity.agentID))
         }
     }

@@ -15,6 +15,7 @@ public struct DecisionPipeline: Sendable {
     let definitions = PinnedDefinitions()
     let sightings = SightingBudget()
     let visibility = VisibilityMemory()
+    let grantBooks = GrantBooks()
     let denials = DenialBudget()
     private let clockWatch = ClockWatch()
 
@@ -36,6 +37,9 @@ public struct DecisionPipeline: Sendable {
                 let draft = DecisionDraft(inputs, verdict: verdict, ports: ports)
                 if draft.verdict.isAllowed, let jump = clockWatch.jump(ports.clock, epoch: inputs.epochs.clock) {
                     return try await deny(draft, Reason(.clockJumped, Self.said(ofJump: jump)))
+                }
+                if draft.verdict.isAllowed, let fault = inputs.inputs.rulebook.fault {
+                    return try await deny(draft, Reason(.sealBroken, fault))
                 }
                 if draft.verdict.isAllowed, let session = call.session, try ports.ledger.isFrozen(session: session) {
                     return try await deny(draft, Self.frozen)
@@ -126,7 +130,8 @@ public struct DecisionPipeline: Sendable {
         let answer = draft.answer(Answer.Place(origin: ports.origin, index: index))
         guard draft.verdict.isAllowed else { return .denied(answer) }
         let ticket = OutcomeTicket(receiptID: draft.receiptID, index: index, blind: draft.blind)
-        let expiry = PermitExpiry(clock: ports.clock, checkedAt: answer.checkedAt, askedAt: askedAt)
+        let expiry = PermitExpiry(
+            ports: ports, checkedAt: answer.checkedAt, askedAt: askedAt, subject: draft.subject)
         return .allowed(Permit(ticket: ticket, message: draft.verdict.message, expiry: expiry), answer)
     }
 

@@ -12,10 +12,15 @@ public import WireTypes
 public struct Permit: ~Copyable, Sendable {
     /// What the outcome will be logged with.
     public let ticket: OutcomeTicket
+    /// What brakes may stop of it; `nil` only in tests of what comes after a decision.
+    public let subject: Stoppable?
+    /// What becomes of its bytes, for whoever has to know once it is spent.
+    public let use = PermitUse()
     private let content: PermittedContent
 
     init(ticket: OutcomeTicket, message: JSON, expiry: PermitExpiry) {
         self.ticket = ticket
+        subject = expiry.subject
         content = PermittedContent(message, expiry)
     }
 
@@ -24,7 +29,7 @@ public struct Permit: ~Copyable, Sendable {
 
     /// What to forward, for a queue towards the server; the permit is gone.
     public consuming func spend() -> PermittedFrame {
-        PermittedFrame(content.message.serialized(), expiry: content.expiry)
+        PermittedFrame(content.message.serialized(), expiry: content.expiry, use: use)
     }
 
     /// What was judged, for another message that carries it: an entry of `inputRequests` or `inputResponses`; the permit
@@ -34,7 +39,7 @@ public struct Permit: ~Copyable, Sendable {
     /// written; so the time between the two is bounded as well.
     public consuming func embed() -> JSON? {
         // Not `? nil :`, which would be JSON's own null: `JSON` has a literal of that name.
-        guard !content.expiry.hasPassed else { return nil }
+        guard !content.expiry.hasPassed, use.take() else { return nil }
         return content.message
     }
 }
@@ -56,39 +61,101 @@ public final class PermittedFrame: Sendable {
     public let byteCount: Int
     private let bytes: Mutex<[UInt8]?>
     private let expiry: PermitExpiry
+    private let use: PermitUse
 
-    init(_ bytes: [UInt8], expiry: PermitExpiry) {
+    init(_ bytes: [UInt8], expiry: PermitExpiry, use: PermitUse) {
         byteCount = bytes.count
         self.bytes = Mutex(bytes)
         self.expiry = expiry
+        self.use = use
     }
 
-    /// The bytes, at the moment of writing them: once, and no later than the receipt's `expires_at`. `nil` means that the
-    /// call must not be made.
+    /// The bytes, at the moment of writing them: once, no later than the receipt's `expires_at`, and not where a kill
+    /// switch was thrown meanwhile. `nil` means that the call must not be made.
     public func take() -> [UInt8]? {
         let taken = bytes.withLock { bytes in
             defer { bytes = nil }
             return bytes
         }
-        return expiry.hasPassed ? nil : taken
+        guard let taken, !expiry.hasPassed, use.take() else { return nil }
+        return taken
+    }
+
+    /// Whether what is not yet written of the bytes may still be. Where a peer takes them slowly, a kill switch may be
+    /// thrown in the middle.
+    public var mayGoOn: Bool { !use.isStopped && !expiry.isStopped }
+}
+
+/// What becomes of a permit's bytes: either they are handed out, or they never are.
+public final class PermitUse: Sendable {
+    private struct State {
+        var wasTaken = false
+        var isStopped = false
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// Nothing of them is to be handed out from here on.
+    ///
+    /// - Returns: whether nothing was.
+    @discardableResult
+    public func stop() -> Bool {
+        state.withLock { state in
+            state.isStopped = true
+            return !state.wasTaken
+        }
+    }
+
+    var isStopped: Bool { state.withLock { $0.isStopped } }
+
+    /// Whether they may be handed out; they then are.
+    func take() -> Bool {
+        state.withLock { state in
+            guard !state.isStopped else { return false }
+            state.wasTaken = true
+            return true
+        }
     }
 }
 
-/// Until when a permit may be used: `expires_at` by the wall clock, and as long after it was asked for by the clock that
-/// nobody can set back.
+/// Until when a permit may be used: `expires_at` by the wall clock, as long after it was asked for by the clock that
+/// nobody can set back, and until a brake stops it.
 struct PermitExpiry: Sendable {
+    private struct Brakes: Sendable {
+        let ports: DecisionPorts
+        let subject: Stoppable
+    }
+
     private let clock: any Clock
     private let wall: Timestamp
     private let monotonic: Int64
+    private let brakes: Brakes?
 
     /// - Parameter askedAt: the monotonic clock's time when the call came.
     init(clock: any Clock, checkedAt: Timestamp, askedAt: Int64) {
+        self.init(clock, checkedAt, askedAt, nil)
+    }
+
+    /// Of something that brakes may stop.
+    init(ports: DecisionPorts, checkedAt: Timestamp, askedAt: Int64, subject: Stoppable) {
+        self.init(ports.clock, checkedAt, askedAt, Brakes(ports: ports, subject: subject))
+    }
+
+    private init(_ clock: any Clock, _ checkedAt: Timestamp, _ askedAt: Int64, _ brakes: Brakes?) {
         self.clock = clock
         wall = checkedAt.adding(milliseconds: Limits.permitMilliseconds)
         monotonic = askedAt + Limits.permitMilliseconds
+        self.brakes = brakes
     }
 
-    var hasPassed: Bool { clock.now() > wall || clock.monotonicMilliseconds() > monotonic }
+    var subject: Stoppable? { brakes?.subject }
+
+    /// Whether a brake has stopped it.
+    var isStopped: Bool { brakes.map { $0.ports.stop(of: $0.subject) != nil } ?? false }
+
+    var hasPassed: Bool { clock.now() > wall || clock.monotonicMilliseconds() > monotonic || isStopped }
 }
 
 /// Names a permitted call, for its outcome.

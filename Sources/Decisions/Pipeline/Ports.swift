@@ -21,6 +21,10 @@ public struct DecisionPorts: Sendable {
     public var random: any RandomSource
     /// Symbolic links of this machine's file system.
     public var paths: any PathResolver
+    /// Who could have tampered with what is decided here; receipts say so.
+    public var custody = Custody.cooperative
+    /// The brakes as this process knows them: one board for all that decides by these ports.
+    public let switches = SwitchBoard()
 
     /// The world.
     public init(

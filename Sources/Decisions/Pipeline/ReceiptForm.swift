@@ -14,6 +14,7 @@ struct ReceiptForm {
     let verdict: Verdict
     let epochs: Epochs
     let log: UTF8String
+    let custody: Custody
 
     func receipt(evidence: Digest?) -> Receipt {
         let call = inputs.call
@@ -28,7 +29,7 @@ struct ReceiptForm {
             state: Receipt.State(
                 config: inputs.rulebook.configurationDigest, killEpoch: UInt64(epochs.kill),
                 revocationEpoch: UInt64(epochs.revocation)),
-            custody: .cooperative, engine: Engine.name)
+            custody: custody, engine: Engine.name)
         receipt.evidence = evidence
         receipt.limits = limits
         receipt.approval = approval
@@ -78,7 +79,9 @@ struct ReceiptForm {
                 state: .verified, kind: UTF8String(identity.kind.rawValue), issuer: identity.issuer,
                 digest: identity.digest, assurance: UInt64(identity.assurance.level),
                 chain: identity.delegators.isEmpty ? nil : identity.delegators.map(\.digest),
-                onBehalfOf: identity.onBehalfOf)
+                onBehalfOf: identity.onBehalfOf,
+                proof: identity.proof == .none ? nil : UTF8String(identity.proof.rawValue),
+                proofKey: identity.proofKey)
         case .claimed(let identity):
             Receipt.Identity(state: .claimed, kind: UTF8String((identity.kind ?? .passport).rawValue))
         case .none:
@@ -116,11 +119,11 @@ struct ReceiptForm {
 
     private var policy: Receipt.Policy {
         Receipt.Policy(
-            digest: inputs.rulebook.policies.digest, profile: "native", mode: .enforce,
+            digest: inputs.policies.digest, profile: "native", mode: .enforce,
             cedarAllow: verdict.cedarAllows, would: verdict.would,
             determining: Array(verdict.determining.prefix(Limits.listed)),
             errors: verdict.policyErrors.prefix(Limits.listed).map {
                 Receipt.Policy.Failure(policy: $0.policy, code: UTF8String($0.code))
-            })
+            }, grants: inputs.grants?.grants.map(\.id))
     }
 }

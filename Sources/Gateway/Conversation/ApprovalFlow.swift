@@ -36,7 +36,10 @@ struct ApprovalFlow: Sendable {
         request.share.release()
         if approval.takesClient, let question = question(), request.client.declares(question.method, question.params) {
             guard request.era == .legacy else { return offer(question) }
-            switch await ask(question) {
+            let said = await ask(question)
+            // It is decided again, and refused by what stops it.
+            if isStopped { return .granted }
+            switch said {
             case true?: if approval.given + 1 >= approval.needed { return .granted }
             case false?: return .refused
             case nil: return .refused
@@ -49,7 +52,7 @@ struct ApprovalFlow: Sendable {
 
     private func question() -> InputRequest? {
         let subject = asked.params.without("_meta")
-        let text = Self.escaped(JSON.object(subject).serialized())
+        let text = UTF8String(String(decoding: JSON.object(subject).serialized(), as: UTF8.self)).spelledOut
         // What cannot be shown whole is not asked.
         guard text.utf8.count <= ApprovalLimits.textBytes else { return nil }
         let message = """
@@ -66,19 +69,6 @@ struct ApprovalFlow: Sendable {
             ],
         ]
         return InputRequest(key: Self.key, method: "elicitation/create", params: params.object)
-    }
-
-    /// Text that can neither move a terminal's cursor nor reorder what stands beside it.
-    private static func escaped(_ bytes: [UInt8]) -> String {
-        var result = ""
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            switch scalar.value {
-            case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff, 0xe0000...0xe007f:
-                result += "\\u{" + String(scalar.value, radix: 16) + "}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 
     /// Asks a client of the handshake revisions, while its call is held.
@@ -100,11 +90,13 @@ struct ApprovalFlow: Sendable {
             progress.cancel()
             timer.cancel()
         }
+        let watch = subject.map { hub.pipeline.switches.add($0) { _ in race.finish(.withdrawn) } }
         let answer = await withTaskCancellationHandler {
             await race.value
         } onCancel: {
             race.finish(.withdrawn)
         }
+        if let watch { hub.pipeline.switches.remove(watch) }
         switch answer {
         case .result(let result): return await settle(result)
         case .error: return nil
@@ -151,10 +143,33 @@ struct ApprovalFlow: Sendable {
         let progress = Task { await self.progress() }
         defer { progress.cancel() }
         let ended = await withDeadline(milliseconds: timeLeft(hub.limits.approvalWaitMilliseconds)) {
-            await self.poll()
+            let race = Race<Ending>()
+            let polling = Task { race.finish(await self.poll()) }
+            // As after an approval: it is decided again, and refused by what stops it.
+            let watch = subject.map { hub.pipeline.switches.add($0) { _ in race.finish(.granted) } }
+            defer {
+                polling.cancel()
+                if let watch { hub.pipeline.switches.remove(watch) }
+            }
+            return await withTaskCancellationHandler {
+                await race.value
+            } onCancel: {
+                race.finish(.refused)
+            }
         }
         return ended ?? .refused
     }
+
+    // MARK: Brakes
+
+    /// The call that waits, as brakes see it.
+    private var subject: Stoppable? {
+        hub.pipeline.stoppable(
+            server: asked.view.alias, tool: asked.operation.name ?? asked.name,
+            for: request.conversation.principal.credential)
+    }
+
+    private var isStopped: Bool { subject.flatMap { hub.pipeline.stop(of: $0) } != nil }
 
     private func poll() async -> Ending {
         while !Task.isCancelled, !request.conversation.isClosed {

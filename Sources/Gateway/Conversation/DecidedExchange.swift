@@ -67,12 +67,12 @@ struct DecidedExchange: Sendable {
             request.share.release()
             hub.noteDenial(answer)
             return .denied(answer)
-        case .allowed(let permit, _):
+        case .allowed(let permit, let answer):
             var head = MessageHead(id: id, method: request.method, version: link.facts.version, name: name)
             if view.repeatsParameters(link) {
                 head.parameters = HeaderParameters.of(tool?.item, permit.judged(JSONPointer(["params", "arguments"])))
             }
-            return await forward(permit, head, id, listener)
+            return await forward(permit, answer, head, id, listener)
         }
     }
 
@@ -85,7 +85,8 @@ struct DecidedExchange: Sendable {
     }
 
     private func forward(
-        _ permit: consuming Permit, _ head: MessageHead, _ id: Int64, _ listener: any ExchangeListener
+        _ permit: consuming Permit, _ answer: Answer, _ head: MessageHead, _ id: Int64,
+        _ listener: any ExchangeListener
     ) async -> Ending {
         let call = hub.recorder.allowed(permit.ticket)
         // What was taken back while it was decided is not made.
@@ -94,15 +95,21 @@ struct DecidedExchange: Sendable {
             return .cancelled { call.settle(.notForwarded) }
         }
         let forwarded = ForwardedRequest(
-            id: id, link: link, view: view, call: call, carried: carried, listener: listener)
+            id: id, link: link, view: view, call: call, carried: carried, listener: listener,
+            brake: Brake(permit.subject, permit.use, answer, hub))
         // Known as open before its bytes are sent, since the server may ask something about it at once.
         let held = mayBeHeld ? HeldCall(forwarded) : nil
-        view.begins(id, link, ServerView.Asking(request: request, held: held))
+        view.begins(id, link, ServerView.Asking(request: request, held: held, subject: permit.subject))
         call.isForwarded()
+        forwarded.watch()
         do throws(UpstreamFailure) {
             try await link.forward(permit, head) { forwarded.expire() }
         } catch {
-            view.ends(id, link)
+            forwarded.end()
+            if let refusal = forwarded.refusal {
+                call.settle(.notForwarded)
+                return .denied(refusal)
+            }
             return .failed(.failed(error)) { call.settle(.notForwarded) }
         }
         request.share.release()
@@ -119,11 +126,12 @@ final class ForwardedRequest: Sendable {
     let call: AllowedCall
     private let carried: [AllowedCall]
     let listener: any ExchangeListener
+    private let brake: Brake
     private let isExpired = Mutex(false)
 
     init(
         id: Int64, link: any UpstreamLink, view: ServerView, call: AllowedCall, carried: [AllowedCall],
-        listener: any ExchangeListener
+        listener: any ExchangeListener, brake: Brake
     ) {
         self.id = id
         self.link = link
@@ -131,19 +139,44 @@ final class ForwardedRequest: Sendable {
         self.call = call
         self.carried = carried
         self.listener = listener
+        self.brake = brake
+    }
+
+    deinit { brake.release() }
+
+    /// From here on it may be stopped: the server is told that nobody waits, and what it still says of it reaches nobody.
+    func watch() { brake.watch { [weak self] in self?.giveBack() } }
+
+    private func giveBack() { link.release(id) }
+
+    /// What the client hears where it was stopped.
+    var refusal: Answer? { brake.refusal }
+
+    /// What the client hears in the place of an answer that it has not taken yet, where it has been stopped by now.
+    var lateRefusal: Answer? { brake.lateRefusal }
+
+    /// What may be stopped.
+    var subject: Stoppable? { brake.subject }
+
+    /// It is not with its server any more.
+    func end() {
+        brake.release()
+        view.ends(id, link)
     }
 
     /// A permit's time was over before the server had taken what came before the request: it was not made.
     func expire() {
+        brake.look()
         isExpired.withLock { $0 = true }
         call.settle(.notForwarded)
         for answer in carried { answer.settle(.notForwarded) }
     }
 
-    /// Waits for the server's answer. Cancelling the task takes the request back.
-    func reply() async -> ExchangeReply {
-        let reply = await link.reply(to: id, within: view.hub.limits.callMilliseconds)
-        view.ends(id, link)
+    /// Waits for the server's answer, or until it is stopped. Cancelling the task takes the request back.
+    func reply(within milliseconds: Int64? = nil) async -> ExchangeReply {
+        let reply = await link.reply(to: id, within: milliseconds ?? view.hub.limits.callMilliseconds)
+        end()
+        if refusal != nil { return .cancelled }
         if case .failed = reply, isExpired.withLock({ $0 }) {
             return .unreadable(
                 "The server did not take the call in time. It was permitted, but not made; try again.")
@@ -159,7 +192,7 @@ final class ForwardedRequest: Sendable {
                 result["isError"] == true ? .toolError(.object(result)) : .result(.object(result))
             case .error(let error): .error(.object(error))
             case .unreadable, .failed: .noAnswer
-            case .cancelled: .cancelled
+            case .cancelled: brake.isUnwritten ? .notForwarded : .cancelled
             }
         if case .result(let result) = reply, let inspector = view.hub.inspector {
             report.findings = inspector.findings(in: result, of: operation, server: view.alias)
@@ -169,7 +202,7 @@ final class ForwardedRequest: Sendable {
         let ofCarried: OutcomeReport =
             switch reply {
             case .result, .error, .unreadable: .delivered
-            case .cancelled: .cancelled
+            case .cancelled: brake.isUnwritten ? .notForwarded : .cancelled
             case .failed: .noAnswer
             }
         return { [call, carried] in

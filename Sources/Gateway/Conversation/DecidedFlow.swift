@@ -236,6 +236,7 @@ struct AskedServer: Sendable {
 
     func read(_ reply: ExchangeReply, _ forwarded: ForwardedRequest) -> Answered {
         let outcome = forwarded.outcome(reply, of: operation)
+        if let refusal = forwarded.refusal { return .reply(Reply(request.denial(refusal), then: outcome)) }
         switch reply {
         case .cancelled: return .reply(Reply(nil, then: outcome))
         case .unreadable(let why): return .reply(Reply(request.failed(why), then: outcome))
@@ -253,7 +254,8 @@ struct AskedServer: Sendable {
             case ErrorCode.denied?, ErrorCode.urlElicitationRequired?: request.hub.count(.withheldResult)
             default: break
             }
-            return .reply(Reply(request.answer(bridge.error(error, of: request.method)), then: outcome))
+            return .reply(
+                passing(request.answer(bridge.error(error, of: request.method)), forwarded, then: outcome))
         case .result(let result):
             do throws(ResultDefect) {
                 let kind = try ResultKind(result, of: request.method, from: link.facts.revision)
@@ -267,12 +269,21 @@ struct AskedServer: Sendable {
                     return .task(result, outcome)
                 }
                 guard result["inputRequests"] == nil, kind == .complete || isTaskWanted else { throw .unknownType }
-                return .reply(Reply(request.result(try passed(result, kind)), then: outcome))
+                return .reply(passing(request.result(try passed(result, kind)), forwarded, then: outcome))
             } catch {
                 return withheld(
                     forwarded, result, "The server's answer asks for something this gateway does not pass on")
             }
         }
+    }
+
+    /// An answer of the server's, which may have become stopped before its client takes it.
+    private func passing(_ message: JSON, _ forwarded: ForwardedRequest, then outcome: @escaping Reply.Outcome) -> Reply
+    {
+        var reply = Reply(message, then: outcome)
+        let request = request
+        reply.late = { forwarded.lateRefusal.map { request.denial($0) } }
+        return reply
     }
 
     /// In 2025-11-25 a client says that it wants a task; in the extension the server chooses.

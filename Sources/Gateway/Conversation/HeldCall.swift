@@ -37,6 +37,8 @@ final class HeldCall: Sendable {
     func start() {
         let task = Task {
             let reply = await forwarded.reply()
+            // Its client may never come back to hear so.
+            if forwarded.refusal != nil { forwarded.outcome(reply, of: .tool)() }
             self.post(.replied(reply))
         }
         state.withLock { $0.task = task }
@@ -242,7 +244,9 @@ struct HeldFlow: Sendable {
     func resume(_ responses: JSONObject) async -> Reply {
         let forwarded = held.forwarded
         (forwarded.listener as? ProgressListener)?.move(to: request)
-        forwarded.view.moves(forwarded.id, forwarded.link, ServerView.Asking(request: request, held: held))
+        forwarded.view.moves(
+            forwarded.id, forwarded.link,
+            ServerView.Asking(request: request, held: held, subject: forwarded.subject))
         switch await asked.exchange(nil).decideOnly(forwarded.id) {
         case .denied(let answer):
             await Self.giveUp(held)

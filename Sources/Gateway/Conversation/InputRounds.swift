@@ -18,28 +18,18 @@ struct InputRounds: Sendable {
 
     /// The questions as a result for the client; a denial where one of them is refused, and nothing of them passes.
     func offer(_ input: InputRequired, held: HeldCall.Key?) async -> Reply {
-        var offered: [InputRequest] = []
-        var calls: [AllowedCall] = []
-        func ended(_ message: JSON) -> Reply { Reply(message, then: Self.settling(calls, .notForwarded)) }
-        for question in input.requests {
-            guard asked.client.declares(question.method, question.params) else {
-                return ended(await refused(question))
-            }
-            switch await permitted(question) {
-            case .denied(let answer): return ended(request.denial(answer))
-            case .expired(let call):
-                calls.append(call)
-                return ended(request.failed("What the server asks for could not be passed on in time; try again."))
-            case .permitted(let question, let call):
-                calls.append(call)
-                offered.append(question)
-            }
+        let (offered, calls): ([InputRequest], [AllowedCall])
+        switch await permitted(all: input.requests) {
+        case .ended(let reply): return reply
+        case .permitted(let questions, let allowed): (offered, calls) = (questions, allowed)
         }
         let state = InputState(
             asked: asked, upstream: input.state, methods: input.requests.map { ($0.key, $0.method) }, held: held,
             expiry: hub.clock.now().adding(milliseconds: hub.limits.answerMilliseconds))
         guard let sealed = hub.seal.seal(state.json, for: .inputState, of: request.conversation.principal) else {
-            return ended(request.failed("What the server asks for could not be passed on."))
+            return Reply(
+                request.failed("What the server asks for could not be passed on."),
+                then: Self.settling(calls, .notForwarded))
         }
         let result = InputRequired(requests: offered, state: sealed).result(serverInfo: asked.bridge.serverInfo)
         return Reply(Message.result(request.id, .object(result)), then: Self.settling(calls, .delivered))
@@ -82,16 +72,19 @@ struct InputRounds: Sendable {
         }
     }
 
-    // MARK: URLs that are to be opened before a call is made again
+    private enum Offering: Sendable {
+        case permitted([InputRequest], [AllowedCall])
+        case ended(Reply)
+    }
 
-    /// What a server of 2025-11-25 says by an error: the same error for a client of that revision; for one of the
-    /// stateless revision, questions as any others, after which the call is made again.
-    func offer(urls input: InputRequired, _ message: UTF8String) async -> Reply {
-        guard request.era == .legacy else { return await offer(input, held: nil) }
+    /// Each question decided; where one of them is refused, nothing of them passes.
+    private func permitted(all questions: [InputRequest]) async -> Offering {
         var offered: [InputRequest] = []
         var calls: [AllowedCall] = []
-        func ended(_ message: JSON) -> Reply { Reply(message, then: Self.settling(calls, .notForwarded)) }
-        for question in input.requests {
+        func ended(_ message: JSON) -> Offering {
+            .ended(Reply(message, then: Self.settling(calls, .notForwarded)))
+        }
+        for question in questions {
             guard asked.client.declares(question.method, question.params) else {
                 return ended(await refused(question))
             }
@@ -104,6 +97,20 @@ struct InputRounds: Sendable {
                 calls.append(call)
                 offered.append(question)
             }
+        }
+        return .permitted(offered, calls)
+    }
+
+    // MARK: URLs that are to be opened before a call is made again
+
+    /// What a server of 2025-11-25 says by an error: the same error for a client of that revision; for one of the
+    /// stateless revision, questions as any others, after which the call is made again.
+    func offer(urls input: InputRequired, _ message: UTF8String) async -> Reply {
+        guard request.era == .legacy else { return await offer(input, held: nil) }
+        let (offered, calls): ([InputRequest], [AllowedCall])
+        switch await permitted(all: input.requests) {
+        case .ended(let reply): return reply
+        case .permitted(let questions, let allowed): (offered, calls) = (questions, allowed)
         }
         for question in offered { request.conversation.shows(question, of: asked.view) }
         let error = InputRequired(requests: offered, state: nil).urlError(message)

@@ -87,6 +87,8 @@ struct ClientQuestion: Sendable {
     /// The server's own request, where it is one; it may take it back.
     var link: (any UpstreamLink)?
     var serverID: RequestID?
+    /// The request in which it is asked, as brakes see it: what stops that stops this.
+    var within: Stoppable?
 
     func ask() async -> Ending {
         let hub = view.hub
@@ -101,11 +103,16 @@ struct ClientQuestion: Sendable {
         case .denied(let answer):
             hub.noteDenial(answer)
             return .denied(answer)
-        case .allowed(let permit, _):
+        case .allowed(let permit, let answered):
             let call = hub.recorder.allowed(permit.ticket)
             call.isForwarded()
+            let (subject, use) = (permit.subject, permit.use)
+            let brakes = [subject, within].map { Brake($0, use, answered, hub) }
+            defer { for brake in brakes { brake.release() } }
+            for brake in brakes { brake.watch { race.finish(.withdrawn) } }
             if client.revision.hasElicitationIDs { conversation.shows(request, of: view) }
             let isSent = sink.send(permit) {
+                for brake in brakes { brake.look() }
                 call.settle(.notForwarded)
                 race.finish(.none)
             }
@@ -114,6 +121,11 @@ struct ClientQuestion: Sendable {
                 return .answered(.none)
             }
             let answer = await answer(race)
+            if let stopped = brakes.lazy.compactMap({ brake in brake.refusal.map { (brake, $0) } }).first {
+                call.settle(stopped.0.isUnwritten ? .notForwarded : .cancelled)
+                if !stopped.0.isUnwritten { withdraw(id) }
+                return .denied(stopped.1)
+            }
             switch answer {
             case .result(let result): call.settle(.result(.object(result)))
             case .error(let error): call.settle(.error(.object(error)))
@@ -122,10 +134,14 @@ struct ClientQuestion: Sendable {
             }
             if case .result = answer { return .answered(answer) }
             if case .error = answer { return .answered(answer) }
-            // The client need not bother any longer.
-            sink.send(Message.notification("notifications/cancelled", ["requestId": id.json]))
+            withdraw(id)
             return .answered(answer)
         }
+    }
+
+    /// The client need not bother any longer.
+    private func withdraw(_ id: RequestID) {
+        sink.send(Message.notification("notifications/cancelled", ["requestId": id.json]))
     }
 
     private func answer(_ race: Race<ClientAnswer>) async -> ClientAnswer {

@@ -10,6 +10,11 @@ struct Reply: Sendable {
     var message: JSON?
     /// What came of what was allowed on the way.
     var outcomes: [Outcome] = []
+    /// What is said in the message's place, where it has been stopped before the client takes it.
+    var late: Late?
+
+    /// `nil` where nothing has been stopped.
+    typealias Late = @Sendable () -> JSON?
 
     typealias Outcome = @Sendable () -> Void
 

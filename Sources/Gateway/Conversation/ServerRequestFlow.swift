@@ -26,7 +26,7 @@ struct ServerRequestFlow: Sendable {
         guard told.era == .legacy, told.declares(method, params) else { return await refuse() }
         let question = ClientQuestion(
             view: view, conversation: conversation, client: told, sink: asking?.request.sink ?? conversation.general,
-            request: request, link: link, serverID: id)
+            request: request, link: link, serverID: id, within: asking?.subject)
         switch await question.ask() {
         case .denied: link.refuse(id, code: ErrorCode.denied, "Denied by Writ")
         case .answered(.none): link.refuse(id, code: ErrorCode.internalError, "The client did not answer")

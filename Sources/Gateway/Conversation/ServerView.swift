@@ -26,6 +26,8 @@ final class ServerView: LinkObserver {
         let request: ClientRequest
         /// Takes what the server asks for while it holds the call for a client of the stateless revision.
         var held: HeldCall?
+        /// The request, as brakes see it: what stops it stops what the server asks meanwhile.
+        var subject: Stoppable?
     }
 
     private enum Listing {

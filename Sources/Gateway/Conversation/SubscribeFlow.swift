@@ -3,6 +3,7 @@
 import Decisions
 import MCP
 import StrictJSON
+import Synchronization
 
 /// `resources/subscribe` and `resources/unsubscribe` of the handshake revisions. Subscribing is decided, as reading is.
 struct SubscribeFlow: Sendable {
@@ -102,8 +103,7 @@ struct ResourceSubscription: Sendable {
             }
             // The stream stays open as long as the client wants to hear.
             let task = Task {
-                let reply = await forwarded.link.reply(to: forwarded.id, within: .max)
-                forwarded.view.ends(forwarded.id, forwarded.link)
+                let reply = await forwarded.reply(within: .max)
                 forwarded.outcome(reply, of: exchange.operation)()
             }
             return .begun(task, {})
@@ -207,6 +207,15 @@ struct ListenFlow: Sendable {
         request.share.release()
         for outcome in outcomes { outcome() }
         let end = Race<Void>()
+        let stop = Mutex<Reason?>(nil)
+        // What it hears is of many servers: only what stops its agent stops it.
+        let (pipeline, principal) = (request.hub.pipeline, conversation.principal)
+        let watch = pipeline.stoppable(for: principal.credential).map { subject in
+            pipeline.switches.add(subject) { reason in
+                stop.withLock { $0 = reason }
+                end.finish(())
+            }
+        }
         conversation.subscriptions.listen(
             request.id, Subscriptions.Listening(filter: granted, sink: request.sink, end: end))
         request.sink.send(Subscription.acknowledgement(request.id, granted))
@@ -217,8 +226,13 @@ struct ListenFlow: Sendable {
             end.finish(())
         }
         conversation.subscriptions.endListening(request.id)
+        if let watch { pipeline.switches.remove(watch) }
         for (subscription, task) in begun {
             if let task { task.cancel() } else { await subscription.end() }
+        }
+        if let reason = stop.withLock({ $0 }) {
+            let answer = Answer(stopped: principal.agentID, by: reason, at: request.hub.clock.now())
+            return Reply(request.denial(answer))
         }
         return Reply(Subscription.end(request.id, serverInfo: conversation.serverInfo))
     }

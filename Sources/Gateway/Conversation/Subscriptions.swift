@@ -113,7 +113,10 @@ extension ClientConversation {
             operation = .resource(method: "resources/subscribe", uri: news.params["uri"]?.string ?? "")
         case .taskStatus: operation = .task(method: "tasks/get")
         case .elicitationComplete: operation = .serverRequest(method: "elicitation/create")
-        default: return false
+        default:
+            // Nothing of it was decided, but who is stopped hears nothing any more.
+            let subject = hub.pipeline.stoppable(server: news.view.alias, for: principal.credential)
+            return subject.flatMap { hub.pipeline.stop(of: $0) } != nil
         }
         return hub.pipeline.isStopped(operation, for: principal.credential, server: news.view.alias)
     }

@@ -143,7 +143,7 @@ final class StdioRun: Sendable {
         let work: @Sendable () async -> Void = { [self] in
             let reply = await conversation.reply(to: envelope, share: share, sink: StdioSink(client))
             if let message = reply.message {
-                do throws(FrameWriter.Failure) { try await client.deliver(message.serialized()) } catch {
+                do throws(FrameWriter.Failure) { try await client.deliver(Self.frame(message, reply.late)) } catch {
                     // The writer has said so; there is nobody to tell.
                 }
             }
@@ -152,6 +152,14 @@ final class StdioRun: Sendable {
         }
         // A request that is alone is dealt with here, up to where it waits: no thread has to be woken for it.
         if isAlone { Task.immediate(operation: work) } else { Task(operation: work) }
+    }
+
+    /// An answer, or what is said in its place where it has been stopped before the client takes it.
+    private static func frame(_ message: JSON, _ late: Reply.Late?) -> FrameWriter.Frame {
+        let bytes = message.serialized()
+        guard let late else { return FrameWriter.Frame(bytes) }
+        return FrameWriter.Frame(
+            byteCount: bytes.count, take: { late()?.serialized() ?? bytes }, onRefused: {})
     }
 
     private func say(_ message: JSON) {

@@ -134,6 +134,10 @@ public struct AnsweredRequest: Sendable {
         self.reply = reply
     }
 
+    /// What is said in the message's place, where it has been stopped before the client takes it; `nil` where it has not.
+    /// To be asked when it is written.
+    public var refusal: (@Sendable () -> JSON?)? { reply.late }
+
     /// Logs what came of what was allowed: once the answer is on its way, since an outcome is signed and nobody waits for
     /// it.
     public func settle() { reply.settle() }
@@ -159,6 +163,19 @@ public protocol GatewayHub: Sendable {
 
     /// Counts what was refused without a decision, for one event a minute.
     func count(_ reason: DropReason)
+
+    /// Hears when all that a principal does is stopped: at once where it is already.
+    ///
+    /// - Parameter onStop: called at most once, from any thread; must not block.
+    /// - Returns: to be called when there is nothing left to be stopped.
+    func whenStopped(_ principal: Principal, _ onStop: @escaping @Sendable () -> Void) -> @Sendable () -> Void
+}
+
+extension GatewayHub {
+    /// Nothing is stopped.
+    public func whenStopped(
+        _ principal: Principal, _ onStop: @escaping @Sendable () -> Void
+    ) -> @Sendable () -> Void { {} }
 }
 
 /// How a client is connected.

@@ -160,6 +160,16 @@ public final class Hub: GatewayHub {
         if let report = state.withLock({ $0.drops.count(reason, at: .now()) }) { log(report) }
     }
 
+    /// Hears when all that a principal does is stopped: at once where it is already.
+    public func whenStopped(
+        _ principal: Principal, _ onStop: @escaping @Sendable () -> Void
+    ) -> @Sendable () -> Void {
+        guard let subject = pipeline.stoppable(for: principal.credential) else { return {} }
+        let board = pipeline.switches
+        let watch = board.add(subject) { _ in onStop() }
+        return { board.remove(watch) }
+    }
+
     /// To be told of every refusal: some could not be logged, and some were counted, which is logged a minute later.
     func noteDenial(_ answer: Answer) {
         guard answer.receiptID == nil else { return }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictJSON
+
 /// Passes a child's standard error on, line by line, each with the server's name before it and control characters spelt
 /// out: a server's text must not be taken for Writ's, nor steer a terminal.
 final class ErrorStreamPump: @unchecked Sendable {
@@ -35,10 +37,7 @@ final class ErrorStreamPump: @unchecked Sendable {
             switch scalar.value {
             case 0x09: text.append(0x20)
             case 0x0d: continue
-            case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff,
-                0xe0000...0xe007f:
-                text.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".utf8)
-            default: text.append(contentsOf: String(scalar).utf8)
+            default: text.append(contentsOf: scalar.spelledOut.utf8)
             }
         }
         if isCut { text.append(contentsOf: " …".utf8) }

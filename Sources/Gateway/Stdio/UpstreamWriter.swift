@@ -19,7 +19,9 @@ struct UpstreamWriter: Sendable {
     ) async throws(FrameWriter.Failure) {
         let frame = permit.spend()
         try await writer.deliver(
-            FrameWriter.Frame(byteCount: frame.byteCount, take: { frame.take() }, onRefused: onExpired))
+            FrameWriter.Frame(
+                byteCount: frame.byteCount, take: { frame.take() }, onRefused: onExpired,
+                mayGoOn: { frame.mayGoOn }))
     }
 
     /// As `forward`, and returns when the bytes are written, or are not to be written any more.
@@ -36,7 +38,7 @@ struct UpstreamWriter: Sendable {
                 onRefused: {
                     onExpired()
                     race.finish(nil)
-                }, onEnd: { race.finish($0) }))
+                }, mayGoOn: { frame.mayGoOn }, onEnd: { race.finish($0) }))
         if let failure = await race.value { throw failure }
     }
 

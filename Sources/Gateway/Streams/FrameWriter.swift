@@ -23,17 +23,21 @@ final class FrameWriter: @unchecked Sendable {
         let take: @Sendable () -> [UInt8]?
         /// Called on the writer's thread where `take` gave nothing.
         var onRefused: @Sendable () -> Void = {}
+        /// Asked before each further piece of it is written, where the peer takes it slowly. Where it says no the stream
+        /// ends in the middle of the frame, since there is no other way to write no more of it.
+        var mayGoOn: (@Sendable () -> Bool)?
         /// Called once where it was accepted and `take` gave something or was never asked: with nothing where all of it is
         /// written, else with why it is not.
         var onEnd: (@Sendable (Failure?) -> Void)?
 
         init(
             byteCount: Int, take: @escaping @Sendable () -> [UInt8]?, onRefused: @escaping @Sendable () -> Void,
-            onEnd: (@Sendable (Failure?) -> Void)? = nil
+            mayGoOn: (@Sendable () -> Bool)? = nil, onEnd: (@Sendable (Failure?) -> Void)? = nil
         ) {
             self.byteCount = byteCount
             self.take = take
             self.onRefused = onRefused
+            self.mayGoOn = mayGoOn
             self.onEnd = onEnd
         }
 
@@ -164,6 +168,7 @@ final class FrameWriter: @unchecked Sendable {
         }
         var rest = Frame(Array(line[count..<bytes.count]))
         rest.onEnd = frame.onEnd
+        rest.mayGoOn = frame.mayGoOn
         enqueue(rest)
     }
 
@@ -197,7 +202,7 @@ final class FrameWriter: @unchecked Sendable {
                         frame.onRefused()
                         continue
                     }
-                    failure = write(bytes + [0x0a])
+                    failure = write(bytes + [0x0a], while: frame.mayGoOn)
                 }
                 guard let failure else {
                     frame.onEnd?(nil)
@@ -251,10 +256,11 @@ final class FrameWriter: @unchecked Sendable {
 
     /// A descriptor that is ready takes PIPE_BUF bytes without blocking (pipe(7)), so neither a slow peer nor one that
     /// has died can hold the thread beyond the deadline; the descriptor itself may be shared and stays blocking.
-    private func write(_ bytes: [UInt8]) -> Failure? {
+    private func write(_ bytes: [UInt8], while mayGoOn: (() -> Bool)?) -> Failure? {
         var rest = bytes[...]
         while !rest.isEmpty {
             if let failure = waitForRoom() { return failure }
+            if rest.count < bytes.count, let mayGoOn, !mayGoOn() { return .closed }
             let chunk = rest.prefix(Self.readyBytes)
             let count = chunk.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }

@@ -17,8 +17,13 @@ final class OutboundQueue: MessageSink {
         case permit(PermittedFrame, onExpired: @Sendable () -> Void)
         /// A sign of life.
         case comment
-        /// The answer, or none, and nothing after it.
-        case end(JSON?)
+        /// The answer, or none, and nothing after it. What is said in its place is asked for when it is written.
+        case end(JSON?, unless: Refusal?)
+
+        /// The answer as it is written now.
+        static func answer(_ answer: JSON?, unless refusal: Refusal?) -> JSON? {
+            answer.map { refusal?() ?? $0 }
+        }
 
         /// How many bytes of the queue it takes, where it takes any.
         var byteCount: Int? {
@@ -29,6 +34,9 @@ final class OutboundQueue: MessageSink {
             }
         }
     }
+
+    /// What is said in the place of an answer that has been stopped; `nil` where it has not.
+    typealias Refusal = @Sendable () -> JSON?
 
     /// How an answer begins.
     enum Opening: Sendable {
@@ -73,12 +81,25 @@ final class OutboundQueue: MessageSink {
     }
 
     /// The answer: the last that is written.
-    func finish(_ answer: JSON?) {
+    func finish(_ answer: JSON?, unless refusal: Refusal? = nil) {
         put { state in
             guard !state.isEnded, !state.isClosed else { return }
             state.isEnded = true
-            state.items.append(.end(answer))
+            state.items.append(.end(answer, unless: refusal))
         }
+    }
+
+    /// Nothing more is for the client: what it was not yet sent is dropped, and the stream ends.
+    func cut() {
+        let dropped: [Item] = put { state in
+            guard !state.isEnded, !state.isClosed else { return [] }
+            budget.giveBack(state.bytes)
+            let dropped = state.items
+            (state.items, state.bytes, state.count) = ([.end(nil, unless: nil)], 0, 0)
+            state.isEnded = true
+            return dropped
+        }
+        for case .permit(_, let onExpired) in dropped { onExpired() }
     }
 
     /// The client is gone. What it was never sent is dropped; permits are told so.
@@ -111,7 +132,7 @@ final class OutboundQueue: MessageSink {
                 if state.isClosed { return .closed }
                 switch state.items.first {
                 case nil: return nil
-                case .end(let answer): return .answer(answer)
+                case .end(let answer, let refusal): return .answer(Item.answer(answer, unless: refusal))
                 case .message, .permit, .comment: return .stream
                 }
             }

@@ -54,16 +54,19 @@ final class DoorResponder: HTTPResponder {
                 throw HTTPRefusal(400, "Bad request: a token belongs in the header Authorization, never in the URL")
             }
             if request.uri.path == "/v1/approvals" || request.uri.path.hasPrefix("/v1/approvals/") {
-                return try await approvals(request)
+                return try await approvals(request, headers)
             }
             let scope = try scope(request.uri.path)
             let connection = connections[context.channel]
+            var response: Response
             switch request.method {
-            case .post: return try await post(request, headers, scope, connection)
-            case .get: return try await stream(headers, scope, connection)
-            case .delete: return try await end(headers, scope, connection)
+            case .post: response = try await post(request, headers, scope, connection)
+            case .get: response = try await stream(headers, scope, connection)
+            case .delete: response = try await end(headers, scope, connection)
             default: throw notAllowed("POST, GET, DELETE")
             }
+            if let nonce = identification.nonce { response.headers[DoorResponse.proofNonce] = nonce.string }
+            return response
         } catch {
             if let reason = error.reason { hub.count(reason) }
             return DoorResponse.refusal(error)
@@ -91,12 +94,12 @@ final class DoorResponder: HTTPResponder {
     }
 
     /// What approvers ask; the desk says who they are.
-    private func approvals(_ request: Request) async throws(HTTPRefusal) -> Response {
+    private func approvals(_ request: Request, _ headers: HTTPHeaders) async throws(HTTPRefusal) -> Response {
         guard let desk else { throw HTTPRefusal(404, "Not found: approvals are not given here") }
         guard request.method == .post else { throw notAllowed("POST") }
-        let headers = Self.headers(request)
         try MediaTypes.checkContentType(headers)
-        let bytes = try await body(request, BudgetShare(bodies, for: BudgetShare.stranger))
+        let bytes = try await body(
+            request, BudgetShare(bodies, for: BudgetShare.stranger), most: limits.approvalBytes)
         let asked: JSON
         do throws(JSONError) { asked = try JSON(parsing: bytes) } catch {
             throw HTTPRefusal(400, "Bad request: the body is no JSON", reason: .malformedFromClient)
@@ -133,10 +136,9 @@ final class DoorResponder: HTTPResponder {
     }
 
     private func principal(
-        _ shown: PresentedCredential, _ scope: Scope, _ connection: Connection, _ id: RequestID? = nil
+        _ shown: PresentedCredential, _ proof: PresentedProof, _ scope: Scope, _ id: RequestID? = nil
     ) async throws(HTTPRefusal) -> Principal {
-        try await identification.principal(
-            self.shown(shown, on: connection), scope, hub, id, tls?.certificate(of: connection))
+        try await identification.principal(shown, proof, scope, hub, id)
     }
 
     private func isModern(_ headers: HTTPHeaders) -> Bool {
@@ -152,18 +154,18 @@ final class DoorResponder: HTTPResponder {
         try MediaTypes.checkContentType(headers)
         // A passport in the header is looked at before the body is read: strangers cost little.
         var principal: Principal?
+        let proof = try PresentedProof(headers, method: "POST", certificate: tls?.certificate(of: connection))
         if let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes) {
-            principal = try await self.principal(shown, scope, connection)
+            principal = try await self.principal(shown, proof, scope)
         }
         let share = BudgetShare(bodies, for: principal?.agentID ?? BudgetShare.stranger)
-        let body = try await body(request, share)
+        let body = try await body(request, share, most: limits.bodyBytes)
         let posted = try PostedMessage(body, headers)
         var id: RequestID?
         if case .request(let requestID, _) = posted.envelope.kind { id = requestID }
         if principal == nil {
             let known = try await self.principal(
-                .credential(PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes)), scope, connection,
-                id)
+                PresentedCredential.inBody(posted.envelope, bytesMax: limits.bodyBytes), proof, scope, id)
             guard share.pass(to: known.agentID) else { throw tooMany("too much is under way", id) }
             principal = known
         }
@@ -180,10 +182,12 @@ final class DoorResponder: HTTPResponder {
         }
     }
 
-    private func body(_ request: Request, _ share: BudgetShare) async throws(HTTPRefusal) -> [UInt8] {
+    private func body(
+        _ request: Request, _ share: BudgetShare, most: Int
+    ) async throws(HTTPRefusal) -> [UInt8] {
         // One that is no number of ours is too large: nobody waits for what it announces.
         let length = request.headers[.contentLength].map { Int($0) ?? .max } ?? 0
-        guard length <= limits.bodyBytes else { throw tooLarge }
+        guard length <= most else { throw tooLarge(most) }
         // What is announced is paid for at once: many half-sent bodies must not add up.
         guard share.take(length) else { throw busy }
         var bytes: [UInt8] = []
@@ -191,7 +195,7 @@ final class DoorResponder: HTTPResponder {
         var paid = length
         do {
             for try await buffer in request.body {
-                guard bytes.count + buffer.readableBytes <= limits.bodyBytes else { throw tooLarge }
+                guard bytes.count + buffer.readableBytes <= most else { throw tooLarge(most) }
                 if bytes.count + buffer.readableBytes > paid {
                     let more = bytes.count + buffer.readableBytes - paid
                     guard share.take(more) else { throw busy }
@@ -205,9 +209,8 @@ final class DoorResponder: HTTPResponder {
         return bytes
     }
 
-    private var tooLarge: HTTPRefusal {
-        HTTPRefusal(
-            413, "Content too large: a message has at most \(limits.bodyBytes) bytes", reason: .malformedFromClient)
+    private func tooLarge(_ most: Int) -> HTTPRefusal {
+        HTTPRefusal(413, "Content too large: it may have \(most) bytes at most", reason: .malformedFromClient)
     }
 
     private var busy: HTTPRefusal {
@@ -350,7 +353,7 @@ final class DoorResponder: HTTPResponder {
     ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
         try MediaTypes.checkStreamAccept(headers)
-        let principal = try await headPrincipal(headers, scope, connection)
+        let principal = try await headPrincipal(headers, "GET", scope, connection)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         guard usage.enter(principal) else { throw tooMany("too much is open", nil) }
@@ -370,12 +373,15 @@ final class DoorResponder: HTTPResponder {
             throw busy
         }
         let exchanges = exchanges
+        let unwatch = hub.whenStopped(principal) { queue.cut() }
         connection.watch {
+            unwatch()
             queue.close()
             exchanges.remove(key)
             end()
         }
         return DoorResponse.events(queue, connection, limits: limits) {
+            unwatch()
             connection.unwatch()
             queue.close()
             exchanges.remove(key)
@@ -387,7 +393,7 @@ final class DoorResponder: HTTPResponder {
         _ headers: HTTPHeaders, _ scope: Scope, _ connection: Connection
     ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
-        let principal = try await headPrincipal(headers, scope, connection)
+        let principal = try await headPrincipal(headers, "DELETE", scope, connection)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         sessions.remove(session)
@@ -396,10 +402,11 @@ final class DoorResponder: HTTPResponder {
     }
 
     private func headPrincipal(
-        _ headers: HTTPHeaders, _ scope: Scope, _ connection: Connection
+        _ headers: HTTPHeaders, _ method: UTF8String, _ scope: Scope, _ connection: Connection
     ) async throws(HTTPRefusal) -> Principal {
         let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes)
-        return try await principal(shown ?? .credential(.none), scope, connection)
+        let proof = try PresentedProof(headers, method: method, certificate: tls?.certificate(of: connection))
+        return try await principal(shown ?? .nothing, proof, scope)
     }
 
     private func checkVersion(_ headers: HTTPHeaders) throws(HTTPRefusal) {
@@ -426,7 +433,7 @@ final class DoorResponder: HTTPResponder {
         // On the pool: what is judged may have to ask a file system, and may be long.
         let task = Task {
             let answered = await work()
-            queue.finish(answered.message)
+            queue.finish(answered.message, unless: answered.refusal)
             exchanges.remove(key)
             usage.leave(arrival.principal)
             withExtendedLifetime(arrival.share) {}

@@ -70,8 +70,8 @@ enum DoorResponse {
                 }
                 try await writer.write(ByteBuffer(bytes: EventStreamWriter.event(bytes)))
             case .comment: try await writer.write(ByteBuffer(bytes: EventStreamWriter.comment))
-            case .end(let answer):
-                if let answer {
+            case .end(let answer, let refusal):
+                if let answer = OutboundQueue.Item.answer(answer, unless: refusal) {
                     try await writer.write(ByteBuffer(bytes: EventStreamWriter.event(answer.serialized())))
                 }
                 return
@@ -81,6 +81,7 @@ enum DoorResponse {
     }
 
     private static let buffering = name("X-Accel-Buffering")
+    static let proofNonce = name("DPoP-Nonce")
     static let sessionID = name(HTTPHeaderName.sessionID.rawValue)
 
     private static func name(_ text: String) -> HTTPField.Name {

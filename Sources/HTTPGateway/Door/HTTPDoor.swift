@@ -48,6 +48,7 @@ public final class HTTPDoor: Sendable {
     /// - Parameters:
     ///   - names: the hosts and origins that requests may name.
     ///   - tokens: verifies callers' tokens; without it passports alone are accepted.
+    ///   - proofs: verifies proofs of the keys that credentials are bound to; without it such credentials are refused.
     ///   - resource: the URL that tokens are given for; `/mcp` at the address listened on where nothing else is said.
     ///   - desk: answers `/v1/approvals`; without it there is none.
     ///   - tls: the door's certificate, and who verifies the clients'; without it the door speaks HTTP.
@@ -55,14 +56,14 @@ public final class HTTPDoor: Sendable {
     public init(
         hub: any GatewayHub, listen: DoorAddress, names: ListenerNames = ListenerNames(),
         limits: HTTPDoorLimits = HTTPDoorLimits(), tokens: (any BearerTokens)? = nil,
-        resource: ProtectedResource? = nil,
+        proofs: (any PossessionProofs)? = nil, resource: ProtectedResource? = nil,
         desk: ApprovalDesk? = nil, tls: DoorTLS? = nil,
         annotations: @escaping ToolAnnotations = { _, _, _ in nil }
     ) {
         address = listen
         self.tls = tls
         self.limits = limits
-        identification = DoorIdentification(tokens: tokens, resource: resource)
+        identification = DoorIdentification(tokens: tokens, proofs: proofs, resource: resource)
         responder = DoorResponder(
             hub: hub, names: names, limits: limits, identification: identification, desk: desk, tls: tls,
             annotations: annotations)

@@ -14,6 +14,8 @@ public struct HTTPDoorLimits: Sendable {
     public var passportBytes = 16 << 10
     /// Bytes of a body: what `JSONLimits.standard` reads.
     public var bodyBytes = 4 << 20
+    /// Bytes of a body of `/v1/approvals`, which strangers may send: a name, a time and a signature.
+    public var approvalBytes = 16 << 10
     /// Bytes of all bodies that are being read or answered, by everybody. A parsed one may take many times its bytes.
     public var allBodyBytes = 64 << 20
     /// Bytes of them that one agent may have, and all together whose passport is in a body that is still to come: the

@@ -42,6 +42,9 @@ public struct ProtectedResource: Sendable, Hashable {
         scope == .everything ? [UTF8String(url)] : [UTF8String(url(of: scope)), UTF8String(url)]
     }
 
+    /// The same resource under another name of the address that it is at.
+    func at(_ authority: String) -> ProtectedResource? { ProtectedResource("http://\(authority)\(path)") }
+
     /// Where its metadata are (RFC 9728 §3.1).
     func metadataURL(of scope: Scope) -> String { origin + Self.wellKnown + path + Self.suffix(scope) }
 
@@ -58,15 +61,22 @@ public struct ProtectedResource: Sendable, Hashable {
     }
 
     /// The metadata (RFC 9728 §2); `nil` where nobody gives access tokens.
-    func metadata(of scope: Scope, _ issuers: TokenIssuers) -> JSON? {
+    ///
+    /// - Parameter algorithms: those of proofs, where proofs are accepted.
+    func metadata(of scope: Scope, _ issuers: TokenIssuers, proofs algorithms: [UTF8String] = []) -> JSON? {
         let servers = issuers.all.filter { $0.kind == .oauth }
         guard !servers.isEmpty else { return nil }
-        return [
-            "resource": .text(url(of: scope)), "resource_name": "Writ",
-            "authorization_servers": .array(servers.map { .string($0.identifier) }),
-            "scopes_supported": .array(Self.scopes(of: scope, issuers).map(JSON.string)),
-            "bearer_methods_supported": ["header"],
-        ]
+        var metadata = JSONObject()
+        metadata["resource"] = .text(url(of: scope))
+        metadata["resource_name"] = "Writ"
+        metadata["authorization_servers"] = .array(servers.map { .string($0.identifier) })
+        metadata["scopes_supported"] = .array(Self.scopes(of: scope, issuers).map(JSON.string))
+        metadata["bearer_methods_supported"] = ["header"]
+        if !algorithms.isEmpty {
+            metadata["dpop_signing_alg_values_supported"] = .array(algorithms.map(JSON.string))
+            metadata["dpop_bound_access_tokens_required"] = .bool(servers.allSatisfy(\.needsProof))
+        }
+        return .object(metadata)
     }
 
     /// All scopes that requests there take of a token of some issuer.

@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decisions
-import MCP
 import Passports
 import StrictJSON
 import WireTypes
-
-extension DoorResponder {
-    /// Who a request is from: what it shows, else the workload whose certificate its connection has.
-    func shown(_ shown: PresentedCredential, on connection: Connection) -> PresentedCredential {
-        guard case .credential(.none) = shown, let workload = tls?.certificate(of: connection)?.credential else {
-            return shown
-        }
-        return .credential(.verified(workload))
-    }
-}
 
 extension VerifiedCredential {
     /// The same, proved by the connection's certificate where it is bound to that and to nothing else (RFC 8705 §3);

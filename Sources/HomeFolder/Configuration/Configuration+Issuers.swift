@@ -63,6 +63,7 @@ extension Configuration {
         let limits = members.take("limits")
         let regions = try members.texts("regions")
         let lifetime = try members.lifetime()
+        let proof: Need? = try members.choice("proof")
         try members.finish()
         guard let identifier else {
             let (setting, what) =
@@ -88,11 +89,17 @@ extension Configuration {
                 scopes: scopes ?? [], serverScopes: serverScopes, agent: agent ?? "sub", owner: owner, teams: teams,
                 assurance: assurance ?? .l0, capabilities: capabilities ?? .fixed([]),
                 limits: limits?.object ?? JSONObject(), regions: regions ?? [],
-                lifetimeMilliseconds: lifetime ?? TokenLimits.lifetimeMilliseconds)
+                lifetimeMilliseconds: lifetime ?? TokenLimits.lifetimeMilliseconds, needsProof: proof == .required)
         } catch {
             let place = error.path.tokens.map(\.string).joined(separator: "/")
             throw members.wrong(place, "something else: \(error.problem); \(error.remedy)")
         }
+    }
+
+    /// Whether something must be there, or may.
+    enum Need: String, CaseIterable {
+        case optional
+        case required
     }
 
     private enum Kind: String, CaseIterable {

@@ -6,6 +6,8 @@ import Packs
 public import StrictJSON
 import WireTypes
 
+import struct Crypto.SHA256
+
 extension Configuration {
     /// Reads `writ.yaml`.
     ///
@@ -14,7 +16,9 @@ extension Configuration {
         let path = home.configuration
         do {
             let bytes = try FileAccess.read(path, limit: Limits.configurationBytes)
-            return try Configuration(YAMLDocument.read(bytes, path), path: path)
+            var configuration = try Configuration(YAMLDocument.read(bytes, path), path: path)
+            configuration.fileDigest = Digest(SHA256.hash(data: bytes))
+            return configuration
         } catch {
             guard error.code == .missing else { throw error }
             throw HomeError(.missing, "\(path) is not there; run `writ init`, or name the folder with --home")
@@ -27,6 +31,7 @@ extension Configuration {
     public init(_ document: JSON, path: String) throws(HomeError) {
         var members = try Members(document, at: "", of: path)
         agent = try members.text("agent")
+        agentKey = try members.text("agent_key")?.string
         timeZone = try members.text("time_zone")?.string ?? "UTC"
         ledger = try members.text("ledger")?.string ?? "ledger.sqlite"
         mode = try members.choice("mode") ?? .cooperative
@@ -44,20 +49,34 @@ extension Configuration {
             throw members.wrong(
                 "resource", "the https: URL that clients reach /mcp at, since `listen` is not this machine alone")
         }
+        proofsNeedNonce = try Self.proofsNeedNonce(&members, path)
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         labelsKeptMilliseconds = try Self.labelsKept(&members, path)
         (approvals, approvalWaitMilliseconds) = try Self.approvals(&members, path)
+        grants = try Self.grants(&members, approvals, path)
         packs = try members.choice("packs") ?? .limited
+        administration = try Self.administration(&members, path)
+        protection = try Self.protection(&members, path)
         try members.finish()
         self.document = Self.withoutSecrets(document, servers)
         guard ledger.utf8.first != nil, !ledger.contains("://") else {
             throw members.wrong("ledger", "the path of an SQLite file (other stores are not supported yet)")
         }
+        try checkMode(members)
     }
 
     private static func isResource(_ url: String) -> Bool {
         (url.hasPrefix("https://") || url.hasPrefix("http://")) && !url.hasSuffix("/") && url.utf8.count <= 2048
             && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"\\?#@<>".utf8.contains($0) }
+    }
+
+    /// `dpop: {nonce: required}`.
+    private static func proofsNeedNonce(_ members: inout Members, _ path: String) throws(HomeError) -> Bool {
+        guard let value = members.take("dpop") else { return false }
+        var proofs = try Members(value, at: "dpop", of: path)
+        let nonce: Need? = try proofs.choice("nonce")
+        try proofs.finish()
+        return nonce == .required
     }
 
     /// `labels: {keep: 12h}`.

@@ -3,6 +3,8 @@
 public import Decisions
 public import Passports
 public import StrictJSON
+import TransparencyLog
+import WireTypes
 
 /// The passports of an installation: `passports/*.json`.
 public struct PassportFolder: Sendable {
@@ -36,6 +38,47 @@ public struct PassportFolder: Sendable {
             default: return .unreadable("the passport file cannot be read")
             }
         }
+    }
+
+    /// An agent's passport as a credential, or one that does not verify where there is none.
+    ///
+    /// - Throws: `HomeError` where the folder cannot be listed.
+    public func credential(of agent: UTF8String) throws(HomeError) -> Credential {
+        guard let path = try path(of: agent) else { return .unreadable("there is no passport for this user's agent") }
+        return Self.credential(path)
+    }
+
+    /// The same, with the proof that whoever runs this has the private key of a file: its signature over a challenge, made
+    /// and verified here.
+    ///
+    /// - Parameters:
+    ///   - key: a file with an Ed25519 JWK, for its owner alone; `nil` for a passport alone.
+    ///   - challenge: bytes that were drawn for this.
+    public static func credential(_ path: String, key: String?, challenge: [UInt8]) -> Credential {
+        let credential = credential(path)
+        guard let key, case .passport(let bytes) = credential else { return credential }
+        let jwk: Ed25519JWK
+        do {
+            jwk = try Ed25519JWK(
+                JSON(parsing: FileAccess.read(key, limit: Limits.keyBytes, privacy: .ownerOnly)))
+        } catch let error as HomeError {
+            return .unreadable(
+                error.code == .exposed
+                    ? "the passport's key file is open to others than its owner"
+                    : "the passport's key file cannot be read")
+        } catch {
+            return .unreadable("the passport's key file is no Ed25519 JWK")
+        }
+        guard let seed = jwk.seed else { return .unreadable("the passport's key file has no private key") }
+        do throws(SigningError) {
+            let signature = try Ed25519KeyPair(seed: seed).sign(Possession.message(challenge, bytes))
+            if let possession = Possession(
+                challenge: challenge, passport: bytes, signature: signature, by: jwk.publicKey)
+            {
+                return .held(bytes, possession)
+            }
+        } catch {}
+        return .unreadable("the halves of the passport's key do not belong together")
     }
 
     /// The passport of an agent, by what the files claim; `nil` where there is none.

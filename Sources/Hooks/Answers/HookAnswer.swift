@@ -54,10 +54,7 @@ enum HookReason {
     static func line(_ text: UTF8String) -> UTF8String {
         var result = ""
         for scalar in text.string.unicodeScalars {
-            switch scalar.value {
-            case 0..<0x20, 0x7f..<0xa0, 0x2028...0x202e, 0x2060...0x206f, 0x200b...0x200f, 0xfeff: result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
+            result.unicodeScalars.append(scalar.isUnseen ? " " : scalar)
             if result.utf8.count >= HookLimits.reasonBytes { break }
         }
         return result.allSatisfy { $0 == " " } ? "Writ refuses this call" : UTF8String(result)

@@ -98,6 +98,8 @@ public enum HTTPHeaderName: String, Sendable, Hashable, CaseIterable {
     case lastEventID = "Last-Event-ID"
     /// The caller's token.
     case authorization = "Authorization"
+    /// The proof that the caller has the key that its credential is bound to (RFC 9449).
+    case proof = "DPoP"
     /// The caller's passport, in base64url.
     case passport = "Writ-Passport"
 

@@ -79,7 +79,7 @@ enum Confirmation {
     }
 
     /// The key's RFC 7638 thumbprint: the `kid` of what it signs.
-    static func kid(_ key: Ed25519PublicKey) -> UTF8String {
-        UTF8String(Signatures.sha256(Ed25519JWK.thumbprintInput(key)).base64URL)
-    }
+    static func kid(_ key: Ed25519PublicKey) -> UTF8String { UTF8String(thumbprint(key).base64URL) }
+
+    static func thumbprint(_ key: Ed25519PublicKey) -> Digest { Signatures.sha256(Ed25519JWK.thumbprintInput(key)) }
 }

@@ -66,6 +66,16 @@ public struct CredentialFacts: Sendable, Equatable {
     /// The credentials that it rests on, root first.
     public var chain: [Digest]
 
+    /// The key that its bearer must have, by its RFC 7638 thumbprint (`cnf.jkt`, RFC 9449 §6.1); `nil` where it is bound to
+    /// none, or in another way.
+    public var boundKey: Digest? {
+        guard let confirmation, confirmation.count == 1 else { return nil }
+        return confirmation["jkt"]?.string.flatMap { Digest(base64URL: $0.string) }
+    }
+
+    /// The key of which there was a proof.
+    var proofKey: Digest? { proof == .dpop ? boundKey : nil }
+
     /// Facts; whoever makes them has verified every one.
     package init(
         kind: CredentialKind, issuer: UTF8String, rules: Digest, subject: UTF8String, agentID: UTF8String,

@@ -73,6 +73,12 @@ extension VerifiedCredential {
         if facts.confirmation != nil, facts.proof == .none {
             return "the token is bound to a key, and there is no proof of that key"
         }
+        if facts.proof == .dpop, facts.boundKey == nil {
+            return "there is a proof of a key, and the token is bound to none"
+        }
+        if issuer.needsProof, facts.proof == .none {
+            return "tokens of this issuer are accepted only with a proof of the key that they are bound to"
+        }
         return nil
     }
 

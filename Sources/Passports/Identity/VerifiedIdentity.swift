@@ -33,12 +33,18 @@ public struct VerifiedIdentity: Sendable, Equatable {
     public let onBehalfOf: UTF8String?
     /// The credential's claims as strings, for policies' tags.
     public let claims: [UTF8String: UTF8String]
+    /// How it was shown that the caller is the credential's bearer.
+    public private(set) var proof = CredentialFacts.Proof.none
+    /// The key of which that is a proof, by its RFC 7638 thumbprint; `nil` where there is none.
+    public private(set) var proofKey: Digest?
     /// Those on whose authority it acts, the root first, each as it would be if it called itself; mostly nobody. What
     /// it may do each of them may.
     public private(set) var delegators: [VerifiedIdentity] = []
 
     /// The identity of a verified passport.
-    public init(_ verified: VerifiedPassport) {
+    ///
+    /// - Parameter possession: that the caller has the key that the passport is bound to.
+    public init(_ verified: VerifiedPassport, _ possession: Possession? = nil) {
         let (passport, authority) = (verified.passport, verified.authority)
         self.init(
             kind: .passport, agentID: passport.agentID, ownerID: passport.ownerID, ownerType: passport.ownerType,
@@ -46,7 +52,8 @@ public struct VerifiedIdentity: Sendable, Equatable {
             issuer: verified.issuer, digest: verified.digest, assurance: authority.assurance,
             capabilities: authority.capabilities, regions: authority.regions, limits: authority.limits, onBehalfOf: nil,
             claims: verified.claims)
-        delegators = verified.ancestors.map(VerifiedIdentity.init)
+        delegators = verified.ancestors.map { VerifiedIdentity($0) }
+        if let possession { (proof, proofKey) = (possession.proof, possession.key) }
     }
 
     /// The identity that a verified token gives.
@@ -57,6 +64,7 @@ public struct VerifiedIdentity: Sendable, Equatable {
             parentAgentID: nil, teams: facts.teams, issuer: facts.issuer, digest: verified.digest,
             assurance: facts.assurance, capabilities: facts.capabilities, regions: facts.regions,
             limits: facts.limits, onBehalfOf: facts.onBehalfOf, claims: facts.claims)
+        (proof, proofKey) = (facts.proof, facts.proofKey)
     }
 
     /// For the modules of this package that verify other credentials; whoever calls it has verified every argument.

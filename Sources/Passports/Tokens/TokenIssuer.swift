@@ -73,6 +73,9 @@ public struct TokenIssuer: Sendable, Hashable {
     public let regions: [UTF8String]
     /// The longest time that a token may be valid for, in milliseconds.
     public let lifetimeMilliseconds: Int64
+    /// Whether each of its tokens must be bound to a key, of which each request has a proof. Where one is bound there must be
+    /// a proof in any case.
+    public let needsProof: Bool
     /// SHA-256 of all that is said here, in canonical form: what was verified under other words does not count any more.
     public let rules: Digest
 
@@ -84,7 +87,7 @@ public struct TokenIssuer: Sendable, Hashable {
         audiences: [UTF8String] = [], scopes: [UTF8String] = [], serverScopes: [UTF8String: [UTF8String]] = [:],
         agent: UTF8String = "sub", owner: Source? = nil, teams: UTF8String? = nil, assurance: Assurance = .l0,
         capabilities: Capabilities = .fixed([]), limits: JSONObject = JSONObject(), regions: [UTF8String] = [],
-        lifetimeMilliseconds: Int64 = TokenLimits.lifetimeMilliseconds
+        lifetimeMilliseconds: Int64 = TokenLimits.lifetimeMilliseconds, needsProof: Bool = false
     ) throws(PassportError) {
         guard Self.isName(name) else { throw Members.invalid(JSONPointer(["name"]), Self.nameForm) }
         let isIdentifier = kind == .oauth ? Self.isIssuer(identifier) : SPIFFEID.isTrustDomain(identifier)
@@ -142,12 +145,13 @@ public struct TokenIssuer: Sendable, Hashable {
         self.limits = limits
         self.regions = regions
         self.lifetimeMilliseconds = lifetimeMilliseconds
+        self.needsProof = needsProof
         rules = Signatures.sha256(
             try Self.canonical(
                 name: name, kind: kind, identifier: identifier, keys: keys, algorithms: self.algorithms,
                 audiences: audiences, scopes: scopes, serverScopes: serverScopes, agent: agent, owner: self.owner,
                 teams: teams, assurance: assurance, capabilities: capabilities, limits: limits, regions: regions,
-                lifetime: lifetimeMilliseconds))
+                lifetime: lifetimeMilliseconds, needsProof: needsProof))
     }
 
     /// By `rules`, which is of everything.
@@ -224,7 +228,7 @@ extension TokenIssuer {
         name: UTF8String, kind: Kind, identifier: UTF8String, keys: Keys, algorithms: Set<TokenAlgorithm>,
         audiences: [UTF8String], scopes: [UTF8String], serverScopes: [UTF8String: [UTF8String]], agent: UTF8String,
         owner: Source, teams: UTF8String?, assurance: Assurance, capabilities: Capabilities, limits: JSONObject,
-        regions: [UTF8String], lifetime: Int64
+        regions: [UTF8String], lifetime: Int64, needsProof: Bool
     ) throws(PassportError) -> [UInt8] {
         func list(_ texts: [UTF8String]) -> JSON { .array(texts.map(JSON.string)) }
         var servers = JSONObject()
@@ -256,6 +260,7 @@ extension TokenIssuer {
         object["limits"] = .object(limits)
         object["regions"] = list(regions)
         object["lifetime"] = .integer(lifetime)
+        if needsProof { object["proof"] = "required" }
         do throws(JSONError) { return try JSON.object(object).canonical() } catch { throw .malformed(error) }
     }
 }

@@ -86,11 +86,16 @@ extension Receipt {
         public var chain: [Digest]?
         /// For whom the agent acts; only where verified.
         public var onBehalfOf: UTF8String?
+        /// How it was shown that the caller is the credential's bearer, a token: `cnf`, `dpop`, `mtls`; only where verified.
+        public var proof: UTF8String?
+        /// The RFC 7638 thumbprint of the key of which that is a proof; only with one.
+        public var proofKey: Digest?
 
         /// An identity; nobody's by default.
         public init(
             state: State = .none, kind: UTF8String = "none", issuer: UTF8String? = nil, digest: Digest? = nil,
-            assurance: UInt64? = nil, chain: [Digest]? = nil, onBehalfOf: UTF8String? = nil
+            assurance: UInt64? = nil, chain: [Digest]? = nil, onBehalfOf: UTF8String? = nil,
+            proof: UTF8String? = nil, proofKey: Digest? = nil
         ) {
             self.state = state
             self.kind = kind
@@ -99,6 +104,8 @@ extension Receipt {
             self.assurance = assurance
             self.chain = chain
             self.onBehalfOf = onBehalfOf
+            self.proof = proof
+            self.proofKey = proofKey
         }
 
         init(members: inout Members) throws(EntryError) {
@@ -109,9 +116,15 @@ extension Receipt {
             assurance = try members.takeIfPresent("assurance", .count(max: 4))
             chain = try members.takeIfPresent("chain", .list(1...ReceiptLimits.chainMax, of: .digest))
             onBehalfOf = try members.takeIfPresent("on_behalf_of", .text())
-            guard state == .verified || (issuer == nil && assurance == nil && onBehalfOf == nil) else {
+            proof = try members.takeIfPresent("proof", .token())
+            proofKey = try members.takeIfPresent("proof_key", .digest)
+            guard
+                state == .verified
+                    || (issuer == nil && assurance == nil && onBehalfOf == nil && proof == nil)
+            else {
                 throw EntryError(.contradiction).within("state")
             }
+            guard proof != nil || proofKey == nil else { throw EntryError(.contradiction).within("proof_key") }
         }
 
         var json: JSON {
@@ -122,6 +135,8 @@ extension Receipt {
             object.set("issuer", issuer)
             object.set("kind", kind)
             object.set("on_behalf_of", onBehalfOf)
+            object.set("proof", proof)
+            object.set("proof_key", proofKey)
             object.set("state", state)
             return .object(object)
         }
@@ -247,12 +262,15 @@ extension Receipt {
         public var determining: [UTF8String]
         /// Policies whose evaluation failed, at most 64.
         public var errors: [Failure]
+        /// The task grants whose policies are in `digest`, sorted; `nil` where there are none.
+        public var grants: [UUIDv7]?
 
         /// A policy's part.
         public init(
             digest: Digest, profile: UTF8String, mode: PolicyMode, cedarAllow: Bool, would: Bool? = nil,
-            determining: [UTF8String] = [], errors: [Failure] = []
+            determining: [UTF8String] = [], errors: [Failure] = [], grants: [UUIDv7]? = nil
         ) {
+            self.grants = grants
             self.digest = digest
             self.profile = profile
             self.mode = mode
@@ -270,6 +288,7 @@ extension Receipt {
             would = try members.takeIfPresent("would", .bool)
             determining = try members.take("determining", .list(0...ReceiptLimits.determiningMax, of: .text()))
             errors = try members.take("errors", .list(0...ReceiptLimits.reasonsMax, of: .part))
+            grants = try members.takeIfPresent("grants", .list(1...ReceiptLimits.grantsMax, of: .id))
         }
 
         var json: JSON {
@@ -278,6 +297,7 @@ extension Receipt {
             object.set("determining", texts: determining)
             object.set("digest", digest)
             object.set("errors", parts: errors)
+            object.set("grants", ids: grants)
             object.set("mode", mode)
             object.set("profile", profile)
             object.set("would", would)

@@ -33,6 +33,7 @@ enum NativeSchema {
                     AttributeDeclaration("regions", .set(.plainString)),
                     AttributeDeclaration("limits", .record(limits)),
                     AttributeDeclaration("issuer", .plainString),
+                    AttributeDeclaration("proof", .plainString),
                     AttributeDeclaration("on_behalf_of", .plainString, isRequired: false),
                 ], tags: .plainString),
             EntityTypeDeclaration("Owner"),

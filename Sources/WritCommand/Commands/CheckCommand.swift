@@ -19,6 +19,7 @@ struct CheckCommand: AsyncParsableCommand {
             The passport is --passport, else $WRIT_PASSPORT, else that of `agent:` in the configuration, else the only \
             file in passports/. With --token-file the caller is who the token says, where an issuer of `issuers:` whose \
             keys are in a file has signed it (docs/identity.md); a token is never an argument.
+            A passport that is bound to a key takes --passport-key, or `agent_key:` in the configuration.
             Exit status: 0 allow, 1 deny, 64 usage, 74 nothing could be logged, 78 configuration.
             """)
 
@@ -28,11 +29,13 @@ struct CheckCommand: AsyncParsableCommand {
     var tokenFile: String?
     @Option(help: "Echoed in the receipt.") var nonce: String?
     @Option(help: "The session that the receipt names.") var session: String?
+    @OptionGroup var door: DoorOptions
     @Flag(help: "Print JSON on a terminal too.") var json = false
 
     func run() async throws {
+        if let door = try door.door() { return try ask(door) }
         let home = try home.resolve()
-        guard tokenFile == nil || call.passport == nil else {
+        guard tokenFile == nil || (call.passport == nil && call.passportKey == nil) else {
             throw CommandFailure(.usage, "give either --passport or --token-file, not both")
         }
         let question = try CheckQuestion(
@@ -43,9 +46,25 @@ struct CheckCommand: AsyncParsableCommand {
             answer = found
         } else {
             let installation = try Installation.open(home, lifetime: .oneShot)
+            try installation.mayDecideAlone()
             answer = try await question.answer(installation)
             try installation.close()
         }
+        try Self.end(answer)
+    }
+
+    private func ask(_ door: AnswerDoor) throws {
+        guard call.passport == nil, call.passportKey == nil, tokenFile == nil, home.path == nil else {
+            throw CommandFailure(
+                .usage, "with --socket nothing is read here: neither --home nor --passport nor --token-file")
+        }
+        var question = try CheckQuestion(call, session: session, nonce: nonce, asJSON: json || !Output.isTerminal)
+        // A variable is no way to be somebody else.
+        question.passport = nil
+        try Self.end(DoorClient.ask(.check(question), door, milliseconds: DaemonLimits.doorMilliseconds))
+    }
+
+    private static func end(_ answer: ProcessAnswer) throws {
         Output.bytes(answer.output)
         Output.errors(answer.errors)
         if answer.status != ExitStatus.success.rawValue { throw ExitCode(answer.status) }
@@ -69,6 +88,25 @@ enum PassportChoice {
                     + home.configuration)
         }
         return paths.first
+    }
+
+    /// A passport as it is shown, with the proof that whoever shows it has the key that it is bound to.
+    ///
+    /// - Parameters:
+    ///   - passport: `nil` for the configuration's.
+    ///   - key: the file with that key; without it the configuration's, which is that of its own passport.
+    static func credential(
+        _ passport: String?, key: String?, _ home: Home, _ configuration: Configuration
+    ) throws -> Credential {
+        guard let path = try passport ?? path(home, configuration) else { return .none }
+        return PassportFolder.credential(
+            path, key: key ?? (passport == nil ? configuredKey(home, configuration) : nil),
+            challenge: SystemRandom().bytes(32))
+    }
+
+    /// The key of the passport that is used where none is named, where it has one.
+    static func configuredKey(_ home: Home, _ configuration: Configuration) -> String? {
+        configuration.agentKey.map { $0.hasPrefix("/") ? $0 : "\(home.path)/\($0)" }
     }
 }
 

@@ -32,6 +32,9 @@ package struct GatewayOptions: ParsableArguments {
     @Option(help: "A server of the configuration, by its alias.") var server: String?
     @Option(help: "The passport file, absolute. [default: the configuration's agent's, else the only one]")
     var passport: String?
+    @Option(
+        help: "The key (JWK) that the passport is bound to, absolute; for its owner alone. [default: `agent_key:`]")
+    var passportKey: String?
     @Option(help: "For a command: local: its files are this machine's; foreign: another's.") var filesystem: String?
     @Option(help: "For a command: the built-in tool map that fits. [default: that of the program's name]")
     var map: String?

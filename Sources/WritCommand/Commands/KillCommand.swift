@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Decisions
+import HomeFolder
 import Receipts
 import SQLiteLedger
 import StrictJSON
@@ -10,7 +11,7 @@ import StrictJSON
 struct KillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kill", abstract: "The kill switch: refuse calls at once.",
-        subcommands: [On.self, Off.self, Status.self])
+        subcommands: [On.self, Off.self, Status.self, Drill.self])
 
     /// What a switch is for.
     struct Target: ParsableArguments {
@@ -19,6 +20,8 @@ struct KillCommand: AsyncParsableCommand {
         @Option(help: "Every call of an owner's agents.") var owner: String?
         @Option(help: "Every call to a server, by its alias.") var server: String?
         @Option(help: "Every call of one tool, as SERVER/TOOL.") var tool: String?
+
+        var isGiven: Bool { everything || [agent, owner, server, tool].contains { $0 != nil } }
 
         func scope() throws -> Decisions.KillScope {
             var scopes: [Decisions.KillScope?] = []
@@ -37,7 +40,12 @@ struct KillCommand: AsyncParsableCommand {
 
     struct On: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "on", abstract: "Refuse calls, from the next decision on.")
+            commandName: "on", abstract: "Refuse calls, and stop those that run.",
+            discussion: """
+                From the next decision on every call that the switch covers is refused. What runs already is cancelled at \
+                its server, and its caller hears why; nothing more of it is passed on, in either direction, a quarter of a \
+                second later at the latest.
+                """)
         @OptionGroup var home: HomeOption
         @OptionGroup var target: Target
         @Option(help: "Why; told to whoever is refused, and logged.") var reason: String
@@ -49,6 +57,7 @@ struct KillCommand: AsyncParsableCommand {
             try await installation.events.commit(
                 .killSwitchOn(scope: scope.word, target: scope.target, reason: reason),
                 actor: UTF8String(UserAccount.name))
+            installation.wakeEnforcers()
             try installation.close()
             Output.line("ON   \(KillStatus.text(scope)): \(Output.escaped(reason))")
         }
@@ -75,6 +84,40 @@ struct KillCommand: AsyncParsableCommand {
         }
     }
 
+    struct Drill: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "drill", abstract: "Measure how long a switch takes to be everywhere; stops nothing.",
+            discussion: """
+                Each round logs an event and hears from every process that enforces this folder's decisions (`writ \
+                gateway`, `writ serve`, `writ daemon`) when it had seen it, and what a switch in its place would have \
+                stopped. Status 0 where every answer came within a quarter of a second, else 1.
+                """)
+        @OptionGroup var home: HomeOption
+        @OptionGroup var target: Target
+        @Option(help: "How often; each round is an entry in the log.") var rounds = 10
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let scope = try target.isGiven ? target.scope() : .everything
+            guard KillLimits.rounds.contains(rounds) else {
+                throw CommandFailure(.usage, "--rounds is 1 to \(KillLimits.rounds.upperBound), not \(rounds)")
+            }
+            let installation = try Installation.open(home.resolve(), lifetime: .oneShot)
+            let findings = try await KillDrill(
+                installation: installation, scope: scope, actor: UTF8String(UserAccount.name)
+            ).run(rounds: rounds)
+            try installation.close()
+            if json {
+                Output.json(
+                    ["bound_ms": .integer(KillLimits.boundMilliseconds), "processes": .array(findings.map(\.json))],
+                    pretty: false)
+            } else {
+                for line in DrillReport.lines(findings) { Output.line(line) }
+            }
+            guard findings.allSatisfy(\.isGood) else { throw ExitStatus.denied.exitCode }
+        }
+    }
+
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "status", abstract: "Show the switches that are on.")
@@ -98,6 +141,39 @@ struct KillCommand: AsyncParsableCommand {
             for killSwitch in switches {
                 Output.line("ON   \(KillStatus.text(killSwitch.scope)): \(Output.escaped(killSwitch.reason))")
             }
+        }
+    }
+}
+
+/// What a drill has found, for people.
+private enum DrillReport {
+    static func lines(_ findings: [KillDrill.Finding]) -> [String] {
+        guard !findings.isEmpty else { return ["No process enforces this folder's decisions at the moment."] }
+        var lines = findings.map { finding in
+            let missed = finding.missed > 0 ? ", \(finding.missed) times NO ANSWER" : ""
+            return "\(finding.name): median \(text(finding.median)), longest \(text(finding.longest))\(missed); "
+                + "\(finding.covered) of \(finding.open) under way would be stopped"
+        }
+        let all = findings.flatMap(\.times)
+        lines.append(
+            "all: median \(text(KillDrill.median(all))), longest \(text(all.max() ?? 0)), of "
+                + "\(KillLimits.boundMilliseconds) ms allowed\(findings.allSatisfy(\.isGood) ? "" : ": TOO LATE")")
+        return lines
+    }
+
+    /// Milliseconds with one digit.
+    private static func text(_ milliseconds: Double) -> String {
+        let tenths = Int((milliseconds * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) ms"
+    }
+}
+
+extension Installation {
+    /// Has every process that enforces this folder's decisions look at once, after something that may stop what they have
+    /// under way. Those that are not told look a little later by themselves.
+    func wakeEnforcers() {
+        do throws(HomeError) { try EnforcerFolder(home).wakeAll() } catch {
+            Output.note("writ: note: \(error); whoever enforces decisions finds the switch by itself")
         }
     }
 }

@@ -193,6 +193,7 @@ struct StandingChange: ParsableArguments {
             throw CommandFailure(.data, "\(Output.escaped(agent)) is revoked, which is for ever")
         }
         try await installation.events.commit(details(agent, reason), actor: UTF8String(UserAccount.name))
+        installation.wakeEnforcers()
         try installation.close()
         Output.line("\(Output.escaped(agent)): \(done)")
         if !known { Output.note("writ: note: no passport in this folder names \(Output.escaped(agent))") }

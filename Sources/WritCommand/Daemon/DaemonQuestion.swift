@@ -35,6 +35,22 @@ enum DaemonQuestion: Sendable {
         }
     }
 
+    /// The question as somebody may ask it who is kept apart: they name no passport and no token, and no control of the
+    /// daemon. `nil` where they do.
+    func asked(by asker: Asker) -> DaemonQuestion? {
+        switch self {
+        case .hook(var question):
+            guard question.passport == nil else { return nil }
+            question.asker = asker
+            return .hook(question)
+        case .check(var question):
+            guard question.passport == nil, question.tokenFile == nil else { return nil }
+            question.asker = asker
+            return .check(question)
+        case .status, .stop: return nil
+        }
+    }
+
     /// The members of a request's header, and its body.
     var frame: DaemonFrame {
         var header = JSONObject()
@@ -47,6 +63,7 @@ enum DaemonQuestion: Sendable {
             set("kind", "hook")
             set("harness", question.harness.rawValue)
             set("passport", question.passport)
+            set("passport_key", question.passportKey)
             set("project", question.project)
             header["approves"] = .bool(question.approves)
             body = question.input
@@ -54,6 +71,7 @@ enum DaemonQuestion: Sendable {
             set("kind", "check")
             set("tool", question.tool)
             set("passport", question.passport)
+            set("passport_key", question.passportKey)
             set("token_file", question.tokenFile)
             set("cwd", question.workingDirectory)
             set("here", question.here)
@@ -87,7 +105,7 @@ enum DaemonQuestion: Sendable {
                 self = .hook(
                     HookQuestion(
                         harness: harness, input: frame.body, passport: try path("passport"),
-                        project: try path("project"), approves: approves))
+                        passportKey: try path("passport_key"), project: try path("project"), approves: approves))
             case "check":
                 guard let tool = text("tool"), let here = try path("here"), let asJSON = header["json"]?.bool else {
                     return nil
@@ -95,7 +113,8 @@ enum DaemonQuestion: Sendable {
                 self = .check(
                     CheckQuestion(
                         tool: tool, parameters: frame.body, passport: try path("passport"),
-                        tokenFile: try path("token_file"), workingDirectory: try path("cwd"), here: here,
+                        passportKey: try path("passport_key"), tokenFile: try path("token_file"),
+                        workingDirectory: try path("cwd"), here: here,
                         project: try path("project"),
                         session: text("session"), nonce: text("nonce"), asJSON: asJSON))
             case "status": self = .status

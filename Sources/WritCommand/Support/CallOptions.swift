@@ -10,6 +10,7 @@ import StrictJSON
 /// A call as the command line gives it: a tool, its parameters, and who makes it from where.
 struct CallOptions: ParsableArguments {
     @Option(help: "The passport file.") var passport: String?
+    @Option(help: "The key (JWK) that the passport is bound to; for its owner alone.") var passportKey: String?
     @Option(name: .customLong("cwd"), help: "Where the call's relative paths start. [default: the working directory]")
     var workingDirectory: String?
     @Option(help: "The project's folder. [default: the nearest above with a .git, else where paths start]")

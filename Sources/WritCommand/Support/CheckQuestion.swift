@@ -13,6 +13,8 @@ struct CheckQuestion: Sendable {
     var parameters: [UInt8]
     /// `nil` for the configuration's.
     var passport: String?
+    /// The file with the key that it is bound to, where that was named.
+    var passportKey: String?
     /// A file with a token, in a passport's place.
     var tokenFile: String?
     /// Where relative paths start, where that was said.
@@ -24,14 +26,17 @@ struct CheckQuestion: Sendable {
     var nonce: String?
     /// Whether the answer is for a program.
     var asJSON: Bool
+    /// Who asks, where it is another user than Writ's: then nobody is named.
+    var asker: Asker?
 
     init(
-        tool: String, parameters: [UInt8], passport: String?, tokenFile: String? = nil, workingDirectory: String?,
-        here: String?, project: String?, session: String?, nonce: String?, asJSON: Bool
+        tool: String, parameters: [UInt8], passport: String?, passportKey: String? = nil, tokenFile: String? = nil,
+        workingDirectory: String?, here: String?, project: String?, session: String?, nonce: String?, asJSON: Bool
     ) {
         self.tool = tool
         self.parameters = parameters
         self.passport = passport
+        self.passportKey = passportKey
         self.tokenFile = tokenFile
         self.workingDirectory = workingDirectory
         self.here = here
@@ -49,7 +54,9 @@ struct CheckQuestion: Sendable {
         self.init(
             tool: options.tool, parameters: options.parameterBytes(),
             passport: try (options.passport ?? getenv("WRIT_PASSPORT").map { String(cString: $0) })
-                .map(WorkingDirectory.absolute), tokenFile: try tokenFile.map(WorkingDirectory.absolute),
+                .map(WorkingDirectory.absolute),
+            passportKey: try options.passportKey.map(WorkingDirectory.absolute),
+            tokenFile: try tokenFile.map(WorkingDirectory.absolute),
             workingDirectory: try options.workingDirectory.map(WorkingDirectory.absolute),
             here: WorkingDirectory.exists ? try WorkingDirectory.current() : nil,
             project: try options.project.map(WorkingDirectory.absolute), session: session, nonce: nonce, asJSON: asJSON)
@@ -91,18 +98,19 @@ struct CheckQuestion: Sendable {
             defect = UTF8String("the parameters are not valid JSON (\(error))")
         }
         let named = NamedTool(tool, configuration)
+        var place = try named.place(workingDirectory, project: project, here: here)
+        if let asker { place.home = asker.home.map { UTF8String($0) } }
         return ToolCall(
             surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
             isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
             argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), defect: defect,
             credential: try credential(home, configuration),
-            place: try named.place(workingDirectory, project: project, here: here))
+            place: place)
     }
 
     private func credential(_ home: Home, _ configuration: Configuration) throws -> Credential {
-        guard tokenFile == nil, let path = try passport ?? PassportChoice.path(home, configuration) else {
-            return .none
-        }
-        return PassportFolder.credential(path)
+        if let asker { return try PassportFolder(home).credential(of: asker.agent) }
+        guard tokenFile == nil else { return .none }
+        return try PassportChoice.credential(passport, key: passportKey, home, configuration)
     }
 }

@@ -31,22 +31,24 @@ package enum GatewayService {
             behind, credential: try credential(options, installation), pipeline: installation.pipeline,
             sessionID: session.text, key: try installation.sealingKey(), clock: ports.clock, random: ports.random,
             http: http, limits: installation.gatewayLimits, note: Output.note)
+        let watch = try KillWatch.start(installation, as: "gateway")
         let running = Task { await door.run(input: STDIN_FILENO, output: STDOUT_FILENO) }
         TerminationSignals.watch { running.cancel() }
         let status = await running.value
+        watch.stop()
         try installation.close()
         throw ExitCode(status)
     }
 
     private static func credential(_ options: GatewayOptions, _ installation: Installation) throws -> Credential {
-        if let passport = options.passport {
-            guard passport.hasPrefix("/") else {
-                throw CommandFailure(.usage, "--passport must be an absolute path here, not \(passport)")
-            }
-            return noted(PassportFolder.credential(passport), passport)
+        for (option, path) in [("--passport", options.passport), ("--passport-key", options.passportKey)] {
+            guard let path, !path.hasPrefix("/") else { continue }
+            throw CommandFailure(.usage, "\(option) must be an absolute path here, not \(path)")
         }
-        guard let path = try PassportChoice.path(installation.home, installation.configuration) else { return .none }
-        return noted(PassportFolder.credential(path), path)
+        let (home, configuration) = (installation.home, installation.configuration)
+        return noted(
+            try PassportChoice.credential(options.passport, key: options.passportKey, home, configuration),
+            try options.passport ?? PassportChoice.path(home, configuration) ?? "")
     }
 
     /// Whoever starts the gateway hears of a passport that cannot be read; its client hears it with each refusal.

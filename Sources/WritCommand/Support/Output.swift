@@ -26,17 +26,7 @@ package enum Output {
     package static func note(_ text: String) { write(STDERR_FILENO, Array(text.utf8) + [0x0a]) }
 
     /// Text from outside, harmless on a terminal: control characters and those that reorder text are spelt out.
-    static func escaped(_ text: UTF8String) -> String {
-        var result = ""
-        for scalar in text.string.unicodeScalars {
-            switch scalar.value {
-            case 0x00..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff, 0xe0000...0xe007f:
-                result += "\\u{" + String(scalar.value, radix: 16) + "}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
+    static func escaped(_ text: UTF8String) -> String { text.spelledOut }
 
     private static func write(_ descriptor: Int32, _ bytes: [UInt8]) {
         var rest = bytes[...]

@@ -64,7 +64,11 @@ import Testing
         }
         for elements in patterns {
             let pattern = Pattern(elements: elements)
-            let wrong = texts.filter { pattern.matches($0) != matches($0.bytes[...], elements[...]) }
+            let wrong = texts.filter { text in
+                let isMatch = matches(text.bytes[...], elements[...])
+                return pattern.matches(text) != isMatch
+                    || text.satisfies { Pattern.isMatch($0, ofAny: [pattern]) } != isMatch
+            }
             #expect(wrong.isEmpty, "\(elements): \(wrong)")
         }
     }

@@ -33,9 +33,12 @@ enum Approvers {
             finance = ApprovalRules.Group(
                 assurance: .separateUser, approvers: [try approver("alice"), try approver("bob", .sameUser)])
         case "requester":
-            // The agent's owner by name, and by another.
+            // The agent's owner by name, and by another; and an agent that others act for.
             finance = ApprovalRules.Group(
-                approvers: [try approver("org_1"), try approver("dora", is: ["org_1"]), try approver("alice")])
+                approvers: [
+                    try approver("org_1"), try approver("dora", is: ["org_1"]), try approver("bob", is: [Agents.id]),
+                    try approver("alice"),
+                ])
         default: return .none
         }
         let legal = ApprovalRules.Group(approvers: [try approver("carol")])

@@ -127,6 +127,26 @@ import WireTypes
         #expect(server.permitted.rest.count == 1)
     }
 
+    @Test(arguments: [ApprovalAssurance.client, .sameUser])
+    func `a call that waits for an approval ends with the kill switch, and is not made when it is approved later`(
+        _ assurance: ApprovalAssurance
+    ) async throws {
+        let (talk, server) = try await Self.talk(assurance)
+        try await talk.connect(assurance == .client ? Self.capable : [:])
+        let call = Self.start(talk, token: "t1")
+        let sink = talk.sink
+        let method: JSON = assurance == .client ? "elicitation/create" : "notifications/progress"
+        let question = try #require(
+            try await within("the wait") { await sink.heard.first { $0["method"] == method } })
+        try await KillFlowTests.kill(talk, .tool, "one/echo")
+        let answer = try #require(try await within("the refusal") { await call.value })
+        #expect(answer.isToolError && answer.said.contains(KillFlowTests.reason), "\(answer)")
+        if assurance == .client { talk.answer(question, Self.yes) }
+        #expect(try talk.fixture.calls().allSatisfy { !$0.receipt.allow })
+        #expect(server.permitted.rest.isEmpty)
+        #expect(talk.hub.pipeline.switches.count == 0)
+    }
+
     @Test func `a wait has an end, and the call still waits for its approval`() async throws {
         var limits = Talk.patient
         limits.approvalWaitMilliseconds = 1

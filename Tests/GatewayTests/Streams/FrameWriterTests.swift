@@ -47,6 +47,27 @@ import Testing
         #expect(refused.rest == [1])
     }
 
+    @Test func `a frame that is stopped in the middle is not written on, and ends the stream`() async throws {
+        let pipe = try TestPipe()
+        let (writer, report) = Self.started(pipe.write, Self.limits())
+        let isStopped = Mutex(false)
+        let ends = Inbox<FrameWriter.Failure?>()
+        let bytes = [UInt8](repeating: 0x61, count: 1 << 20)
+        try await writer.deliver(
+            FrameWriter.Frame(
+                byteCount: bytes.count, take: { bytes }, onRefused: {},
+                mayGoOn: { !isStopped.withLock { $0 } }, onEnd: { ends.add($0) }))
+        // The peer takes a little, and the rest of what fits the pipe comes after it.
+        let first = try await onThread { readAll(pipe.read, atMost: 4096) }
+        #expect(first.count == 4096)
+        isStopped.withLock { $0 = true }
+        let rest = try await onThread { readAll(pipe.read) }
+        close(pipe.read)
+        #expect(!rest.contains(0x0a) && rest.count < 200_000, "\(rest.count)")
+        #expect(try await within("the end") { await ends.first { _ in true } } == .some(.closed))
+        #expect(try await within("the failure") { await report.failures.first { _ in true } } == .closed)
+    }
+
     @Test func `a permitted answer counts as given when it is written, not when it is queued`() async throws {
         let pipe = try TestPipe.full()
         let (frames, _) = Self.started(pipe.write, Self.limits())

@@ -129,6 +129,35 @@ import Testing
         }
     }
 
+    @Test func `a session's stream ends with its agent's kill switch, and what waited in it is not sent`() async throws
+    {
+        try await Door.with { (door: Door) async throws in
+            let sessions = [try await door.session(), try await door.session()]
+            let general = try #require(door.hub.lastGeneral)
+            var clients: [RawClient] = []
+            for session in sessions {
+                let client = try await door.connect()
+                try await client.send(HTTPText.bare("GET", session: session).text)
+                #expect(try await client.head().status == 200)
+                clients.append(client)
+            }
+            #expect(general.send(["jsonrpc": "2.0", "method": "notifications/before"]))
+            let before = try #require(try await clients[1].chunk())
+            #expect(String(decoding: before, as: UTF8.self).contains("before"))
+            #expect(door.hub.watchedStreams == 2)
+            door.hub.stop()
+            for client in clients { #expect(try await client.chunk() == nil) }
+            try await within("the streams' end") { while door.door.load.usage > 0 { await Task.yield() } }
+            // The session is still there.
+            let again = try await door.connect()
+            try await again.send(HTTPText.bare("GET", session: sessions[1]).text)
+            #expect(try await again.head().status == 200)
+            #expect(door.hub.watchedStreams == 1)
+            try await again.close()
+            try await within("the stream's end") { while door.hub.watchedStreams > 0 { await Task.yield() } }
+        }
+    }
+
     @Test func `without a stream only a little is kept, and no permit`() async throws {
         let permits = try PermitMaker()
         try await Door.with(permits: permits, limits: Door.limits { limits in limits.keptMessages = 3 }) {

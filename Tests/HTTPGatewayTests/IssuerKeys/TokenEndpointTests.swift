@@ -130,17 +130,14 @@ import Testing
     }
 
     @Test func `an endpoint inside a private network is asked only where the configuration says so`() async throws {
-        var limits = FetchLimits()
-        limits.connectMilliseconds = 50
-        limits.fetchMilliseconds = 200
         var request = TokenEndpoint.Request(
             address: try #require(KeyAddress("https://idp.example/token")), clientID: "writ", clientSecret: "s")
         let names = FakeNames(["127.0.0.1"])
-        let refused = await TokenEndpoint(names: names, limits: limits).ask(request)
+        let refused = await TokenEndpoint(names: names).ask(request)
         #expect(refused.failure?.text == "the host has an address that is not of the public Internet")
         request.isPrivate = true
         // Nobody listens there; that it is tried is what counts.
-        let tried = await TokenEndpoint(names: names, limits: limits).ask(request)
+        let tried = await TokenEndpoint(names: names).ask(request)
         #expect(tried.failure != nil && tried.failure != refused.failure)
     }
 }

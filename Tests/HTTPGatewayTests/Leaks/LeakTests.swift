@@ -164,7 +164,8 @@ import WireTypes
             func dressed(_ request: HTTPText) -> HTTPText {
                 var request = request
                 if let value { request.set(name, value) }
-                request.headers += shown.others
+                // A proof beside a passport that is bound to no key is refused; after `Bearer` nobody looks at one.
+                request.headers += shown.others.filter { $0.0 != "DPoP" || name == "Authorization" }
                 return request
             }
             func modern(_ method: String, _ params: String = "", tool: String? = nil) async throws -> RawClient.Response
@@ -212,6 +213,7 @@ import WireTypes
             if let value {
                 var wrong = HTTPText.modern("tools/list", agent: nil)
                 wrong.set(name, shown.tampered(value))
+                wrong.headers += shown.others
                 let refused = try await ask(port, wrong)
                 #expect(refused.status == 401)
                 heard += refused.body + Array(refused.headers.description.utf8)

@@ -6,6 +6,7 @@ import MCP
 import Passports
 import StrictJSON
 import Synchronization
+import WireTypes
 
 /// A hub whose conversations do what a request's method says.
 final class FakeHub: GatewayHub {
@@ -25,14 +26,26 @@ final class FakeHub: GatewayHub {
     let asked = Mutex(0)
     let permits: PermitMaker?
     private let generals = Mutex<[any MessageSink]>([])
+    private let watched = Mutex<[Int: @Sendable () -> Void]>([:])
 
     init(permits: PermitMaker? = nil) { self.permits = permits }
 
-    /// Whoever presents `agent:NAME` is NAME; so is, by another credential, who presents `agent:NAME#2`.
+    /// The key that passports beginning with `bound:` are bound to.
+    let boundKey = Mutex<Digest?>(nil)
+
+    /// Whoever presents `agent:NAME` is NAME; so is, by another credential, who presents `agent:NAME#2`, and whoever
+    /// presents `bound:NAME` with the key.
     func principal(_ credential: Credential) async -> Result<Principal, IdentityRefusal> {
         asked.withLock { $0 += 1 }
         if case .verified(let token) = credential {
             return .success(Principal(agentID: token.facts.agentID, credential: credential))
+        }
+        if case .held(let bytes, let possession) = credential, let text = UTF8String(validating: bytes) {
+            guard text.hasPrefix("bound:"), boundKey.withLock({ $0 }) == possession.key else {
+                return .failure(IdentityRefusal("the key that was shown is not the one"))
+            }
+            return .success(
+                Principal(agentID: UTF8String(String(text.string.dropFirst(6))), credential: credential))
         }
         guard case .passport(let bytes) = credential, let text = UTF8String(validating: bytes) else {
             return .failure(IdentityRefusal("no passport"))
@@ -52,6 +65,29 @@ final class FakeHub: GatewayHub {
         happenings.add(.opened(principal.agentID, door))
         generals.withLock { $0.append(general) }
         return FakeConversation(hub: self, agent: principal.agentID)
+    }
+
+    /// Stops whoever is watched.
+    func stop() {
+        let watched = watched.withLock { watched in
+            defer { watched = [:] }
+            return Array(watched.values)
+        }
+        for onStop in watched { onStop() }
+    }
+
+    /// How many streams may be stopped.
+    var watchedStreams: Int { watched.withLock { $0.count } }
+
+    func whenStopped(
+        _ principal: Principal, _ onStop: @escaping @Sendable () -> Void
+    ) -> @Sendable () -> Void {
+        let id = watched.withLock { watched in
+            let id = (watched.keys.max() ?? 0) + 1
+            watched[id] = onStop
+            return id
+        }
+        return { [weak self] in self?.watched.withLock { $0[id] = nil } }
     }
 
     func count(_ reason: DropReason) { drops.withLock { $0.append(reason) } }

@@ -141,7 +141,9 @@ final class RawClient: Sendable {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-            if parts.count == 2 { headers[parts[0].lowercased()] = parts[1] }
+            guard parts.count == 2 else { continue }
+            let name = parts[0].lowercased()
+            headers[name] = headers[name].map { "\($0), \(parts[1])" } ?? parts[1]
         }
         return (status, headers)
     }

@@ -121,7 +121,8 @@ import struct Crypto.SHA256
     func `a secret that would be more than one header, or none, sends nothing and is not quoted`(
         secret: String
     ) async throws {
-        try await with(ServerCredential(prefix: "Bearer ", source: .secret { .success(secret) })) { (way: Way) async throws in
+        try await with(ServerCredential(prefix: "Bearer ", source: .secret { .success(secret) })) {
+            (way: Way) async throws in
             let failure = await way.failure(1)
             #expect(failure?.text.contains("servers/far/credential") == true && failure?.text.contains("Evil") == false)
             #expect(way.server.requests.all.isEmpty)
@@ -132,7 +133,8 @@ import struct Crypto.SHA256
         status: Int
     ) async throws {
         let elsewhere = try await RawServer()
-        try await with(ServerCredential(prefix: "Bearer ", source: .secret { .success("t") })) { (way: Way) async throws in
+        try await with(ServerCredential(prefix: "Bearer ", source: .secret { .success("t") })) {
+            (way: Way) async throws in
             guard let free = FreeMessage(["jsonrpc": "2.0", "id": 1, "method": "tools/list"]) else { return }
             try await way.transport.send(free, MessageHead(id: 1, method: "tools/list", version: "2026-07-28"))
             let request = try await way.server.next("tools/list")
@@ -240,7 +242,8 @@ import struct Crypto.SHA256
         for (number, name) in (["alice", "bob"] as [UTF8String]).enumerated() {
             let token = try Signer().token(name, audience: Self.resource)
             let principal = try await Self.principal(callers, token)
-            try await with(exchange(isOfCaller: true), principal: principal, tokens: tokens, callers: callers) { (way: Way) async throws in
+            try await with(exchange(isOfCaller: true), principal: principal, tokens: tokens, callers: callers) {
+                (way: Way) async throws in
                 #expect(try await way.shown(1) == "Bearer token-\(number + 1)")
                 #expect(try await way.shown(2) == "Bearer token-\(number + 1)")
             }
@@ -271,7 +274,8 @@ import struct Crypto.SHA256
         let granting = FakeGranting()
         let callers = try Self.callers()
         let principal = try await Self.principal(callers, try Signer().token(audience: Self.resource))
-        try await with(exchange(), principal: principal, tokens: tokens(granting), callers: callers) { (way: Way) async throws in
+        try await with(exchange(), principal: principal, tokens: tokens(granting), callers: callers) {
+            (way: Way) async throws in
             #expect(try await way.shown(1) == "Bearer token-1")
             #expect(granting.subjects.all.isEmpty)
         }

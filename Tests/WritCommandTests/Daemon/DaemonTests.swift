@@ -57,6 +57,27 @@ struct DaemonTests {
         #expect(try cold.receipts().count == warm.receipts().count)
     }
 
+    @Test func `a passport's key is shown to the daemon by its file, as to a process of its own`() throws {
+        let hooks = try HookShell()
+        let key = hooks.shell.folder + "/mine.jwk"
+        #expect(try hooks.shell.run([Shell.program(), "approvals", "key", key]).status == 0)
+        #expect(try hooks.shell.writ("passport", "issue", "agent:two", "--cnf", key).status == 0)
+        let daemon = try RunningDaemon(hooks)
+        let path = hooks.shell.home + "/passports/agent-two.json"
+        func hook(_ id: String, _ more: String...) throws -> Run {
+            try hooks.shell.run(
+                [Shell.program(), "hook", "claude-code", "--home", hooks.shell.home, "--passport", path]
+                    + HookShell.patience + more, input: hooks.claude("Bash", ["command": "pwd"], id: id))
+        }
+        #expect(try hooks.decision(hook("1", "--passport-key", key)) == nil)
+        #expect(try hooks.decision(hook("2")) == "deny")
+        let check = try hooks.shell.writ("check", "nobody", "{}", "--passport", path, "--passport-key", key)
+        #expect(try check.code() == "writ.tool_unknown", "\(check)")
+        #expect(try hooks.answered() == 3)
+        #expect(try hooks.shell.writ("daemon", "--stop").status == 0)
+        #expect(daemon.ended() == 0)
+    }
+
     @Test func `its socket is for its owner alone, and it leaves none behind`() throws {
         let hooks = try HookShell()
         let daemon = try RunningDaemon(hooks)

@@ -16,8 +16,11 @@ struct HookInvocationTests {
         ["hook", "claude-code"], ["hook", "codex"], ["hook", "cursor"], ["hook", "gemini"], ["hook", "copilot"],
         ["hook", "openclaw", "--home", "/h"],
         ["hook", "claude-code", "--home", "/home/a b/.writ", "--passport", "/p.json"],
+        ["hook", "claude-code", "--passport", "/p.json", "--passport-key", "/k.jwk"],
         ["hook", "cursor", "--project", "/", "--home", "//x/../y"], ["hook", "gemini", "--auto-approve"],
         ["hook", "codex", "--deadline", "100"], ["hook", "codex", "--deadline", "0"],
+        ["hook", "codex", "--socket", "/run/s", "--socket-user", "writ", "--socket-key", "abc"],
+        ["hook", "codex", "--socket-key", "x", "--deadline", "100", "--socket", "/run/s"],
         ["hook", "codex", "--deadline", "00099"], ["hook", "codex", "--deadline", "99999"],
         [
             "hook", "copilot", "--auto-approve", "--deadline", "60000", "--passport", "/é", "--project", "/-", "--home",
@@ -38,11 +41,14 @@ struct HookInvocationTests {
         ["hook", "claude-code", "--home"], ["hook", "claude-code", "--home", ""],
         ["hook", "claude-code", "--home", "h"],
         ["hook", "claude-code", "--home", "--home"], ["hook", "claude-code", "--home", "/a", "--home", "/b"],
-        ["hook", "claude-code", "--passport", "~/p"], ["hook", "claude-code", "--project", "-"],
+        ["hook", "claude-code", "--passport", "~/p"],
+        ["hook", "claude-code", "--passport-key", "k"], ["hook", "claude-code", "--project", "-"],
         ["hook", "claude-code", "--deadline", "-1"], ["hook", "claude-code", "--deadline", "+5"],
         ["hook", "claude-code", "--deadline", "1e3"], ["hook", "claude-code", "--deadline", "100000"],
         ["hook", "claude-code", "--deadline", "٣٣٣"],
         ["hook", "claude-code", "--deadline", "200", "--deadline", "300"],
+        ["hook", "claude-code", "--socket", "s"], ["hook", "claude-code", "--socket-user", "-1"],
+        ["hook", "claude-code", "--socket-key", ""], ["hook", "claude-code", "--socket", "/a", "--socket", "/b"],
         ["hook", "claude-code", "--auto-approve", "--auto-approve"], ["hook", "claude-code", "--auto-approve=true"],
         ["hook", "claude-code", "--"], ["hook", "claude-code", "--generate-completion-script"],
         ["hook", "claude-code", "--experimental-dump-help"], ["check", "claude-code"],
@@ -52,8 +58,8 @@ struct HookInvocationTests {
 
     @Test func `of any words, the plain way takes none otherwise than the parser`() {
         let words = [
-            "hook", "claude-code", "cursor", "--home", "--home", "--passport", "--project", "--deadline",
-            "--auto-approve",
+            "hook", "claude-code", "cursor", "--home", "--home", "--passport", "--passport-key", "--project",
+            "--deadline", "--auto-approve", "--socket", "--socket-user", "--socket-key",
             "/h", "/p", "/h", "/p", "100", "2000", "60001", "x", "--", "--help", "", "-v", "--home=/h",
         ]
         var state: UInt64 = 7

@@ -114,7 +114,7 @@ struct PolicyTest {
         if !silent.isEmpty {
             failures.append("did not decide: \(silent.map(Output.escaped).joined(separator: ", "))\(answer.why)")
         }
-        let failed = response.outcomes.filter(\.isError)
+        let failed = response.notable.filter(\.isError)
         if Int64(failed.count) != errors {
             let list = failed.map { Output.escaped($0.policyID) }.joined(separator: ", ")
             failures.append(
@@ -132,8 +132,8 @@ struct PolicyTest {
         let why: String
 
         init(_ response: Response, isStrict: Bool) {
-            let failed = response.outcomes.filter { $0.isError && $0.effect == .forbid }.map(\.policyID)
-            let holds = response.outcomes.filter { $0.effect == .forbid && $0.result == .satisfied }.map(\.policyID)
+            let failed = response.notable.filter { $0.isError && $0.effect == .forbid }.map(\.policyID)
+            let holds = response.notable.filter { $0.effect == .forbid && $0.result == .satisfied }.map(\.policyID)
             if isStrict, !failed.isEmpty {
                 decision = .deny
                 reasons = Set(holds + failed)

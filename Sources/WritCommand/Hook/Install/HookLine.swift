@@ -13,6 +13,8 @@ struct HookLine: Equatable {
     var home: String
     /// The passport, absolute.
     var passport: String
+    /// The key that it is bound to, absolute, where it is.
+    var passportKey: String?
     /// The project, absolute, where the settings are of one.
     var project: String?
     var approves = false
@@ -20,7 +22,8 @@ struct HookLine: Equatable {
     /// Without the program.
     var arguments: [String] {
         ["hook", harness.rawValue, "--home", home, "--passport", passport]
-            + (project.map { ["--project", $0] } ?? []) + (approves ? ["--auto-approve"] : [])
+            + (passportKey.map { ["--passport-key", $0] } ?? []) + (project.map { ["--project", $0] } ?? [])
+            + (approves ? ["--auto-approve"] : [])
     }
 
     /// For a shell. Whatever ends the program otherwise than it means to, and a program that is not there, is a refusal.

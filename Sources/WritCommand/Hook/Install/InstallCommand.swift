@@ -26,6 +26,8 @@ struct InstallCommand: ParsableCommand {
     @OptionGroup var place: HarnessPlace
     @Option(help: "The passport that the hook shows. [default: the configuration's agent's, else the only one]")
     var passport: String?
+    @Option(help: "The key (JWK) that the passport is bound to. [default: `agent_key:`, for the configuration's]")
+    var passportKey: String?
     @Flag(help: "Take the hook out.") var remove = false
     @Flag(help: "Do not ask.") var yes = false
     @Flag(help: "Only show what would change.") var print = false
@@ -137,13 +139,16 @@ struct InstallCommand: ParsableCommand {
 
     private func line(_ harness: Harness, _ home: Home) throws -> HookLine {
         let configuration = try Configuration.read(home)
+        let key = passportKey ?? (passport == nil ? PassportChoice.configuredKey(home, configuration) : nil)
         guard let passport = try passport ?? PassportChoice.path(home, configuration) else {
             throw CommandFailure(
                 .usage, "there is no passport in \(home.passports); make one with `writ passport issue`")
         }
         return HookLine(
             program: try FullPath.of(try DaemonProgram.ownPath(), "this program"), harness: harness, home: home.path,
-            passport: try FullPath.of(passport, "the passport"), project: try place.folder(), approves: autoApprove)
+            passport: try FullPath.of(passport, "the passport"),
+            passportKey: try key.map { try FullPath.of($0, "the passport's key") }, project: try place.folder(),
+            approves: autoApprove)
     }
 }
 
