@@ -38,6 +38,21 @@ enum Limits {
     /// is sent.
     static let approvalActAge: Int64 = 5 * 60_000
     static let approvalActLead: Int64 = 5_000
+    /// A task grant's tools, effects, and tests of parameters: one task's, which somebody has thought of.
+    static let grantTools = 8
+    static let grantEffects = 8
+    static let grantTests = 16
+    /// Bytes of one test, or of one effect, as it is given: a short list of values.
+    static let grantTextBytes = 1024
+    /// Names inside each other that lead to a tested parameter, and elements of a list that it is compared with.
+    static let grantPathNames = 8
+    static let grantListElements = 64
+    /// Bytes of a grant's policy, which each decision of its agent evaluates.
+    static let grantPolicyBytes = 64 << 10
+    /// Bytes of what a grant is for: a request as a user writes it.
+    static let grantTaskBytes = 16 << 10
+    /// Sets of policies with grants that a process remembers: agents that are at tasks at once.
+    static let grantBooksRemembered = 64
     /// Times an approval is tried that something else comes before.
     static let approvalAttempts = 8
     /// Times a call is judged while the state that it is judged by moves before it is logged. An operator's acts come one

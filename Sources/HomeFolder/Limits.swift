@@ -35,6 +35,16 @@ enum Limits {
     static let approvalGroups = 64
     static let approversOfGroup = 64
     static let approverIdentities = 64
+    /// `grants/agents`: as many agents as one installation has.
+    static let grantAgents = 4096
+    /// Files of one folder that could be keys.
+    static let keyFiles = 1_000
+    /// People who administer one installation; receipts' format has room for as many signatures.
+    static let administrators = 16
+    /// Users of the machine that agents run as.
+    static let protectedUsers = 256
+    /// A seal: a digest for each of a thousand policies, and what stands around them.
+    static let sealBytes = 1 << 20
     /// `call_timeout`, in seconds: a day is longer than any tool that somebody waits for.
     static let callTimeoutSeconds: ClosedRange<Int64> = 1...86_400
     /// A file that holds one secret: tokens have some thousand bytes at most.

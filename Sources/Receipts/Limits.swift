@@ -30,8 +30,12 @@ public enum ReceiptLimits {
     public static let limitsMax = 64
     /// People who approved one call.
     public static let approversMax = 16
+    /// People who sign one seal.
+    public static let administratorsMax = 16
     /// Labels that one event gives: more than there are.
     public static let labelsMax = 8
+    /// Task grants of one agent and of those on whose authority it acts: sixteen of each in the longest chain.
+    public static let grantsMax = 256
     /// Kinds of finding in one result.
     public static let findingsMax = 64
 

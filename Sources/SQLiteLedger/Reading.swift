@@ -15,6 +15,11 @@ extension SQLiteLedger {
     /// The receipt of an id, or `nil`.
     public func receipt(_ id: UUIDv7) throws(LedgerError) -> LoggedEntry? { try entry(id, .receipt) }
 
+    /// The event that was logged under an id, or `nil`: of a task grant, the grant's own.
+    ///
+    /// - Throws: `LedgerError`.
+    public func event(_ id: UUIDv7) throws(LedgerError) -> LoggedEntry? { try entry(id, .event) }
+
     /// The outcome logged for a receipt, or `nil`.
     public func outcome(of receipt: UUIDv7) throws(LedgerError) -> LoggedEntry? { try entry(receipt, .outcome) }
 
@@ -84,13 +89,13 @@ extension SQLiteLedger {
         }
     }
 
-    /// The sealed evidence of a receipt, or `nil` where there is none (any more).
+    /// The sealed evidence of a receipt, or of an event that has some, or `nil` where there is none (any more).
     public func evidence(of receipt: UUIDv7) throws(LedgerError) -> SealedEvidence? {
         try readers.read { db in
             let row = try db.row(
                 """
                 SELECT ciphertext, wrapped_key, wrapping_key, evidence.digest FROM entries JOIN evidence USING (idx)
-                WHERE id = ? AND kind = 1
+                WHERE id = ? AND kind <> 2
                 """, .blob(receipt.bytes))
             guard let row else { return nil }
             guard let ciphertext = row.bytes(0), let wrappedKey = row.bytes(1), let wrappingKey = row.name(2),

@@ -23,7 +23,7 @@ public struct Writ: AsyncParsableCommand {
             InitCommand.self, DemoCommand.self, CheckCommand.self, GatewayCommand.self, ServeCommand.self,
             PassportCommand.self,
             PolicyCommand.self, ReceiptsCommand.self, VerifyCommand.self, ApprovalsCommand.self, KillCommand.self,
-            SessionCommand.self,
+            GrantCommand.self, CustodyCommand.self, SessionCommand.self,
             FsckCommand.self, ClockCommand.self, ToolsCommand.self, HookCommand.self, DaemonCommand.self,
             InstallCommand.self, DoctorCommand.self,
             DocumentServerCommand.self,

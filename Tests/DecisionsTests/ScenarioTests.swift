@@ -28,10 +28,11 @@ struct ScenarioTests {
         // A clock that jumps needs a decision before it, and has tests of its own.
         // What a harness has run otherwise is refused by the hook, which has tests of its own.
         // What a token lacks has tests of its own too.
+        // Rules that are not what was sealed have tests of their own.
         // A refusal that is only counted has its reasons and no receipt, and tests of its own.
         let unreached: Set<ReasonCode> = [
             .regionBlocked, .logUnavailable, .denialCounted, .clockJumped, .parametersChanged, .sessionFrozen,
-            .autoApproved, .scopeInsufficient,
+            .autoApproved, .scopeInsufficient, .sealBroken,
         ]
         // Packs' own codes are reached in the tests of packs.
         let scenarios = Set(Scenario.all.map(\.code))

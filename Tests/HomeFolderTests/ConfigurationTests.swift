@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decisions
 import Foundation
 import HomeFolder
 import StrictJSON
@@ -96,7 +97,7 @@ struct ConfigurationTests {
         ("agent: true", ": agent: expected a text, not a boolean"),
         ("agent: [a]", ": agent: expected a text, not an array"),
         ("time_zone: {a: b}", ": time_zone: expected a text, not an object"),
-        ("mode: enforcing", ": mode: expected one of cooperative"),
+        ("mode: enforcing", ": mode: expected one of cooperative, protected"),
         ("ledger: postgres://x", ": ledger: expected the path of an SQLite file (other stores are not supported yet)"),
         ("issuers: [a]", ": issuers: expected a table of names, not an array"),
         ("issuers: {a: short}", ": issuers/a: expected \(ConfigurationTests.issuer)"),
@@ -191,5 +192,32 @@ struct ConfigurationTests {
                 atPath: temporary.home.configuration, withIntermediateDirectories: false)
             #expect(throws: HomeError(.malformed, "")) { try Configuration.read(temporary.home) }
         }
+    }
+}
+
+/// `grants:`.
+struct GrantSettingsTests {
+    @Test(
+        arguments: [
+            ("", GrantRules.none), ("grants: {}", GrantRules(outside: .policy)),
+            ("grants: {default: policy}", GrantRules(outside: .policy)),
+            ("grants: {default: deny}", GrantRules(outside: .deny)),
+            (
+                "grants: {default: deny, agents: [a1, 'agent-passport:a2']}",
+                GrantRules(outside: .deny, agents: ["a1", "agent-passport:a2"])
+            ),
+        ] as [(String, GrantRules)])
+    func `what holds outside of grants is what it says`(_ text: String, _ rules: GrantRules) throws {
+        #expect(try TemporaryHome.configuration(text).grants == rules)
+    }
+
+    @Test(arguments: [
+        "grants: {default: allow}", "grants: {defualt: deny}", "grants: deny", "grants: {default: ask}",
+        "grants: {default: ask, group: nobody}", "grants: {default: deny, group: finance}",
+        "grants: {default: deny, agents: a1}", "grants: {default: deny, agents: ['a*b c']}",
+        "grants: {default: deny, agents: [5]}",
+    ])
+    func `what is no such setting is refused`(_ text: String) {
+        #expect(throws: HomeError.self) { try TemporaryHome.configuration(text) }
     }
 }

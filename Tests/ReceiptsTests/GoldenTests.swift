@@ -107,7 +107,7 @@ struct GoldenTests {
         let log = try VerifierKey(parsing: published["log"]?.string?.string ?? "")
         let trust = try #require(LogTrust(log: log, witnesses: witnesses, quorum: 2))
         let verified = try ReceiptVerification(verifying: bytes("receipt-deny.tlog-proof"), keys: keys, log: trust)
-        #expect(verified.level == .witnessed(index: 0, size: 30, count: 2, of: 2))
+        #expect(verified.level == .witnessed(index: 0, size: 33, count: 2, of: 2))
         #expect(verified.entry.bytes == (try bytes("receipt-deny.json")))
         for name in ["receipt-deny.json", "receipt-allow.json", "outcome.json"] {
             #expect(try ReceiptVerification(verifying: bytes(name), keys: keys).level == .signed)

@@ -104,6 +104,13 @@ enum Samples {
             findings: [Outcome.Finding(code: "secret.aws-key", count: 2)])
     }
 
+    private static func seal(_ name: UTF8String) throws -> EventDetails.SealSignature {
+        let key = try pair(name.string)
+        return EventDetails.SealSignature(
+            by: name, kid: key.kid,
+            signature: try key.sign(EventDetails.SealSignature.message(digest("statement"))))
+    }
+
     /// One event of each kind, in the order of the closed list.
     static func events() throws -> [Event] {
         let at = try time("2026-03-18T02:00:00.000Z")
@@ -151,6 +158,13 @@ enum Samples {
                 agentID: "agent-passport:prod-worker-7", labels: [.network, .readSecret, .readUntrusted], until: until),
             .sessionCleared(agentID: "agent-passport:prod-worker-7", reason: "the secret was a test's"),
             .sessionThawed(session: "claude-code/7c1e", reason: "another hook had rewritten a path; it is gone"),
+            .grantGiven(
+                id: approval, agentID: "agent-passport:prod-worker-7", policy: digest("grant"), until: until,
+                session: "claude-code/7c1e", reason: "the March report", task: digest("task")),
+            .grantRevoked(id: approval, agentID: "agent-passport:prod-worker-7", reason: "the report is done"),
+            .sealed(
+                seal: digest("seal"), number: 2, mode: .protected, previousMode: .cooperative,
+                statement: digest("statement"), signatures: try ["alice", "bob"].map { try seal($0) }),
         ]
         return try details.map { details in
             var event = Event(log: log, at: at, actor: "writ", details: details)

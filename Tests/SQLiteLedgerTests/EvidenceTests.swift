@@ -106,8 +106,19 @@ import WireTypes
             requests.append(request)
             _ = try await ledger.commit(request)
         }
+        // What a task grant of the agent's is for.
+        let task = samples.id()
+        var grant = samples.event()
+        grant.kind = .event(task)
+        grant.evidence = samples.evidence(size: 3_000)
+        grant.evidence?.wrappingKey = "key1"
+        grant.evidenceAgent = "a1"
+        _ = try await ledger.commit(grant)
+        #expect(try ledger.evidence(of: task) == grant.evidence)
         #expect(try Self.copies(of: requests[0], in: place) > 0)
-        #expect(try ledger.eraseEvidence(.agent("a1")) == .init(count: 10, unusedKeys: ["key1"]))
+        #expect(try ledger.eraseEvidence(.agent("a1")) == .init(count: 11, unusedKeys: ["key1"]))
+        #expect(try Self.copies(of: grant, in: place) == 0)
+        #expect(try ledger.evidence(of: task) == nil)
         guard case .receipt(let id, _) = requests[1].kind else { return }
         #expect(try ledger.eraseEvidence(.receipts([id, id])) == .init(count: 1, unusedKeys: []))
         #expect(try ledger.eraseEvidence(.before(Samples.time)) == .init(count: 0, unusedKeys: []))

@@ -232,6 +232,15 @@ import WireTypes
             ("INSERT INTO labels VALUES (x'61', x'62', 1)", .head),
             ("UPDATE head SET labels_epoch = 5", .state),
             ("UPDATE head SET labellings = 5", .state),
+            (
+                "INSERT INTO grants VALUES (x'0199a6c27d3e7b1a9c3e5d2f8a4b6c10', x'61', zeroblob(32), NULL, 1, 2)",
+                .state
+            ),
+            (
+                "INSERT INTO grants VALUES (x'0199a6c27d3e7b1a9c3e5d2f8a4b6c10', x'61', zeroblob(32), x'ff', 1, 2)",
+                .head
+            ),
+            ("UPDATE head SET grants_epoch = 5", .state),
             ("UPDATE evidence SET ciphertext = x'00'", .evidence),
             ("UPDATE evidence SET ciphertext = x'00', digest = zeroblob(32)", .evidence),
             ("UPDATE evidence SET idx = 500", .evidence),

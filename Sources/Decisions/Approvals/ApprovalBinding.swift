@@ -40,7 +40,7 @@ struct ApprovalQuestion: Sendable, Hashable {
                     return [.text(effect.verb.rawValue), .text(name.type.rawValue), .string(name.id)]
                 }),
             .string(call.place.workingDirectory), call.place.project.map(JSON.string) ?? .null,
-            text(inputs.rulebook.policies.digest), text(inputs.rulebook.configurationDigest), .string(group),
+            text(inputs.policies.digest), text(inputs.rulebook.configurationDigest), .string(group),
         ]
         self.group = group
         self.needed = needed

@@ -49,6 +49,8 @@ public enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case parametersChanged = "writ.parameters_changed"
     /// That has happened in this session before; nothing of it is allowed any more.
     case sessionFrozen = "writ.session_frozen"
+    /// The configuration, a policy or a tool's definition is not what the administrators have signed.
+    case sealBroken = "writ.seal_broken"
     /// The clock was set while Writ ran, and nobody has acknowledged it.
     case clockJumped = "writ.clock_jumped"
     /// The decision could not be made durable.

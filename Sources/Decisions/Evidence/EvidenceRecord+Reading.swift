@@ -15,8 +15,8 @@ public struct ArchivedDecision: Sendable {
     private(set) var inputs: DecisionInputs
     let late: Reason?
 
-    /// The policies that were in force.
-    public var policies: PolicyBook { inputs.rulebook.policies }
+    /// The policies that were in force, those of task grants too.
+    public var policies: PolicyBook { inputs.policies }
 
     /// Why evidence cannot be read: a member that is missing or not what it should be, or a document that is gone.
     public struct Failure: Error, Sendable, CustomStringConvertible {
@@ -71,6 +71,9 @@ public struct ArchivedDecision: Sendable {
             standings: try Self.standings(member("standings")), pin: pin, pinnedType: pinnedType,
             labels: try record["labels"].map { try Self.labels($0) },
             rulebook: try rulebook(document("configuration"), files), resolve: { answers[$0] ?? [] })
+        if let grants = record["grants"]?.array {
+            inputs.grants = try GrantsInForce(archived: grants, over: inputs.rulebook.policies, content: content)
+        }
         if let approval = record["approval"] {
             guard let facts = ApprovalFacts(archived: approval) else {
                 throw Failure("the evidence's approval cannot be read")

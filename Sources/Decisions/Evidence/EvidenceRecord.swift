@@ -18,10 +18,11 @@ struct EvidenceRecord {
         inputs: DecisionInputs, verdict: Verdict, blind: [UInt8], resolved: [UTF8String: [UTF8String]], late: Reason?
     ) {
         let rulebook = inputs.rulebook
-        contents = [
-            Content(digest: rulebook.configurationDigest, bytes: rulebook.configuration),
-            rulebook.policies.archive,
-        ]
+        contents =
+            [
+                Content(digest: rulebook.configurationDigest, bytes: rulebook.configuration),
+                rulebook.policies.archive,
+            ] + (inputs.grants?.texts ?? [])
         var record = JSONObject()
         record.add("type", "writ.evidence/1")
         record.add("blind", .text(Base64URL.encode(blind)))
@@ -33,6 +34,7 @@ struct EvidenceRecord {
         record.add("standings", Self.standings(inputs, verdict))
         record.add("labels", Self.labels(inputs, verdict))
         record.add("approval", inputs.approval?.json)
+        record.add("grants", inputs.grants.map { .array($0.grants.map(\.archived)) })
         record.add("pin", inputs.pin.map(Self.pin))
         record.add("resolved", Self.resolved(resolved))
         record.add("policies", .text(rulebook.policies.archive.digest.base64URL))

@@ -17,9 +17,10 @@ public struct Replay: Sendable {
         let epochs = Epochs(kill: Int64(receipt.state.killEpoch), revocation: Int64(receipt.state.revocationEpoch))
         let form = ReceiptForm(
             receiptID: receipt.receiptID, blind: archived.blind, inputs: archived.inputs, verdict: verdict,
-            epochs: epochs, log: receipt.log)
+            epochs: epochs, log: receipt.log, custody: receipt.custody)
         var again = form.receipt(evidence: receipt.evidence)
-        // Which version decided is a fact of its own; another version that decides the same is no difference.
+        // Which version decided, and as which user, are facts of their own; another version that decides the same is no
+        // difference.
         again.engine = receipt.engine
         self.verdict = verdict
         differences = Self.differences(Entry.receipt(receipt).json, Entry.receipt(again).json, JSONPointer())

@@ -54,7 +54,7 @@ struct CedarWorld {
             CedarRequest(
                 request: Request(
                     principal: agent.entity.uid, action: subject.action, resource: subject.resource, context: context),
-                entities: entities, title: subject.title)
+                entities: entities, title: subject.title, isOfCall: true)
         ]
         for effect in effects {
             let name = effect.resource.name

@@ -27,6 +27,8 @@ public struct DecisionInputs: Sendable {
     public var labels: SessionLabels?
     /// What the log says of the approval that the call asks for; `nil` where it asks for none, or nobody has looked yet.
     public var approval: ApprovalFacts?
+    /// The task grants of whoever calls, and of those on whose authority that is; `nil` where there are none.
+    public var grants: GrantsInForce?
     /// What the operator has laid down.
     public var rulebook: Rulebook
     /// What an absolute path of this machine names, symbolic links followed. What it said is kept in evidence, and a
@@ -37,7 +39,7 @@ public struct DecisionInputs: Sendable {
     public init(
         call: ToolCall, now: Timestamp, local: LocalTime, killSwitches: [KillSwitch],
         standings: [UTF8String: LoggedStanding], pin: Pin? = nil, pinnedType: ArgumentType = .undeclared,
-        labels: SessionLabels? = nil, rulebook: Rulebook,
+        labels: SessionLabels? = nil, grants: GrantsInForce? = nil, rulebook: Rulebook,
         resolve: @escaping @Sendable (UTF8String) -> [UTF8String]
     ) {
         self.call = call
@@ -49,12 +51,16 @@ public struct DecisionInputs: Sendable {
         self.pin = pin
         self.pinnedType = pinnedType
         self.labels = labels
+        self.grants = grants
         self.rulebook = rulebook
         self.resolve = resolve
     }
 }
 
 extension DecisionInputs {
+    /// The policies that the call is judged by: the operator's, and those of task grants.
+    public var policies: PolicyBook { grants?.book ?? rulebook.policies }
+
     /// The tool called, as pins and maps name it; `nil` of another operation.
     var tool: ToolReference? {
         call.operation == .tool ? ToolReference(server: call.server, tool: call.tool) : nil

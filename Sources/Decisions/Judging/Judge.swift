@@ -102,15 +102,17 @@ struct Judging {
         } catch {
             return [Reason(.invalidContext, "invalid request: " + error.text)]
         }
-        let judgement = PolicyJudgement(requests, inputs.rulebook.policies)
+        let judgement = PolicyJudgement(requests, inputs.policies)
         verdict.judgement = judgement
         let refusals = judgement.refusals
         guard refusals.isEmpty else { return refusals }
+        let outside = outsideGrants(judgement)
+        if let refusal = outside.refusal { return [refusal] }
         // 9. Approval: of a policy's group, or the passport's; what the pack's rules refuse in any case, nobody is asked.
         let packed = call.operation == .tool ? agent.line.map { packVerdicts($0.identity) } : []
         let verdicts = packed.flatMap(\.verdicts)
         let isPassports = verdicts.contains(where: \.needsApproval) && verdicts.allSatisfy(\.refusals.isEmpty)
-        if let refusal = unapproved(by: judgement.approvalGroups, isPassports: isPassports, approval, identity) {
+        if let refusal = unapproved(by: outside.groups(with: judgement), isPassports: isPassports, approval, identity) {
             return [refusal]
         }
         // 10. The packs' rules, and limits of tool calls: what they are, here; whether enough is left, in the commit.
@@ -286,7 +288,8 @@ extension CedarRequest {
     /// The same, with whom it is about where that is not who calls.
     fileprivate func named(_ agent: VerifiedIdentity, of caller: VerifiedIdentity) -> CedarRequest {
         guard let suffix = agent.named(of: caller) else { return self }
-        return CedarRequest(request: request, entities: entities, title: "\(title) \(suffix)")
+        return CedarRequest(
+            request: request, entities: entities, title: "\(title) \(suffix)", isOfCall: isOfCall)
     }
 }
 

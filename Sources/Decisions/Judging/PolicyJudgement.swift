@@ -137,4 +137,6 @@ struct CedarRequest: Sendable {
     let entities: Entities
     /// What it asks, for a refusal: `docs/read_document on Tool`. Names from the pinned table and verbs only.
     let title: String
+    /// Whether it is about the call itself, and not about an effect.
+    var isOfCall = false
 }

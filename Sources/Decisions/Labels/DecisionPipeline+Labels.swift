@@ -41,12 +41,13 @@ struct DecisionAttempts {
     /// The call's own labels were logged first.
     mutating func labelled() { labellings += 1 }
 
-    /// The state moved between judging and logging. That some agent has gained a label, or that another tool has been
-    /// approved, is no change of anybody's mind about this call: many agents that start at once must not refuse each
+    /// The state moved between judging and logging. That some agent has gained a label or a grant, or that another tool has
+    /// been approved, is no change of anybody's mind about this call: many agents that start at once must not refuse each
     /// other, nor does an operator who approves a server's hundred tools, one by one, refuse those of another.
     mutating func moved(from old: GatheredInputs, to new: LedgerState) {
         var same = new.epochs
         same.labels = old.epochs.labels
+        same.grants = old.epochs.grants
         let call = old.inputs.call
         let approved = new.pins[server: call.server, tool: call.tool]?.approved
         if old.inputs.pin == nil || old.inputs.pin?.approved == approved { same.pins = old.epochs.pins }

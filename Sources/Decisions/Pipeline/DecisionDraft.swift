@@ -29,6 +29,10 @@ struct DecisionDraft: Sendable {
     /// Whether the approval that it names is asked for by it.
     var isAskingForApproval: Bool { late == nil && !verdict.isAllowed && gathered.isApprovalNew }
 
+    /// Who could have tampered: nobody but Writ's own user, where the process was found to be kept apart and the rules are
+    /// what was sealed.
+    private var custody: Custody { inputs.rulebook.isSealed ? ports.custody : .cooperative }
+
     /// The same call, refused for a reason that came up after judging; with an id of its own.
     func denied(_ reason: Reason, _ ports: DecisionPorts) -> DecisionDraft {
         var verdict = verdict
@@ -56,7 +60,7 @@ struct DecisionDraft: Sendable {
             record.json, receipt: receiptID, agent: verdict.identity.agentID, at: gathered.inputs.now, ports: ports)
         let form = ReceiptForm(
             receiptID: receiptID, blind: blind, inputs: gathered.inputs, verdict: verdict, epochs: gathered.epochs,
-            log: ports.origin)
+            log: ports.origin, custody: custody)
         let receipt = form.receipt(evidence: sealed.digest)
         let entry = try Signing.sign(receipt, ports.signer)
         var request = CommitRequest(

@@ -50,15 +50,17 @@ extension DecisionPipeline {
         if let approved = pin?.approved, approved == call.definition {
             pinnedType = try definitions.argumentType(of: approved, in: ports.ledger)
         }
+        let grants = try grants(of: call.credential, state, rulebook, at: now)
         let inputs = DecisionInputs(
             call: call, now: now,
             local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
             killSwitches: state.killSwitches, standings: state.standings, pin: pin, pinnedType: pinnedType,
-            labels: state.labels, rulebook: rulebook, resolve: { resolved.resolve($0) })
+            labels: state.labels, grants: grants, rulebook: rulebook, resolve: { resolved.resolve($0) })
         var epochs = state.epochs
         // What was judged by is what must be in force at the commit, even if another process activates its own now.
         epochs.policy = rulebook.policies.digest
         epochs.configuration = rulebook.configurationDigest
+        epochs.seal = rulebook.seal
         return GatheredInputs(inputs: inputs, epochs: epochs, resolved: resolved)
     }
 }

@@ -15,6 +15,7 @@ public struct DecisionPipeline: Sendable {
     let definitions = PinnedDefinitions()
     let sightings = SightingBudget()
     let visibility = VisibilityMemory()
+    let grantBooks = GrantBooks()
     let denials = DenialBudget()
     private let clockWatch = ClockWatch()
 
@@ -36,6 +37,9 @@ public struct DecisionPipeline: Sendable {
                 let draft = DecisionDraft(inputs, verdict: verdict, ports: ports)
                 if draft.verdict.isAllowed, let jump = clockWatch.jump(ports.clock, epoch: inputs.epochs.clock) {
                     return try await deny(draft, Reason(.clockJumped, Self.said(ofJump: jump)))
+                }
+                if draft.verdict.isAllowed, let fault = inputs.inputs.rulebook.fault {
+                    return try await deny(draft, Reason(.sealBroken, fault))
                 }
                 if draft.verdict.isAllowed, let session = call.session, try ports.ledger.isFrozen(session: session) {
                     return try await deny(draft, Self.frozen)

@@ -34,6 +34,30 @@ public struct EventLog: Sendable {
         return index
     }
 
+    /// Logs that administrators have sealed what is to be in force, and keeps their document with it.
+    ///
+    /// - Parameters:
+    ///   - document: what `details` has the digest of.
+    ///   - previous: the seal that it follows.
+    /// - Returns: the entry's index; `nil` where another seal, or anything else that decisions depend on, came first: then
+    ///   nothing is logged.
+    /// - Throws: `LedgerError`.
+    public func commitSeal(
+        _ details: EventDetails, document: Content, after previous: Digest?, actor: UTF8String
+    ) async throws(LedgerError) -> Int64? {
+        let epochs = try ports.ledger.state().epochs
+        guard epochs.seal == previous else { return nil }
+        var request = try request(details, actor, nil)
+        request.expecting = epochs
+        request.contents = [document]
+        switch try await ports.ledger.commit(request) {
+        case .logged(let index): return index
+        case .stale: return nil
+        case .limitExceeded, .approvalUnavailable:
+            throw LedgerError(.poisoned, "the ledger refused to log an event")
+        }
+    }
+
     /// Logs an occurrence that nobody waits for.
     ///
     /// - Throws: `LedgerError` where the ledger takes nothing any more.
@@ -97,7 +121,13 @@ extension StateChange {
                 agent: agent, labels: labels.compactMap { SessionLabel(rawValue: $0.rawValue) }, at: moment,
                 until: until)
         case .sessionCleared(let agent, _): self = .sessionCleared(agent: agent)
+        case .grantGiven(let id, let agent, let policy, let until, let session, _, _):
+            self = .grantGiven(
+                TaskGrant(
+                    id: id, agentID: agent, policy: policy, session: session, givenAt: moment, until: until))
+        case .grantRevoked(let id, _, _): self = .grantRevoked(id)
         case .clock: self = .clockAcknowledged
+        case .sealed(let seal, _, _, _, _, _): self = .sealed(seal)
         default: return nil
         }
     }

@@ -21,6 +21,8 @@ public struct DecisionPorts: Sendable {
     public var random: any RandomSource
     /// Symbolic links of this machine's file system.
     public var paths: any PathResolver
+    /// Who could have tampered with what is decided here; receipts say so.
+    public var custody = Custody.cooperative
 
     /// The world.
     public init(

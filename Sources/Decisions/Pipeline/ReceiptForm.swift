@@ -14,6 +14,7 @@ struct ReceiptForm {
     let verdict: Verdict
     let epochs: Epochs
     let log: UTF8String
+    let custody: Custody
 
     func receipt(evidence: Digest?) -> Receipt {
         let call = inputs.call
@@ -28,7 +29,7 @@ struct ReceiptForm {
             state: Receipt.State(
                 config: inputs.rulebook.configurationDigest, killEpoch: UInt64(epochs.kill),
                 revocationEpoch: UInt64(epochs.revocation)),
-            custody: .cooperative, engine: Engine.name)
+            custody: custody, engine: Engine.name)
         receipt.evidence = evidence
         receipt.limits = limits
         receipt.approval = approval
@@ -118,11 +119,11 @@ struct ReceiptForm {
 
     private var policy: Receipt.Policy {
         Receipt.Policy(
-            digest: inputs.rulebook.policies.digest, profile: "native", mode: .enforce,
+            digest: inputs.policies.digest, profile: "native", mode: .enforce,
             cedarAllow: verdict.cedarAllows, would: verdict.would,
             determining: Array(verdict.determining.prefix(Limits.listed)),
             errors: verdict.policyErrors.prefix(Limits.listed).map {
                 Receipt.Policy.Failure(policy: $0.policy, code: UTF8String($0.code))
-            })
+            }, grants: inputs.grants?.grants.map(\.id))
     }
 }

@@ -99,7 +99,7 @@ public protocol LedgerReader: Sendable {
     /// - Throws: `LedgerError`.
     func freezingReceipts(limit: Int) throws(LedgerError) -> [LoggedEntry]
 
-    /// The sealed evidence of a receipt, or `nil` where there is none (any more).
+    /// The sealed evidence of a receipt, or of an event that has some, or `nil` where there is none (any more).
     ///
     /// - Throws: `LedgerError`.
     func evidence(of receipt: UUIDv7) throws(LedgerError) -> SealedEvidence?
@@ -151,6 +151,8 @@ public struct CommitRequest: Sendable {
     public var consuming: [UUIDv7]
     /// The evidence, stored with the entry.
     public var evidence: SealedEvidence?
+    /// Of an event that has evidence: whose it is, so that it is erased with that agent's. A receipt says it itself.
+    public var evidenceAgent: UTF8String?
     /// Documents the evidence refers to, each stored once by its digest.
     public var contents: [Content]
     /// What this event changes.

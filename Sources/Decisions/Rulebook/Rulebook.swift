@@ -3,6 +3,7 @@
 public import Effects
 public import Packs
 public import Passports
+public import StrictJSON
 public import ToolTypes
 public import WireTypes
 
@@ -31,8 +32,31 @@ public struct Rulebook: Sendable {
     public let labelsKeptMilliseconds: Int64
     /// Who may approve calls.
     public let approvals: ApprovalRules
+    /// What holds where no task grant covers a call.
+    public let grants: GrantRules
     /// The zone of `context.local`.
     public let zone: any TimeZoneRules
+    /// The administrators' seal that was in force when this was read; `nil` where there was none. No part of what is
+    /// judged by: an allow under another seal is not logged.
+    public private(set) var seal: Digest?
+    /// Why nothing may be allowed by this: the files are not what the administrators have signed. It is what was in force
+    /// before, so that refusals can be logged. `nil` where all is well.
+    public private(set) var fault: UTF8String?
+    /// Whether the mode is `protected`, and all is as it was sealed.
+    public private(set) var isSealed = false
+
+    /// The same, as read under a seal.
+    ///
+    /// - Parameters:
+    ///   - isProtected: whether nothing but what was sealed may be in force.
+    ///   - fault: why nothing may be allowed.
+    public func read(under seal: Digest?, isProtected: Bool, fault: UTF8String? = nil) -> Rulebook {
+        var book = self
+        book.seal = seal
+        book.fault = fault
+        book.isSealed = isProtected && fault == nil
+        return book
+    }
 
     /// How long labels are kept where nobody has said: a day's work.
     public static let labelsKeptMillisecondsByDefault: Int64 = 12 * 3_600_000
@@ -44,7 +68,7 @@ public struct Rulebook: Sendable {
         argumentTypes: ArgumentTypes = ArgumentTypes(),
         manifest: [ToolReference: Digest] = [:],
         labelsKeptMilliseconds: Int64 = Rulebook.labelsKeptMillisecondsByDefault,
-        approvals: ApprovalRules = .none, zone: any TimeZoneRules
+        approvals: ApprovalRules = .none, grants: GrantRules = .none, zone: any TimeZoneRules
     ) {
         self.policies = policies
         self.configuration = configuration
@@ -57,6 +81,7 @@ public struct Rulebook: Sendable {
         self.manifest = manifest
         self.labelsKeptMilliseconds = max(1, labelsKeptMilliseconds)
         self.approvals = approvals
+        self.grants = grants
         self.zone = zone
     }
 }

@@ -27,23 +27,30 @@ public struct Epochs: Sendable, Hashable {
     /// Rises when an agent gains a label that it did not have, or is cleared of its labels. Being kept longer changes
     /// nothing that a call is judged by.
     public var labels: Int64
+    /// Rises with every task grant that is given or revoked. That one's time is over changes no epoch: the time that a call
+    /// is judged at says so.
+    public var grants: Int64
     /// The policies in force, by their digest; `nil` before the first activation.
     public var policy: Digest?
     /// The configuration in force, by its digest; `nil` before the first activation.
     public var configuration: Digest?
+    /// The administrators' seal in force, by its digest; `nil` before the first.
+    public var seal: Digest?
 
     /// Epochs.
     public init(
         kill: Int64 = 0, revocation: Int64 = 0, clock: Int64 = 0, pins: Int64 = 0, labels: Int64 = 0,
-        policy: Digest? = nil, configuration: Digest? = nil
+        grants: Int64 = 0, policy: Digest? = nil, configuration: Digest? = nil, seal: Digest? = nil
     ) {
         self.kill = kill
         self.revocation = revocation
         self.clock = clock
         self.pins = pins
         self.labels = labels
+        self.grants = grants
         self.policy = policy
         self.configuration = configuration
+        self.seal = seal
     }
 }
 
@@ -59,6 +66,8 @@ public struct LedgerState: Sendable, Hashable {
     public private(set) var pins: Pins
     /// What agents have done that later calls are judged by.
     public private(set) var labels: SessionLabels
+    /// What agents may do besides, for a time.
+    public private(set) var grants: TaskGrants
     /// Rises with every definition that is seen for the first time or in place of another.
     public var sightings: Int64
     /// Rises with every event that gives labels or keeps them longer, and with every clearing.
@@ -79,6 +88,7 @@ public struct LedgerState: Sendable, Hashable {
         standings = [:]
         pins = Pins()
         labels = SessionLabels()
+        grants = TaskGrants()
         sightings = 0
         labellings = 0
         size = 0
@@ -88,14 +98,15 @@ public struct LedgerState: Sendable, Hashable {
     /// The state that storage has kept.
     public init(
         epochs: Epochs, killSwitches: [KillSwitch], standings: [UTF8String: LoggedStanding], pins: Pins = Pins(),
-        labels: SessionLabels = SessionLabels(), sightings: Int64 = 0, labellings: Int64 = 0, size: Int64,
-        lastEntry: Timestamp?
+        labels: SessionLabels = SessionLabels(), grants: TaskGrants = TaskGrants(), sightings: Int64 = 0,
+        labellings: Int64 = 0, size: Int64, lastEntry: Timestamp?
     ) {
         self.epochs = epochs
         self.killSwitches = killSwitches.sorted(by: Self.precedes)
         self.standings = standings
         self.pins = pins
         self.labels = labels
+        self.grants = grants
         self.sightings = sightings
         self.labellings = labellings
         self.size = size
@@ -130,10 +141,17 @@ public struct LedgerState: Sendable, Hashable {
             labels.clear(agent)
             epochs.labels += 1
             labellings += 1
+        case .grantGiven(let grant):
+            grants.give(grant)
+            epochs.grants += 1
+        case .grantRevoked(let id):
+            grants.revoke(id)
+            epochs.grants += 1
         // Kept in an `ApprovalBook`: what is judged without an approval reads none.
         case .approval: break
         case .policyActivated(let digest): epochs.policy = digest
         case .configurationActivated(let digest): epochs.configuration = digest
+        case .sealed(let digest): epochs.seal = digest
         case .clockAcknowledged:
             lastEntry = nil
             epochs.clock += 1
@@ -161,12 +179,18 @@ public enum StateChange: Sendable, Hashable {
     case sessionLabelled(agent: UTF8String, labels: [SessionLabel], at: Timestamp, until: Timestamp)
     /// An operator has taken an agent's labels from it.
     case sessionCleared(agent: UTF8String)
+    /// An agent may do more, until a moment.
+    case grantGiven(TaskGrant)
+    /// It may no longer.
+    case grantRevoked(UUIDv7)
     /// An approval is asked for, given, refused or used.
     case approval(ApprovalChange)
     /// Policies are in force.
     case policyActivated(Digest)
     /// A configuration is in force.
     case configurationActivated(Digest)
+    /// Administrators have sealed what is to be in force: the digest of their document, which is among the contents.
+    case sealed(Digest)
     /// An operator has looked at a clock that was behind the log or has jumped: times go on from this entry's.
     case clockAcknowledged
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cedar
 import Effects
 import Packs
 import Passports
@@ -23,9 +24,11 @@ extension DecisionPipeline {
     ) async throws(LedgerError) -> [Bool] {
         let rulebook = try rulebook()
         let state = try ports.ledger.state()
+        let now = ports.clock.now()
+        let grants = try grants(of: credential, state, rulebook, at: now)
         guard
             let sight = Sight(
-                passports.present(credential, to: rulebook), rulebook, state, at: ports.clock.now(), server: server,
+                passports.present(credential, to: rulebook), rulebook, state, grants, at: now, server: server,
                 builtInMap: builtInMap)
         else { return questions.map { _ in false } }
         let environment = EffectEnvironment(place, resolve: { [paths = ports.paths] in paths.resolve($0) })
@@ -86,10 +89,13 @@ private struct Sight {
     /// Whether the agent's limits of tool calls can be understood.
     private let mayCall: Bool
     private let policies: [PartialWorld]
+    /// Of those of the line who may do only what grants cover, the grants alone.
+    private let covers: [PartialWorld]
 
     /// `nil` for an agent that is allowed nothing at all.
     init?(
-        _ presented: Presented, _ rulebook: Rulebook, _ state: LedgerState, at now: Timestamp,
+        _ presented: Presented, _ rulebook: Rulebook, _ state: LedgerState, _ grants: GrantsInForce?,
+        at now: Timestamp,
         server: UTF8String, builtInMap: UTF8String?
     ) {
         guard case .success(let agent) = presented.verified(at: now, rulebook),
@@ -103,9 +109,12 @@ private struct Sight {
         self.rulebook = rulebook
         switches = state.killSwitches.map(\.scope)
         pins = state.pins
-        policies = line.map { PartialWorld($0, rulebook.policies.enforced) }
+        let book = grants?.book ?? rulebook.policies
+        policies = line.map { PartialWorld($0, book.enforced) }
+        let own = book.enforced.filter { grants?.permits.contains($0.id) ?? false }
+        covers = line.filter { rulebook.grants.isHeldToGrants($0.agentID) }.map { PartialWorld($0, own) }
         world = VisibilityMemory.World(
-            credential: agent.voucher.lastingDigest, policies: rulebook.policies.digest,
+            credential: agent.voucher.lastingDigest, policies: book.digest,
             configuration: rulebook.configurationDigest, server: server, builtInMap: builtInMap)
     }
 
@@ -116,7 +125,7 @@ private struct Sight {
                 line.contains { scope.covers(server: server, tool: name, agent: $0.agentID, owner: $0.ownerID) }
             })
         else { return nil }
-        var effects: [Effect] = []
+        var effects: [Effects.Effect] = []
         switch question.operation {
         case .tool:
             let reference = ToolReference(server: server, tool: name)
@@ -156,6 +165,13 @@ private struct Sight {
             operation != .tool
             || rulebook.hasMap(of: ToolReference(server: server, tool: tool), builtIn: world.builtInMap)
         let subject = CedarSubject(operation, server: server, tool: tool, method: operation.method)
+        if operation.needsGrant {
+            let isCovered = covers.allSatisfy {
+                $0.mayPermit(
+                    subject, isMapped: isMapped, effects: [], isTemplate: question.isTemplate, isOfCallAlone: true)
+            }
+            guard isCovered else { return false }
+        }
         return policies.allSatisfy {
             $0.mayPermit(
                 subject, isMapped: isMapped, effects: question.effects, isTemplate: question.isTemplate)

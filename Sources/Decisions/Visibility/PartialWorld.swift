@@ -27,8 +27,10 @@ struct PartialWorld {
     ///   - isMapped: whether there is a map of the tool, or none is needed.
     ///   - effects: those that are certain.
     ///   - isTemplate: whether the resource is one that nobody knows yet.
+    ///   - isOfCallAlone: whether effects do not count.
     func mayPermit(
-        _ subject: CedarSubject, isMapped: Bool, effects: [Effects.Effect], isTemplate: Bool
+        _ subject: CedarSubject, isMapped: Bool, effects: [Effects.Effect], isTemplate: Bool,
+        isOfCallAlone: Bool = false
     ) -> Bool {
         var effects = effects
         if hasInexactLimits && !effects.contains(.opaque(.value)) { effects.append(.opaque(.value)) }
@@ -44,6 +46,7 @@ struct PartialWorld {
         let context = context(subject.facts(isMapped: isMapped))
         let resource: PartialEntityUID = isTemplate ? .unknown(subject.resource.type) : .known(subject.resource)
         guard mayPermit(subject.action, resource, context, entities) else { return false }
+        if isOfCallAlone { return true }
         return effects.allSatisfy { effect in
             let verb = UTF8String(effect.verb.rawValue)
             var context = context

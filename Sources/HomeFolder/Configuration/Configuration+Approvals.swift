@@ -49,8 +49,8 @@ extension Configuration {
 
     private static let groupName = "a group's name: 1 to 64 letters, digits, `.`, `_` and hyphens"
 
-    /// Names of groups and approvers stand in the log, in reasons and on command lines.
-    private static func isName(_ name: UTF8String) -> Bool {
+    /// Names of groups, approvers and administrators stand in the log, in reasons and on command lines.
+    static func isName(_ name: UTF8String) -> Bool {
         (1...64).contains(name.byteCount)
             && name.bytes.allSatisfy { byte in
                 switch byte {

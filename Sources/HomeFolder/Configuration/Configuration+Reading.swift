@@ -6,6 +6,8 @@ import Packs
 public import StrictJSON
 import WireTypes
 
+import struct Crypto.SHA256
+
 extension Configuration {
     /// Reads `writ.yaml`.
     ///
@@ -14,7 +16,9 @@ extension Configuration {
         let path = home.configuration
         do {
             let bytes = try FileAccess.read(path, limit: Limits.configurationBytes)
-            return try Configuration(YAMLDocument.read(bytes, path), path: path)
+            var configuration = try Configuration(YAMLDocument.read(bytes, path), path: path)
+            configuration.fileDigest = Digest(SHA256.hash(data: bytes))
+            return configuration
         } catch {
             guard error.code == .missing else { throw error }
             throw HomeError(.missing, "\(path) is not there; run `writ init`, or name the folder with --home")
@@ -52,12 +56,16 @@ extension Configuration {
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
         labelsKeptMilliseconds = try Self.labelsKept(&members, path)
         (approvals, approvalWaitMilliseconds) = try Self.approvals(&members, path)
+        grants = try Self.grants(&members, approvals, path)
         packs = try members.choice("packs") ?? .limited
+        administration = try Self.administration(&members, path)
+        protection = try Self.protection(&members, path)
         try members.finish()
         self.document = Self.withoutSecrets(document, servers)
         guard ledger.utf8.first != nil, !ledger.contains("://") else {
             throw members.wrong("ledger", "the path of an SQLite file (other stores are not supported yet)")
         }
+        try checkMode(members)
     }
 
     private static func isResource(_ url: String) -> Bool {

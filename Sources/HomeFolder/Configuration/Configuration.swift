@@ -4,6 +4,7 @@ public import Decisions
 public import Packs
 public import Passports
 public import StrictJSON
+public import WireTypes
 
 /// What `writ.yaml` says, checked. Unknown members are errors with a suggestion, since a misspelt setting is a lock that
 /// is not on.
@@ -24,6 +25,10 @@ public struct Configuration: Sendable {
     public var ledger: String
     /// The mode of custody.
     public var mode: Mode
+    /// Who says what is in force, where that was said.
+    public var administration: Administration?
+    /// Whom Writ is kept apart from, in mode `protected`.
+    public var protection: Protection
     /// Where `writ serve` listens.
     public var listen: ListenAddress
     /// The URL that tokens are given for, where it is not `/mcp` at the address listened on.
@@ -36,6 +41,8 @@ public struct Configuration: Sendable {
     public var labelsKeptMilliseconds: Int64
     /// Who may approve calls.
     public var approvals: ApprovalRules
+    /// What holds where no task grant covers a call.
+    public var grants: GrantRules
     /// How long a call that may report progress is held while it waits for an approval, in milliseconds.
     public var approvalWaitMilliseconds: Int64
     /// Which calls come whole under the packs that nobody has named for their tools.
@@ -43,6 +50,8 @@ public struct Configuration: Sendable {
     /// The whole document as it is kept for the record: without the values of variables and headers, of which it has
     /// digests. Its own digest is the configuration's.
     public var document: JSON
+    /// SHA-256 of the file that this was read from; `nil` where it is of no file.
+    public internal(set) var fileDigest: Digest?
 
     /// A trusted signer of passports.
     public struct Issuer: Sendable, Hashable {
@@ -64,6 +73,8 @@ public struct Configuration: Sendable {
     public enum Mode: String, Sendable, CaseIterable {
         /// Writ runs as the agent's user.
         case cooperative
+        /// Writ is a user of its own, and only what administrators have signed is in force.
+        case protected
     }
 
     /// A server, in the shape that MCP clients use.

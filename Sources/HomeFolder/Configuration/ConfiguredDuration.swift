@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import StrictJSON
+package import StrictJSON
 
 /// A length of time as a setting has it: a whole number and a unit.
-enum ConfiguredDuration {
+package enum ConfiguredDuration {
     /// Milliseconds of `90m`, `12h` or `7d`; `nil` for other text, and for what nobody lives to see.
-    static func milliseconds(_ text: UTF8String) -> Int64? {
+    package static func milliseconds(_ text: UTF8String) -> Int64? {
         let units: [UInt8: Int64] = [
             UInt8(ascii: "m"): 60_000, UInt8(ascii: "h"): 3_600_000, UInt8(ascii: "d"): 86_400_000,
         ]

@@ -13,6 +13,8 @@ public enum KeyRole: String, Sendable, CaseIterable {
     case log
     /// Passports.
     case issuer
+    /// What the daemon answers to other users' hooks and checks.
+    case answers
 }
 
 /// The private keys of an installation: `keys/<role>.jwk`, RFC 8037, for their owner only; and their public halves.
@@ -38,7 +40,22 @@ public struct KeyStore: Sendable {
         return pair
     }
 
-    /// Makes an approver's key, durably; never replaces one. It is nobody's role here, and may be kept anywhere.
+    /// The key of the daemon's answers; made where there is none.
+    ///
+    /// - Parameter fresh: 32 random bytes for a new one.
+    /// - Throws: `HomeError`.
+    public func answersKey(fresh: [UInt8]) throws(HomeError) -> Ed25519KeyPair {
+        if !FileAccess.exists(path(.answers)) {
+            do throws(HomeError) { return try create(.answers, seed: fresh) } catch {
+                // Another process was first; its key is the one.
+                guard error.code == .exists else { throw error }
+            }
+        }
+        return try load(.answers)
+    }
+
+    /// Makes an approver's or an administrator's key, durably; never replaces one. It is nobody's role here, and may be kept
+    /// anywhere.
     ///
     /// - Parameter seed: 32 random bytes.
     /// - Throws: `HomeError`.
@@ -51,7 +68,7 @@ public struct KeyStore: Sendable {
         return pair
     }
 
-    /// An approver's key.
+    /// An approver's or an administrator's key.
     ///
     /// - Throws: `HomeError` where it is missing, exposed to others, or no key.
     public static func approverKey(at path: String) throws(HomeError) -> Ed25519KeyPair { try load(path) }
@@ -77,6 +94,26 @@ public struct KeyStore: Sendable {
             guard error.code == .missing else { throw error }
             throw HomeError(.missing, "\(path) is not there; run `writ init`, or restore the folder from its backup")
         }
+    }
+
+    /// The private keys that lie open to this process in a folder, by their public halves.
+    public static func privateKeys(in folder: String) -> [(publicKey: Ed25519PublicKey, path: String)] {
+        var found: [(publicKey: Ed25519PublicKey, path: String)] = []
+        do throws(HomeError) {
+            for name in try FileAccess.names(in: folder, ending: ".jwk", limit: Limits.keyFiles) {
+                let path = "\(folder)/\(name)"
+                do throws(HomeError) {
+                    let jwk = try jwk(FileAccess.read(path, limit: Limits.keyBytes), path)
+                    if jwk.seed != nil { found.append((jwk.publicKey, path)) }
+                } catch {
+                    // What is no key, or not open to this process, is none that lies here.
+                    continue
+                }
+            }
+        } catch {
+            return found
+        }
+        return found
     }
 
     /// A public key from a JWK file.

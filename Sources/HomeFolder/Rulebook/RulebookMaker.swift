@@ -65,8 +65,8 @@ public struct RulebookMaker: Sendable {
             packs: Self.packs(configuration),
             argumentTypes: described.isEmpty ? ArgumentTypes() : ArgumentTypes(described),
             manifest: try Self.manifest(tools),
-            labelsKeptMilliseconds: configuration.labelsKeptMilliseconds, approvals: configuration.approvals, zone: zone
-        )
+            labelsKeptMilliseconds: configuration.labelsKeptMilliseconds, approvals: configuration.approvals,
+            grants: configuration.grants, zone: zone)
     }
 
     private static func manifest(_ tools: ToolFiles) throws(RulebookError) -> [ToolReference: Digest] {

@@ -74,6 +74,9 @@ public struct ToolFiles: Sendable {
     /// Where they were read.
     public var paths: [String] { files.map(\.path) }
 
+    /// The files' bytes, by their paths.
+    var contents: [(path: String, bytes: [UInt8])] { files.map { ($0.path, $0.text.bytes) } }
+
     /// The texts by alias, for the archive.
     var archive: JSON {
         .object(JSONObject(unique: files.map { JSONMember(key: $0.alias, value: .string($0.text)) }))

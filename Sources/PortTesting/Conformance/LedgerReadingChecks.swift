@@ -125,6 +125,18 @@ extension LedgerConformance {
                 try expect(try subject.other.content(content.digest), content.bytes)
             }
         },
+        Check("an event may have evidence, found by the event's id") { subject in
+            let samples = Samples(seed: 66)
+            let id = samples.id()
+            var request = samples.event()
+            request.kind = .event(id)
+            request.evidence = samples.evidence()
+            request.evidenceAgent = "a1"
+            _ = try await subject.log(request)
+            try expect(try subject.other.evidence(of: id), request.evidence)
+            // It is no receipt of that agent's.
+            try expect(try subject.other.newestReceipts(limit: 9, before: nil, agent: "a1").count, 0)
+        },
         Check("a refused request stores neither evidence nor documents") { subject in
             let samples = Samples(seed: 65)
             let id = samples.id()

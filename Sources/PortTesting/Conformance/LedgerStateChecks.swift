@@ -42,6 +42,25 @@ extension LedgerConformance {
             try expect(state.epochs, Epochs(policy: policy, configuration: configuration))
             try expect(state.lastEntry, Samples.time)
         },
+        Check("a seal is part of the state, its document is kept, and an allow under another is stale") { subject in
+            let samples = Samples(seed: 30)
+            let document = Content(digest: samples.digest(), bytes: [1, 2, 3])
+            let old = try subject.ledger.state().epochs
+            var sealing = samples.event(.sealed(document.digest))
+            sealing.contents = [document]
+            sealing.expecting = old
+            _ = try await subject.log(sealing)
+            try expect(try subject.other.state().epochs, Epochs(seal: document.digest))
+            try expect(try subject.other.content(document.digest), document.bytes)
+            guard case .stale = try await subject.other.commit(samples.receipt(expecting: old)) else {
+                throw Unmet("an allow under an older seal is not stale")
+            }
+            var again = samples.event(.sealed(samples.digest()))
+            again.expecting = old
+            guard case .stale = try await subject.ledger.commit(again) else {
+                throw Unmet("a second seal in place of the same one is logged")
+            }
+        },
         Check("kill switches: replaced by scope, switched off, and every change counts") { subject in
             let samples = Samples(seed: 24)
             let scopes: [KillScope] = [
@@ -134,6 +153,50 @@ extension LedgerConformance {
                 try await isStale(after: samples.labelled("a1", [.network], at: minutes(19), until: minutes(30))), true)
             try expect(try await isStale(after: samples.event(.sessionCleared(agent: "a1"))), true)
             try expect(try await isStale(after: samples.event(.sessionCleared(agent: "a1"))), true)
+        },
+        Check("task grants: of their agents, until their time, at most sixteen, gone when revoked or over") { subject in
+            let samples = Samples(seed: 32)
+            let minutes = { (count: Int64) in Samples.time.adding(milliseconds: count * 60_000) }
+            let short = samples.grant("\u{e9}", until: minutes(1), session: "s")
+            let long = samples.grant("\u{e9}", until: minutes(60))
+            let other = samples.grant("e\u{301}", until: minutes(60))
+            for grant in [short, long, other] { _ = try await subject.log(samples.event(.grantGiven(grant))) }
+            var grants = try subject.other.state().grants
+            try expect(grants.inForce(of: ["\u{e9}"], at: Samples.time), [short, long].sorted { $0.id < $1.id })
+            try expect(grants.inForce(of: ["\u{e9}"], at: minutes(1)), [long])
+            try expect(grants.inForce(of: ["\u{e9}", "e\u{301}"], at: minutes(60)), [])
+            // Over already, longer than a day, and the same id once more: as if nobody had given them.
+            for end in [0, 24 * 60 + 1] as [Int64] {
+                _ = try await subject.log(samples.event(.grantGiven(samples.grant("c", until: minutes(end)))))
+            }
+            let again = TaskGrant(
+                id: other.id, agentID: "c", policy: samples.digest(), givenAt: Samples.time, until: minutes(60))
+            _ = try await subject.log(samples.event(.grantGiven(again)))
+            try expect(try subject.other.state().grants.inForce(of: ["c"], at: Samples.time), [])
+            for _ in 0..<20 {
+                _ = try await subject.log(samples.event(.grantGiven(samples.grant("d", until: minutes(60)))))
+            }
+            grants = try subject.other.state().grants
+            try expect(grants.inForce(of: ["d"], at: Samples.time).count, TaskGrant.ofAgentMax)
+            // Another that is given when the first is over drops it.
+            let late = samples.grant("d", from: minutes(2), until: minutes(3))
+            _ = try await subject.log(samples.event(.grantGiven(late), time: minutes(2)))
+            _ = try await subject.log(samples.event(.grantRevoked(other.id)))
+            _ = try await subject.log(samples.event(.grantRevoked(samples.id())))
+            let state = try subject.other.state()
+            try expect(state.grants[short.id], nil)
+            try expect(state.grants[other.id], nil)
+            try expect(state.grants[late.id], nil)
+            try expect(state.grants[long.id], long)
+            try expect(state.epochs.grants, 29)
+            try expect(try subject.ledger.state(), state)
+        },
+        Check("a grant that is given or revoked makes an allow stale") { subject in
+            let samples = Samples(seed: 33)
+            let grant = samples.grant("a1", until: Samples.time.adding(milliseconds: 60_000))
+            try expect(try await subject.isStale(samples.receipt(), after: samples.event(.grantGiven(grant))), true)
+            try expect(
+                try await subject.isStale(samples.receipt(), after: samples.event(.grantRevoked(grant.id))), true)
         },
         Check("an event that another process has logged under its id is not logged again") { subject in
             let samples = Samples(seed: 29)
@@ -231,6 +294,15 @@ extension Samples {
         _ agent: UTF8String, _ labels: [SessionLabel], at moment: Timestamp = Samples.time, until end: Timestamp
     ) -> CommitRequest {
         event(.sessionLabelled(agent: agent, labels: labels, at: moment, until: end))
+    }
+}
+
+extension Samples {
+    /// A task grant.
+    func grant(
+        _ agent: UTF8String, from start: Timestamp = Samples.time, until end: Timestamp, session: UTF8String? = nil
+    ) -> TaskGrant {
+        TaskGrant(id: id(), agentID: agent, policy: digest(), session: session, givenAt: start, until: end)
     }
 }
 

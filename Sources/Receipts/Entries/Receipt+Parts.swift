@@ -262,12 +262,15 @@ extension Receipt {
         public var determining: [UTF8String]
         /// Policies whose evaluation failed, at most 64.
         public var errors: [Failure]
+        /// The task grants whose policies are in `digest`, sorted; `nil` where there are none.
+        public var grants: [UUIDv7]?
 
         /// A policy's part.
         public init(
             digest: Digest, profile: UTF8String, mode: PolicyMode, cedarAllow: Bool, would: Bool? = nil,
-            determining: [UTF8String] = [], errors: [Failure] = []
+            determining: [UTF8String] = [], errors: [Failure] = [], grants: [UUIDv7]? = nil
         ) {
+            self.grants = grants
             self.digest = digest
             self.profile = profile
             self.mode = mode
@@ -285,6 +288,7 @@ extension Receipt {
             would = try members.takeIfPresent("would", .bool)
             determining = try members.take("determining", .list(0...ReceiptLimits.determiningMax, of: .text()))
             errors = try members.take("errors", .list(0...ReceiptLimits.reasonsMax, of: .part))
+            grants = try members.takeIfPresent("grants", .list(1...ReceiptLimits.grantsMax, of: .id))
         }
 
         var json: JSON {
@@ -293,6 +297,7 @@ extension Receipt {
             object.set("determining", texts: determining)
             object.set("digest", digest)
             object.set("errors", parts: errors)
+            object.set("grants", ids: grants)
             object.set("mode", mode)
             object.set("profile", profile)
             object.set("would", would)

@@ -12,6 +12,9 @@ extension EventDetails {
     }
 
     private static var reason: Rule<UTF8String> { .text(max: ReceiptLimits.operatorTextBytesMax) }
+    private static var session: Rule<UTF8String> {
+        .token(max: ReceiptLimits.nonceBytesMax, marks: Receipt.nonceMarks)
+    }
     private static var publicKey: Rule<Ed25519PublicKey> {
         .decoded { Base64URL.decode($0).flatMap { Ed25519PublicKey(bytes: $0) } }
     }
@@ -88,9 +91,16 @@ extension EventDetails {
             .sessionCleared(
                 agentID: try members.take("agent_id", .text()), reason: try members.take("reason", reason))
         case .sessionThawed:
-            .sessionThawed(
-                session: try members.take(
-                    "session", .token(max: ReceiptLimits.nonceBytesMax, marks: Receipt.nonceMarks)),
+            .sessionThawed(session: try members.take("session", session), reason: try members.take("reason", reason))
+        case .grantGiven:
+            .grantGiven(
+                id: try members.take("id", .id), agentID: try members.take("agent_id", .text()),
+                policy: try members.take("policy", .digest), until: try members.take("until", .time),
+                session: try members.takeIfPresent("session", session), reason: try members.take("reason", reason),
+                task: try members.takeIfPresent("task", .digest))
+        case .grantRevoked:
+            .grantRevoked(
+                id: try members.take("id", .id), agentID: try members.take("agent_id", .text()),
                 reason: try members.take("reason", reason))
         case .keyAdded:
             .keyAdded(
@@ -119,7 +129,21 @@ extension EventDetails {
             .clock(
                 why: try members.take("why", .word), expected: try members.take("expected", .time),
                 found: try members.take("found", .time))
+        case .sealed: try seal(&members)
         }
+    }
+
+    /// Signers in the order of their names' bytes, each once.
+    private static func seal(_ members: inout Members) throws(EntryError) -> EventDetails {
+        let signatures = try members.take(
+            "signatures", .list(1...ReceiptLimits.administratorsMax, of: Rule<SealSignature>.part))
+        guard zip(signatures, signatures.dropFirst()).allSatisfy({ $0.by < $1.by }) else {
+            throw EntryError(.contradiction).within("signatures")
+        }
+        return .sealed(
+            seal: try members.take("seal", .digest), number: try members.take("number", .count(min: 1)),
+            mode: try members.take("mode", .word), previousMode: try members.take("previous_mode", .word),
+            statement: try members.take("statement", .digest), signatures: signatures)
     }
 
     /// Nothing but `enforce` is for ever, and `enforce` has no end.

@@ -80,6 +80,18 @@ extension EventDetails {
         case .sessionThawed(let session, let reason):
             object.set("reason", reason)
             object.set("session", session)
+        case .grantGiven(let id, let agentID, let policy, let until, let session, let reason, let task):
+            object.set("agent_id", agentID)
+            object.set("id", id)
+            object.set("policy", policy)
+            object.set("reason", reason)
+            object.set("session", session)
+            object.set("task", task)
+            object.set("until", until)
+        case .grantRevoked(let id, let agentID, let reason):
+            object.set("agent_id", agentID)
+            object.set("id", id)
+            object.set("reason", reason)
         case .keyAdded(let role, let key, let fromIndex, let previous):
             object.set("from_index", fromIndex)
             object.set("key", UTF8String(Base64URL.encode(key.bytes)))
@@ -113,6 +125,13 @@ extension EventDetails {
             object.set("expected", expected)
             object.set("found", found)
             object.set("why", why)
+        case .sealed(let seal, let number, let mode, let previousMode, let statement, let signatures):
+            object.set("mode", mode)
+            object.set("number", number)
+            object.set("previous_mode", previousMode)
+            object.set("seal", seal)
+            object.set("signatures", parts: signatures)
+            object.set("statement", statement)
         }
         return .object(object)
     }

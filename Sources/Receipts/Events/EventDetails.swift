@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import StrictJSON
+import TransparencyLog
 public import WireTypes
 
 /// What happened, with the details of its kind: the closed list of `writ.event/1`.
@@ -53,6 +54,13 @@ public enum EventDetails: Sendable, Hashable {
     /// An operator has looked at a frozen session, which may go on: receipts before this one freeze it no more. The session
     /// as receipts have it.
     case sessionThawed(session: UTF8String, reason: UTF8String)
+    /// An agent may do more until a moment: what, says the policy of that digest. Where a session is named, in that session
+    /// alone. `task` is the digest of the evidence that says what for.
+    case grantGiven(
+        id: UUIDv7, agentID: UTF8String, policy: Digest, until: Timestamp, session: UTF8String?, reason: UTF8String,
+        task: Digest?)
+    /// A grant is over before its time.
+    case grantRevoked(id: UUIDv7, agentID: UTF8String, reason: UTF8String)
     /// A key signs from an index on. The entry is signed by the old key and, as `actor_signature`, by the
     /// administration's.
     case keyAdded(role: UTF8String, key: Ed25519PublicKey, fromIndex: UInt64, previous: Digest?)
@@ -70,6 +78,12 @@ public enum EventDetails: Sendable, Hashable {
     case gap(count: UInt64, since: Timestamp, until: Timestamp, why: GapReason)
     /// Somebody looked at a clock that was wrong and set it going again.
     case clock(why: ClockFault, expected: Timestamp, found: Timestamp)
+    /// Administrators have signed what configuration, policies and tool definitions must be from here on, and the mode of
+    /// custody with them. `seal` is the digest of the sealed document, `number` counts them from 1; each signature is over
+    /// `statement`, as `SealSignature` says; the signers stand in the order of their names' bytes, each once.
+    case sealed(
+        seal: Digest, number: UInt64, mode: Custody, previousMode: Custody, statement: Digest,
+        signatures: [SealSignature])
 
     /// The last checkpoint of a log that ended.
     public struct PreviousLog: Sendable, Hashable, EntryPart {
@@ -102,6 +116,40 @@ public enum EventDetails: Sendable, Hashable {
         }
     }
 
+    /// An administrator's signature under a seal.
+    public struct SealSignature: Sendable, Hashable, EntryPart {
+        /// Who; a name of the configuration's.
+        public var by: UTF8String
+        /// The key.
+        public var kid: Digest
+        /// Ed25519 over `writ.seal/1`, a newline, and the statement's digest: 64 bytes.
+        public var signature: [UInt8]
+
+        /// A signature that was made elsewhere.
+        public init(by: UTF8String, kid: Digest, signature: [UInt8]) {
+            self.by = by
+            self.kid = kid
+            self.signature = signature
+        }
+
+        init(members: inout Members) throws(EntryError) {
+            by = try members.take("by", .text())
+            kid = try members.take("kid", .digest)
+            signature = try members.take("signature", .bytes(Ed25519PublicKey.signatureByteCount))
+        }
+
+        var json: JSON {
+            var object = JSONObject()
+            object.set("by", by)
+            object.set("kid", kid)
+            object.set("signature", UTF8String(Base64URL.encode(signature)))
+            return .object(object)
+        }
+
+        /// What is signed.
+        public static func message(_ statement: Digest) -> [UInt8] { Array("writ.seal/1\n".utf8) + statement.bytes }
+    }
+
     /// The value of `event`.
     public var kind: EventKind {
         switch self {
@@ -124,6 +172,8 @@ public enum EventDetails: Sendable, Hashable {
         case .sessionLabelled: .sessionLabelled
         case .sessionCleared: .sessionCleared
         case .sessionThawed: .sessionThawed
+        case .grantGiven: .grantGiven
+        case .grantRevoked: .grantRevoked
         case .keyAdded: .keyAdded
         case .keyRetired: .keyRetired
         case .keyCompromised: .keyCompromised
@@ -132,6 +182,7 @@ public enum EventDetails: Sendable, Hashable {
         case .refusedFrames: .refusedFrames
         case .gap: .gap
         case .clock: .clock
+        case .sealed: .sealed
         }
     }
 }
@@ -176,6 +227,10 @@ public enum EventKind: String, Sendable, CaseIterable {
     case sessionCleared = "session_cleared"
     /// A frozen session may go on.
     case sessionThawed = "session_thawed"
+    /// An agent may do more, for a time.
+    case grantGiven = "grant_given"
+    /// It may no longer.
+    case grantRevoked = "grant_revoked"
     /// A key signs from an index on.
     case keyAdded = "key_added"
     /// A key does not sign from an index on.
@@ -192,4 +247,6 @@ public enum EventKind: String, Sendable, CaseIterable {
     case gap
     /// A wrong clock was acknowledged.
     case clock
+    /// Administrators have signed what is to be in force.
+    case sealed
 }

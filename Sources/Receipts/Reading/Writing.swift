@@ -21,6 +21,9 @@ extension JSONObject {
     mutating func set(_ key: UTF8String, digests: [Digest]?) {
         add(key, digests.map { .array($0.map { .text($0.base64URL) }) })
     }
+    mutating func set(_ key: UTF8String, ids: [UUIDv7]?) {
+        add(key, ids.map { .array($0.map { .text($0.text) }) })
+    }
     mutating func set(_ key: UTF8String, texts: [UTF8String]?) {
         add(key, texts.map { .array($0.map { .string($0) }) })
     }

@@ -78,6 +78,12 @@ public struct SignedEntry: Sendable, Hashable {
     /// The event, where this is one.
     public var event: Event? { if case .event(let event) = entry { event } else { nil } }
 
+    /// The digest of the evidence that the entry names: a receipt's, or of what a task grant is for.
+    public var evidence: Digest? {
+        if case .grantGiven(_, _, _, _, _, _, let task)? = event?.details { return task }
+        return receipt?.evidence
+    }
+
     /// The bytes under the signature: the type, a newline, and SHA-256 of the canonical entry without `signature`.
     ///
     /// - Throws: `EntryError` where the entry cannot be written; never for one that was parsed.

@@ -13,7 +13,7 @@ extension SQLiteLedger {
     public struct EntryReading {
         /// What an event's bytes change in the state; `nil` for other entries and for events that change nothing.
         public var change: ([UInt8]) throws -> StateChange?
-        /// The digest of the evidence that a receipt's bytes name; `nil` where it names none.
+        /// The digest of the evidence that a receipt's or an event's bytes name; `nil` where it names none.
         public var evidence: ([UInt8]) throws -> Digest?
         /// The session that an entry's bytes name, and what they mean for it; `nil` where they name none. Without
         /// this, the columns are not compared.
@@ -232,6 +232,7 @@ private struct Fsck {
         if kept.labels != state.labels || kept.labellings != state.labellings {
             find(.state, nil, "the labels do not follow from the events")
         }
+        if kept.grants != state.grants { find(.state, nil, "the task grants do not follow from the events") }
     }
 
     private mutating func evidence(_ db: Database) throws {
@@ -244,15 +245,16 @@ private struct Fsck {
             if row.bytes(2).map({ Digest(SHA256.hash(data: $0)) }) != digest {
                 find(.evidence, index, "its digest is not that of its bytes")
             }
-            guard row.integer(3) == EntryKind.receipt.rawValue, let body = row.bytes(4) else {
-                find(.evidence, index, "there is no receipt for it")
+            let isNamed = row.integer(3).flatMap(EntryKind.init(rawValue:)).map { $0 != .outcome } ?? false
+            guard isNamed, let body = row.bytes(4) else {
+                find(.evidence, index, "there is no entry for it that could name it")
                 return
             }
             guard let reading else { return }
             do {
-                if try reading.evidence(body) != digest { find(.evidence, index, "its receipt names another") }
+                if try reading.evidence(body) != digest { find(.evidence, index, "its entry names another") }
             } catch {
-                find(.evidence, index, "its receipt cannot be read: \(error)")
+                find(.evidence, index, "its entry cannot be read: \(error)")
             }
         }
     }

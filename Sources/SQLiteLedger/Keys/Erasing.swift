@@ -7,11 +7,11 @@ public import WireTypes
 
 /// Which evidence is to be erased.
 public enum EvidenceSelection: Sendable, Hashable {
-    /// That of certain receipts.
+    /// That of certain receipts, and of certain task grants.
     case receipts([UUIDv7])
-    /// That of all receipts of an agent.
+    /// All of an agent.
     case agent(UTF8String)
-    /// That of all receipts before a moment.
+    /// All before a moment.
     case before(Timestamp)
 }
 
@@ -51,7 +51,7 @@ extension SQLiteLedger {
         try db.transaction("BEGIN IMMEDIATE")
         do {
             var rows: [(index: Int64, key: UTF8String)] = []
-            let chosen = "SELECT evidence.idx, wrapping_key FROM evidence JOIN entries USING (idx) WHERE kind = 1 AND "
+            let chosen = "SELECT evidence.idx, wrapping_key FROM evidence JOIN entries USING (idx) WHERE "
             func choose(_ condition: String, _ value: Value) throws {
                 try db.forEach(chosen + condition, value) { row in
                     guard let index = row.integer(0), let key = row.name(1) else {

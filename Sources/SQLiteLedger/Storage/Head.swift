@@ -32,8 +32,8 @@ struct Head {
         let row = try stateRow(db)
         return LedgerState(
             epochs: row.epochs, killSwitches: try loadKillSwitches(db), standings: try loadStandings(db),
-            pins: try loadPins(db), labels: try loadLabels(db), sightings: row.sightings, labellings: row.labellings,
-            size: row.size, lastEntry: row.lastEntry)
+            pins: try loadPins(db), labels: try loadLabels(db), grants: try StoredGrants.all(db),
+            sightings: row.sightings, labellings: row.labellings, size: row.size, lastEntry: row.lastEntry)
     }
 
     /// The newest fold where no epoch has moved since `known`, in one statement; else `nil`.
@@ -41,7 +41,7 @@ struct Head {
         let row = try stateRow(db)
         guard row.epochs.kill == known.epochs.kill, row.epochs.revocation == known.epochs.revocation,
             row.epochs.pins == known.epochs.pins, row.sightings == known.sightings,
-            row.epochs.labels == known.epochs.labels,
+            row.epochs.labels == known.epochs.labels, row.epochs.grants == known.epochs.grants,
             row.labellings == known.labellings
         else { return nil }
         var state = known
@@ -60,15 +60,15 @@ struct Head {
             let row = try db.row(
                 """
                 SELECT size, kill_epoch, revocation_epoch, clock_epoch, policy, configuration, last_at, pins_epoch,
-                sightings, labels_epoch, labellings FROM head WHERE one = 1
+                sightings, labels_epoch, labellings, grants_epoch, seal FROM head WHERE one = 1
                 """),
             let size = row.integer(0), let kill = row.integer(1), let revocation = row.integer(2),
             let clock = row.integer(3), let pins = row.integer(7), let sightings = row.integer(8),
-            let labels = row.integer(9), let labellings = row.integer(10)
+            let labels = row.integer(9), let labellings = row.integer(10), let grants = row.integer(11)
         else { throw damaged("the head row is missing") }
         let epochs = Epochs(
-            kill: kill, revocation: revocation, clock: clock, pins: pins, labels: labels, policy: row.digest(4),
-            configuration: row.digest(5))
+            kill: kill, revocation: revocation, clock: clock, pins: pins, labels: labels, grants: grants,
+            policy: row.digest(4), configuration: row.digest(5), seal: row.digest(12))
         return (epochs, sightings, labellings, size, row.integer(6).flatMap { Timestamp(milliseconds: $0) })
     }
 
@@ -77,14 +77,16 @@ struct Head {
         try db.run(
             """
             INSERT OR REPLACE INTO head(one, size, frontier, root, checkpoint, kill_epoch, revocation_epoch,
-            clock_epoch, pins_epoch, labels_epoch, sightings, labellings, policy, configuration, last_at)
-            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            clock_epoch, pins_epoch, labels_epoch, grants_epoch, sightings, labellings, policy, configuration, last_at,
+            seal)
+            VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(state.size), .blob(range.bytes), .digest(range.root), .blob(checkpoint),
             .integer(state.epochs.kill), .integer(state.epochs.revocation), .integer(state.epochs.clock),
-            .integer(state.epochs.pins), .integer(state.epochs.labels), .integer(state.sightings),
-            .integer(state.labellings), .digest(state.epochs.policy), .digest(state.epochs.configuration),
-            .moment(state.lastEntry))
+            .integer(state.epochs.pins), .integer(state.epochs.labels),
+            .integer(state.epochs.grants), .integer(state.sightings), .integer(state.labellings),
+            .digest(state.epochs.policy), .digest(state.epochs.configuration),
+            .moment(state.lastEntry), .digest(state.epochs.seal))
     }
 
     /// Applies a change to the fold and to its tables.
@@ -121,8 +123,10 @@ struct Head {
                     .name(agent), .name(UTF8String(label.rawValue)), .moment(state.labels[agent][label]))
             }
         case .sessionCleared(let agent): try db.run("DELETE FROM labels WHERE agent = ?", .name(agent))
+        case .grantGiven(let grant): try StoredGrants.give(grant, state.grants, db)
+        case .grantRevoked(let id): try db.run("DELETE FROM grants WHERE id = ?", .blob(id.bytes))
         case .approval(let change): try StoredApprovals.apply(change, db)
-        case .policyActivated, .configurationActivated, .clockAcknowledged: break
+        case .policyActivated, .configurationActivated, .clockAcknowledged, .sealed: break
         }
     }
 

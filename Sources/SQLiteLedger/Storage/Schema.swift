@@ -21,7 +21,7 @@ enum Schema {
           kind INTEGER NOT NULL CHECK(kind IN (1, 2, 3)),
           id BLOB NOT NULL CHECK(length(id) = 16),
           at INTEGER NOT NULL,
-          agent BLOB CHECK((agent IS NOT NULL) = (kind = 1)),
+          agent BLOB CHECK(agent IS NOT NULL OR kind <> 1),
           session BLOB CHECK(session IS NULL OR kind = 1 OR freezes = -1),
           freezes INTEGER NOT NULL CHECK(
             freezes = 0 OR (session IS NOT NULL AND ((freezes = 1 AND kind = 1) OR (freezes = -1 AND kind = 3)))),
@@ -51,11 +51,13 @@ enum Schema {
           clock_epoch INTEGER NOT NULL,
           pins_epoch INTEGER NOT NULL,
           labels_epoch INTEGER NOT NULL,
+          grants_epoch INTEGER NOT NULL,
           sightings INTEGER NOT NULL,
           labellings INTEGER NOT NULL,
           policy BLOB,
           configuration BLOB,
-          last_at INTEGER
+          last_at INTEGER,
+          seal BLOB CHECK(seal IS NULL OR length(seal) = 32)
         ) STRICT;
 
         CREATE TABLE kill_switches(
@@ -85,6 +87,15 @@ enum Schema {
           label BLOB NOT NULL,
           until INTEGER NOT NULL,
           PRIMARY KEY(agent, label)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE grants(
+          id BLOB PRIMARY KEY CHECK(length(id) = 16),
+          agent BLOB NOT NULL,
+          policy BLOB NOT NULL CHECK(length(policy) = 32),
+          session BLOB,
+          given_at INTEGER NOT NULL,
+          until INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE counters(

@@ -78,7 +78,7 @@ struct Admission {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(index), .integer(row.kind.rawValue), .blob(row.id.bytes), .moment(request.time),
-            row.agent.map(Value.name) ?? .null, request.session.map(Value.name) ?? .null,
+            (row.agent ?? request.evidenceAgent).map(Value.name) ?? .null, request.session.map(Value.name) ?? .null,
             .integer(request.sessionChange.rawValue), .digest(leaf), .blob(request.entry))
         if let evidence = request.evidence {
             try db.run(

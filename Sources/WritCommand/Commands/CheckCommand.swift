@@ -29,9 +29,11 @@ struct CheckCommand: AsyncParsableCommand {
     var tokenFile: String?
     @Option(help: "Echoed in the receipt.") var nonce: String?
     @Option(help: "The session that the receipt names.") var session: String?
+    @OptionGroup var door: DoorOptions
     @Flag(help: "Print JSON on a terminal too.") var json = false
 
     func run() async throws {
+        if let door = try door.door() { return try ask(door) }
         let home = try home.resolve()
         guard tokenFile == nil || (call.passport == nil && call.passportKey == nil) else {
             throw CommandFailure(.usage, "give either --passport or --token-file, not both")
@@ -44,9 +46,25 @@ struct CheckCommand: AsyncParsableCommand {
             answer = found
         } else {
             let installation = try Installation.open(home, lifetime: .oneShot)
+            try installation.mayDecideAlone()
             answer = try await question.answer(installation)
             try installation.close()
         }
+        try Self.end(answer)
+    }
+
+    private func ask(_ door: AnswerDoor) throws {
+        guard call.passport == nil, call.passportKey == nil, tokenFile == nil, home.path == nil else {
+            throw CommandFailure(
+                .usage, "with --socket nothing is read here: neither --home nor --passport nor --token-file")
+        }
+        var question = try CheckQuestion(call, session: session, nonce: nonce, asJSON: json || !Output.isTerminal)
+        // A variable is no way to be somebody else.
+        question.passport = nil
+        try Self.end(DoorClient.ask(.check(question), door, milliseconds: DaemonLimits.doorMilliseconds))
+    }
+
+    private static func end(_ answer: ProcessAnswer) throws {
         Output.bytes(answer.output)
         Output.errors(answer.errors)
         if answer.status != ExitStatus.success.rawValue { throw ExitCode(answer.status) }

@@ -20,7 +20,7 @@ struct FsckCommand: ParsableCommand {
             at: Installation.ledgerPath(home, configuration), log: KeyStore(home).verifierKey(),
             reading: SQLiteLedger.EntryReading(
                 change: { try StateChange(entry: $0) },
-                evidence: { try SignedEntry(parsing: $0).receipt?.evidence },
+                evidence: { try SignedEntry(parsing: $0).evidence },
                 session: { try SessionMark(entry: $0) }, used: { try StateChange(entry: $0) }))
         guard findings.isEmpty else {
             for finding in findings { Output.line("\(finding)") }

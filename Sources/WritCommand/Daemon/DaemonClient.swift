@@ -33,19 +33,32 @@ enum DaemonClient {
         let id = UTF8String(String(salt, radix: 16))
 
         var frame = question.frame
-        var header = frame.header.object ?? JSONObject()
-        header["id"] = .string(id)
-        header["writ"] = .string(UTF8String(Engine.version))
+        var header = Self.header(of: frame, id: id, view: view, milliseconds: deadline.left).object ?? JSONObject()
         header["home"] = .string(UTF8String(home.path))
         header["home_id"] = .string(UTF8String(handle.identity.text))
-        header["view"] = .string(UTF8String(view))
-        header["deadline_ms"] = .integer(Int(deadline.left))
         frame.header = .object(header)
         try frame.write(to: descriptor, until: deadline)
 
         let answer = try DaemonFrame.read(from: descriptor, limit: DaemonLimits.answerBytes, until: deadline)
         try DaemonFrame.expectEnd(of: descriptor, until: deadline)
-        guard answer.header["id"]?.string == id else { throw DaemonTrouble("an answer to another question") }
+        return try Self.answer(answer, to: question, id: .string(id))
+    }
+
+    /// A request's header with what every request has.
+    static func header(of frame: DaemonFrame, id: UTF8String, view: String, milliseconds: Int32) -> JSON {
+        var header = frame.header.object ?? JSONObject()
+        header["id"] = .string(id)
+        header["writ"] = .string(UTF8String(Engine.version))
+        header["view"] = .string(UTF8String(view))
+        header["deadline_ms"] = .integer(Int(milliseconds))
+        return .object(header)
+    }
+
+    /// What a frame says, where it is an answer to this question.
+    static func answer(
+        _ answer: DaemonFrame, to question: DaemonQuestion, id: JSON?
+    ) throws(DaemonTrouble) -> ProcessAnswer {
+        guard let id, answer.header["id"] == id else { throw DaemonTrouble("an answer to another question") }
         if let why = answer.header["declined"]?.string {
             throw DaemonTrouble("it declines: \(Output.escaped(why))")
         }

@@ -6,6 +6,7 @@ import Gateway
 import Glibc
 import HomeFolder
 import StrictJSON
+import Synchronization
 
 /// `writ daemon`.
 struct DaemonCommand: AsyncParsableCommand {
@@ -45,16 +46,21 @@ struct DaemonCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, "a daemon runs already for \(home.path); `writ daemon --status` shows it")
         }
         defer { close(lock) }
-        let listener = try DaemonListener(home, handle)
+        let listener = try DaemonListener(DaemonSocket.path(home), in: handle, name: DaemonSocket.name)
         defer { listener.remove() }
         let desk = try DaemonDesk(home, handle)
         try await desk.begin()
-        let service = DaemonService(home, handle, desk, listener: listener.descriptor)
+        let door = try DaemonDoor(home, desk.begun)
+        defer { door?.listener.remove() }
+        let service = DaemonService(home, handle, desk, listener: listener.descriptor, door: door)
         TerminationSignals.watch { service.end() }
         try listener.open()
+        try door?.listener.open()
         Output.note("writ daemon: listening on \(DaemonSocket.path(home))")
-        let reason = service.run(isOurs: { listener.isInPlace })
+        if let path = desk.begun.protection.socket, door != nil { Output.note("writ daemon: and on \(path)") }
+        let reason = service.run(isOurs: { listener.isInPlace && door?.listener.isInPlace ?? true })
         listener.remove()
+        door?.listener.remove()
         try desk.close()
         Output.note("writ daemon: ended: \(reason)")
     }
@@ -87,6 +93,8 @@ struct DaemonCommand: AsyncParsableCommand {
             func number(_ key: UTF8String) -> Int64 { report[key]?.int64 ?? 0 }
             Output.line("running  process \(number("process")), since \(report["since"]?.string?.string ?? "?")")
             Output.line("home     \(home.path)")
+            Output.line("custody  \(report["custody"]?.string?.string ?? "?")")
+            if let fault = report["fault"]?.string { Output.line("REFUSES  everything: \(Output.escaped(fault))") }
             Output.line(
                 "answered \(number("answered")), declined \(number("declined")), refused \(number("refused"))")
         } catch {
@@ -131,32 +139,42 @@ struct DaemonCommand: AsyncParsableCommand {
     }
 }
 
-/// The socket's file: made under a name of the moment, for its owner alone, and put into its place when it answers.
-final class DaemonListener {
+/// The socket's file: made under a name of the moment, for its owner alone or for all who can reach its folder, and put
+/// into its place when it answers.
+final class DaemonListener: Sendable {
     let descriptor: Int32
     private let handle: HomeHandle
     private let path: String
+    private let name: String
     private let scratch: String
     private let identity: FileIdentity
-    private var isOpen = false
+    private let isOpen = Atomic<Bool>(false)
 
-    init(_ home: Home, _ handle: HomeHandle) throws {
+    /// - Parameters:
+    ///   - path: where it is, for people.
+    ///   - handle: the folder.
+    init(_ path: String, in handle: HomeHandle, name: String, isShared: Bool = false) throws {
         self.handle = handle
-        path = DaemonSocket.path(home)
-        if let found = handle.status(DaemonSocket.name), found.st_mode & S_IFMT != S_IFSOCK {
+        self.path = path
+        self.name = name
+        let mode: mode_t = isShared ? 0o666 : 0o600
+        guard !name.isEmpty, name != ".", name != ".." else {
+            throw CommandFailure(.configuration, "\(path) is no path of a socket")
+        }
+        if let found = handle.status(name), found.st_mode & S_IFMT != S_IFSOCK {
             throw CommandFailure(.configuration, "\(path) is no socket; whatever it is, Writ has not made it")
         }
         var salt: UInt64 = 0
         guard getentropy(&salt, 8) == 0 else { throw CommandFailure(.software, "no random numbers") }
-        let scratch = ".\(DaemonSocket.name)-\(String(salt, radix: 16))"
+        let scratch = ".\(name)-\(String(salt, radix: 16))"
         let descriptor = DaemonSocket.make()
         guard descriptor >= 0 else { throw Self.failed(path) }
         // The file has its mode from its first moment on.
-        let before = umask(0o177)
+        let before = umask(0o777 & ~mode)
         let code = DaemonSocket.address(handle.path(scratch)) { bind(descriptor, $0, $1) }
         let number = errno
         umask(before)
-        guard code == 0, let status = handle.status(scratch), status.st_mode & 0o777 == 0o600 else {
+        guard code == 0, let status = handle.status(scratch), status.st_mode & 0o777 == mode else {
             if code == 0 { unlinkat(handle.descriptor, scratch, 0) }
             close(descriptor)
             errno = number
@@ -172,20 +190,20 @@ final class DaemonListener {
     /// Listens, and takes the place of what a daemon that has gone has left there.
     func open() throws {
         guard listen(descriptor, DaemonLimits.backlog) == 0,
-            renameat(handle.descriptor, scratch, handle.descriptor, DaemonSocket.name) == 0
+            renameat(handle.descriptor, scratch, handle.descriptor, name) == 0
         else { throw Self.failed(path) }
-        isOpen = true
+        isOpen.store(true, ordering: .sequentiallyConsistent)
     }
 
     /// Whether the socket that clients find is this one.
-    var isInPlace: Bool { handle.status(DaemonSocket.name).map { FileIdentity($0) == identity } ?? false }
+    var isInPlace: Bool { handle.status(name).map { FileIdentity($0) == identity } ?? false }
 
     /// Takes away what is ours.
     func remove() {
-        if !isOpen {
+        if !isOpen.load(ordering: .sequentiallyConsistent) {
             unlinkat(handle.descriptor, scratch, 0)
         } else if isInPlace {
-            unlinkat(handle.descriptor, DaemonSocket.name, 0)
+            unlinkat(handle.descriptor, name, 0)
         }
     }
 

@@ -4,6 +4,7 @@ import Decisions
 import Dispatch
 import Glibc
 import HomeFolder
+import Receipts
 import SQLiteLedger
 import StrictJSON
 import Synchronization
@@ -38,8 +39,28 @@ final class DaemonDesk: Sendable {
 
     func close() throws { try installation.close() }
 
+    /// The configuration that it began with.
+    var begun: Configuration { installation.configuration }
+
+    /// Who could have tampered with what it decides, and why it refuses everything.
+    var custody: (custody: String, fault: UTF8String?) {
+        do throws(RulebookError) {
+            let rules = try installation.ports.rules.current()
+            let custody = rules.isSealed ? installation.ports.custody : .cooperative
+            return (custody.rawValue, rules.fault)
+        } catch {
+            return (installation.ports.custody.rawValue, UTF8String(error.description))
+        }
+    }
+
     /// Why this daemon is not the one to be asked any more; `nil` where it is.
-    var reasonToEnd: String? { wanted.reasonToEnd { Installation.ledgerPath(home, configuration()) } }
+    var reasonToEnd: String? {
+        if let reason = wanted.reasonToEnd({ Installation.ledgerPath(home, configuration()) }) { return reason }
+        let now = configuration()
+        // What nobody has signed is no reason: it is refused.
+        guard now.mode != begun.mode || now.protection != begun.protection, custody.fault == nil else { return nil }
+        return "the mode, or who is kept apart, has changed; start it again"
+    }
 
     /// Decides.
     ///

@@ -35,6 +35,22 @@ enum DaemonQuestion: Sendable {
         }
     }
 
+    /// The question as somebody may ask it who is kept apart: they name no passport and no token, and no control of the
+    /// daemon. `nil` where they do.
+    func asked(by asker: Asker) -> DaemonQuestion? {
+        switch self {
+        case .hook(var question):
+            guard question.passport == nil, question.passportKey == nil else { return nil }
+            question.asker = asker
+            return .hook(question)
+        case .check(var question):
+            guard question.passport == nil, question.passportKey == nil, question.tokenFile == nil else { return nil }
+            question.asker = asker
+            return .check(question)
+        case .status, .stop: return nil
+        }
+    }
+
     /// The members of a request's header, and its body.
     var frame: DaemonFrame {
         var header = JSONObject()

@@ -23,12 +23,16 @@ final class DaemonService: Sendable {
     private let handle: HomeHandle
     private let desk: DaemonDesk
     private let listener: Int32
+    private let door: DaemonDoor?
     private let began: String
     private let counts = Mutex(Counts())
     private let isEnding = Atomic<Bool>(false)
 
-    /// - Parameter listener: listens already; nobody else closes it.
-    init(_ home: Home, _ handle: HomeHandle, _ desk: DaemonDesk, listener: Int32) {
+    /// - Parameters:
+    ///   - listener: listens already; nobody else closes it.
+    ///   - door: where other users ask.
+    init(_ home: Home, _ handle: HomeHandle, _ desk: DaemonDesk, listener: Int32, door: DaemonDoor? = nil) {
+        self.door = door
         self.home = home
         self.handle = handle
         self.desk = desk
@@ -42,6 +46,7 @@ final class DaemonService: Sendable {
         isEnding.store(true, ordering: .sequentiallyConsistent)
         // Wakes whoever waits for connections.
         shutdown(listener, Int32(SHUT_RDWR))
+        if let door { shutdown(door.listener.descriptor, Int32(SHUT_RDWR)) }
     }
 
     /// Accepts until the service is ended or no longer wanted. Gives the reason.
@@ -50,11 +55,14 @@ final class DaemonService: Sendable {
     func run(isOurs: () -> Bool) -> String {
         var reason = "it was asked to end"
         while !isEnding.load(ordering: .sequentiallyConsistent) {
-            var entry = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&entry, 1, DaemonLimits.watchMilliseconds)
+            var entries = [listener, door?.listener.descriptor ?? -1].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
+            let ready = poll(&entries, 2, DaemonLimits.watchMilliseconds)
             if isEnding.load(ordering: .sequentiallyConsistent) { break }
             if ready > 0 {
-                accept()
+                if entries[0].revents != 0 { accept(listener, nil) }
+                if let door, entries[1].revents != 0 { accept(door.listener.descriptor, door) }
             } else if !isOurs() {
                 reason = "its socket was removed or replaced"
                 break
@@ -74,7 +82,7 @@ final class DaemonService: Sendable {
 
     // MARK: connections
 
-    private func accept() {
+    private func accept(_ listener: Int32, _ door: DaemonDoor?) {
         let connection = Glibc.accept(listener, nil, nil)
         guard connection >= 0 else {
             // Out of descriptors: whoever waits decides by itself after its time.
@@ -83,7 +91,10 @@ final class DaemonService: Sendable {
         }
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         _ = fcntl(connection, F_SETFL, O_NONBLOCK)
-        let isTrusted = DaemonSocket.peer(of: connection).map { FileOwner.isTrusted($0.user) } ?? false
+        let asker = door?.asker(of: connection)
+        let isTrusted =
+            door == nil
+            ? DaemonSocket.peer(of: connection).map { FileOwner.isTrusted($0.user) } ?? false : asker != nil
         let isTaken = counts.withLock { counts in
             guard isTrusted, counts.connections < DaemonLimits.connections else {
                 counts.refused += 1
@@ -97,13 +108,13 @@ final class DaemonService: Sendable {
             return
         }
         Thread.detachNewThread {
-            self.serve(connection)
+            self.serve(connection, asker)
             close(connection)
             self.counts.withLock { $0.connections -= 1 }
         }
     }
 
-    private func serve(_ connection: Int32) {
+    private func serve(_ connection: Int32, _ asker: Asker?) {
         var taken = 0
         defer { counts.withLock { $0.bytes -= taken } }
         let request: DaemonFrame
@@ -125,20 +136,24 @@ final class DaemonService: Sendable {
             counts.withLock { $0.refused += 1 }
             return
         }
-        let answer = answer(request)
+        var answer = answer(request, asker)
+        if asker != nil {
+            guard let signed = door?.signed(answer, to: request) else { return }
+            answer = signed
+        }
         do throws(DaemonTrouble) {
             try answer.write(to: connection, until: Deadline(milliseconds: DaemonLimits.transferMilliseconds))
         } catch {
             // It has decided by itself meanwhile.
         }
-        if DaemonQuestion(request).map({ if case .stop = $0 { true } else { false } }) == true { end() }
+        if asker == nil, DaemonQuestion(request).map({ if case .stop = $0 { true } else { false } }) == true { end() }
     }
 
-    private func answer(_ request: DaemonFrame) -> DaemonFrame {
+    private func answer(_ request: DaemonFrame, _ asker: Asker?) -> DaemonFrame {
         var header = JSONObject()
         header["id"] = request.header["id"] ?? .null
         do throws(DaemonTrouble) {
-            let answer = try decide(request)
+            let answer = if let asker { try decide(request, for: asker) } else { try decide(request) }
             header["status"] = .integer(Int(answer.status))
             header["output"] = .integer(answer.output.count)
             return DaemonFrame(header: .object(header), body: answer.output + answer.errors)
@@ -175,11 +190,32 @@ final class DaemonService: Sendable {
         return answer
     }
 
+    /// What a user asks who is kept apart: decisions and nothing else, as the agent that this user is.
+    private func decide(_ request: DaemonFrame, for asker: Asker) throws(DaemonTrouble) -> ProcessAnswer {
+        let header = request.header
+        guard let question = DaemonQuestion(request)?.asked(by: asker) else {
+            throw DaemonTrouble("not a question that may be asked here: who you are is what your user is")
+        }
+        guard header["writ"]?.string == UTF8String(Engine.version) else {
+            throw DaemonTrouble("another version of Writ")
+        }
+        guard let view = FileView.text(), header["view"]?.string == UTF8String(view) else {
+            throw DaemonTrouble("the files are seen from elsewhere, as in a container")
+        }
+        let time = min(header["deadline_ms"]?.int64 ?? 0, DaemonLimits.doorMilliseconds)
+        let deadline = Deadline(milliseconds: max(0, time))
+        guard !deadline.isPast else { throw DaemonTrouble("no time") }
+        let answer = try desk.answer(question, until: deadline)
+        counts.withLock { $0.answered += 1 }
+        return answer
+    }
+
     private func report() -> JSON {
         let counts = counts.withLock { $0 }
         return [
             "process": .integer(Int(getpid())), "version": .text(Engine.version), "home": .text(home.path),
             "since": .text(began), "answered": .integer(counts.answered), "declined": .integer(counts.declined),
+            "custody": .text(desk.custody.custody), "fault": desk.custody.fault.map { .string($0) } ?? .null,
             "refused": .integer(counts.refused), "in_flight": .integer(counts.connections - 1),
         ]
     }

@@ -25,6 +25,21 @@ final class HomeHandle: Sendable {
         identity = FileIdentity(status)
     }
 
+    /// A folder that others may enter, for a socket that they may ask at.
+    ///
+    /// - Throws: `DaemonTrouble` where it is not there, is somebody else's, or others may write to it.
+    init(shared folder: String) throws(DaemonTrouble) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw DaemonTrouble("\(folder): \(String(cString: strerror(errno)))") }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, FileOwner.isTrusted(status.st_uid), status.st_mode & 0o022 == 0 else {
+            close(descriptor)
+            throw DaemonTrouble("\(folder) belongs to another user, or others may write to it")
+        }
+        self.descriptor = descriptor
+        identity = FileIdentity(status)
+    }
+
     deinit { close(descriptor) }
 
     /// A name in the folder, short enough for a socket's address however deep the folder is.
@@ -60,6 +75,17 @@ struct FileIdentity: Equatable, Sendable {
 enum FileOwner {
     /// Ourselves, and root, who could be anybody.
     static func isTrusted(_ user: uid_t) -> Bool { user == geteuid() || user == 0 }
+
+    /// Whose a file is.
+    ///
+    /// - Throws: `CommandFailure` where it is not there.
+    static func of(_ path: String) throws -> uid_t {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw CommandFailure(.configuration, "\(path): \(String(cString: strerror(errno)))")
+        }
+        return status.st_uid
+    }
 }
 
 /// The socket that the daemon listens on.

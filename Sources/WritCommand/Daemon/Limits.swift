@@ -26,6 +26,9 @@ enum DaemonLimits {
     static let patienceMilliseconds: Int64 = 1_000
     /// The least that a client waits: less would be over before any daemon could answer.
     static let leastPatienceMilliseconds: Int64 = 50
+    /// How long who asks at the protected socket may wait, in milliseconds: as long as a hook may take, since nobody else
+    /// decides.
+    static let doorMilliseconds: Int64 = 60_000
     /// How long `--status` and `--stop` wait, in milliseconds: a person waits for them.
     static let controlMilliseconds: Int64 = 5_000
     /// How often the daemon looks whether it is still wanted, in milliseconds.

@@ -18,6 +18,8 @@ struct HookCommand: AsyncParsableCommand {
             output. HARNESS is claude-code, codex, cursor, gemini, copilot or openclaw.
             An allowed call is answered with "no opinion": the harness asks its user as ever. Whatever fails ends in status \
             2 with a sentence on standard error, which every harness takes as a refusal.
+            In mode protected (docs/custody.md) the decision is the daemon's alone: with --socket, --socket-user and \
+            --socket-key it is asked there, and whatever is wrong is a refusal.
             The environment changes nothing, since an agent may be who sets it: paths here are absolute, and without \
             --home the folder is ~/.writ of the user that runs this.
             """)
@@ -31,6 +33,7 @@ struct HookCommand: AsyncParsableCommand {
     @Option(
         help: "The project's folder, absolute. [default: the nearest above the event's folder that has .git, else it]")
     var project: String?
+    @OptionGroup var door: DoorOptions
     @Flag(help: "Tell the harness to run an allowed call without asking its user, where it can be told.")
     var autoApprove = false
     @Option(help: "Milliseconds after which the answer is a refusal: 100 to 60000.")
@@ -42,6 +45,9 @@ struct HookCommand: AsyncParsableCommand {
         invocation.passport = passport
         invocation.passportKey = passportKey
         invocation.project = project
+        invocation.socket = door.socket
+        invocation.socketUser = door.socketUser
+        invocation.socketKey = door.socketKey
         invocation.approves = autoApprove
         invocation.deadline = deadline
         return invocation

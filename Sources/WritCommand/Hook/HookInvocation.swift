@@ -14,6 +14,9 @@ struct HookInvocation: Equatable, Sendable {
     var passport: String?
     var passportKey: String?
     var project: String?
+    var socket: String?
+    var socketUser: String?
+    var socketKey: String?
     var approves = false
     var deadline = HookLimits.deadlineMilliseconds
 
@@ -46,6 +49,12 @@ struct HookInvocation: Equatable, Sendable {
             harness: harness, input: input, passport: try passport.map { try Self.absolute("--passport", $0) },
             passportKey: try passportKey.map { try Self.absolute("--passport-key", $0) },
             project: try project.map { try Self.absolute("--project", $0) }, approves: approves)
+        if let door = try AnswerDoor.named(socket, socketUser, socketKey) {
+            guard home == nil, passport == nil, passportKey == nil else {
+                throw CommandFailure(.usage, "with --socket nothing is read here: neither --home nor --passport")
+            }
+            return HookAnswer(try DoorClient.ask(.hook(question), door, milliseconds: deadline))
+        }
         let home = try ServiceHomeOption.home(home)
         // Before a key, the configuration or the ledger is read: that is what the daemon saves.
         let patience = max(DaemonLimits.leastPatienceMilliseconds, min(DaemonLimits.patienceMilliseconds, deadline / 2))
@@ -55,6 +64,7 @@ struct HookInvocation: Equatable, Sendable {
         let lock = try HookLock(home)
         defer { lock.release() }
         let installation = try Installation.open(home, lifetime: .oneShot)
+        try installation.mayDecideAlone()
         let answer = try await question.answer(installation)
         // An outcome that nobody has waited for is written now.
         try installation.close()
@@ -88,6 +98,9 @@ extension HookInvocation {
             case "--passport" where passport == nil: passport = Self.path(&rest)
             case "--passport-key" where passportKey == nil: passportKey = Self.path(&rest)
             case "--project" where project == nil: project = Self.path(&rest)
+            case "--socket" where socket == nil: socket = Self.path(&rest)
+            case "--socket-user" where socketUser == nil: socketUser = Self.word(&rest)
+            case "--socket-key" where socketKey == nil: socketKey = Self.word(&rest)
             case "--deadline" where !hasDeadline:
                 guard let milliseconds = Self.milliseconds(rest.popFirst()) else { return nil }
                 deadline = milliseconds
@@ -95,7 +108,9 @@ extension HookInvocation {
             default: return nil
             }
             guard name != "--home" || home != nil, name != "--passport" || passport != nil,
-                name != "--passport-key" || passportKey != nil, name != "--project" || project != nil
+                name != "--passport-key" || passportKey != nil, name != "--project" || project != nil,
+                name != "--socket" || socket != nil, name != "--socket-user" || socketUser != nil,
+                name != "--socket-key" || socketKey != nil
             else { return nil }
         }
     }
@@ -103,6 +118,12 @@ extension HookInvocation {
     private static func path(_ rest: inout ArraySlice<String>) -> String? {
         guard let path = rest.popFirst(), path.utf8.first == UInt8(ascii: "/") else { return nil }
         return path
+    }
+
+    /// A name, number or key; not what could be an option.
+    private static func word(_ rest: inout ArraySlice<String>) -> String? {
+        guard let word = rest.popFirst(), let first = word.utf8.first, first != UInt8(ascii: "-") else { return nil }
+        return word
     }
 
     private static func milliseconds(_ text: String?) -> Int64? {

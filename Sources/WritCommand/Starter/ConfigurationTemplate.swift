@@ -20,6 +20,7 @@ enum ConfigurationTemplate {
         time_zone: \(timeZone)
 
         # cooperative: Writ runs as the agent's own user. See README, "What it does not defend against".
+        # protected: it is a user of its own, and only what administrators have signed is in force; see docs/custody.md.
         mode: cooperative
 
         # Where `writ serve` listens; this machine only.
@@ -113,11 +114,35 @@ enum ConfigurationTemplate {
                 ],
             ],
         ]
+        let administration: JSON = [
+            "type": "object", "additionalProperties": false, "required": ["keys"],
+            "properties": [
+                "needed": [
+                    "type": "integer", "minimum": 1, "maximum": 16,
+                    "description": "how many administrators must sign what is to be in force",
+                ],
+                "keys": [
+                    "type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"],
+                ],
+            ],
+        ]
+        let protection: JSON = [
+            "type": "object", "additionalProperties": false,
+            "properties": [
+                "socket": ["type": "string", "pattern": "^/", "description": "where agents' hooks and checks ask"],
+                "users": [
+                    "type": "object", "additionalProperties": text,
+                    "description": "the users that agents run as, and the agent's id of each",
+                ],
+            ],
+        ]
         let schema: JSON = [
             "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "writ.yaml", "type": "object",
             "additionalProperties": false,
             "properties": [
-                "agent": text, "agent_key": text, "time_zone": text, "ledger": text, "mode": ["enum": ["cooperative"]],
+                "agent": text, "agent_key": text, "time_zone": text, "ledger": text,
+                "mode": ["enum": ["cooperative", "protected"]],
+                "administration": administration, "protected": protection,
                 "listen": ["type": "string", "description": "an address of this machine and a port"],
                 "call_timeout": [
                     "type": "integer", "minimum": 1, "maximum": 86400,

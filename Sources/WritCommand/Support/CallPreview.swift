@@ -39,11 +39,14 @@ struct CallPreview {
             call.isListed = call.definition != nil
             if let seen = pin?.seen, let bytes = try ledger.content(seen) { type = try Self.type(tool, bytes) }
         }
-        book = rulebook.policies
+        let grants = try GrantsInForce.of(call.credential, state, rulebook, at: now) {
+            (digest) throws(LedgerError) in try ledger.content(digest)
+        }
+        book = grants?.book ?? rulebook.policies
         var inputs = DecisionInputs(
             call: call, now: now, local: LocalTime(now, offsetSeconds: rulebook.zone.offsetSeconds(at: now)),
             killSwitches: state.killSwitches, standings: state.standings, pinnedType: type, labels: state.labels,
-            rulebook: rulebook, resolve: SystemPaths().resolve)
+            grants: grants, rulebook: rulebook, resolve: SystemPaths().resolve)
         // What a call touches is to be seen before its tool is approved, so that is asked apart.
         verdict = Judge.judge(inputs)
         self.call = call

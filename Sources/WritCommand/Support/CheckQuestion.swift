@@ -26,6 +26,8 @@ struct CheckQuestion: Sendable {
     var nonce: String?
     /// Whether the answer is for a program.
     var asJSON: Bool
+    /// Who asks, where it is another user than Writ's: then nobody is named.
+    var asker: Asker?
 
     init(
         tool: String, parameters: [UInt8], passport: String?, passportKey: String? = nil, tokenFile: String? = nil,
@@ -96,15 +98,18 @@ struct CheckQuestion: Sendable {
             defect = UTF8String("the parameters are not valid JSON (\(error))")
         }
         let named = NamedTool(tool, configuration)
+        var place = try named.place(workingDirectory, project: project, here: here)
+        if let asker { place.home = asker.home.map { UTF8String($0) } }
         return ToolCall(
             surface: .check, enforcement: .advisory, server: named.server, tool: named.tool,
             isListed: named.isInTable, pack: named.pack, builtInMap: named.builtInMap, message: message,
             argumentsPlace: JSONPointer(), parametersPlace: JSONPointer(), defect: defect,
             credential: try credential(home, configuration),
-            place: try named.place(workingDirectory, project: project, here: here))
+            place: place)
     }
 
     private func credential(_ home: Home, _ configuration: Configuration) throws -> Credential {
+        if let asker { return try PassportFolder(home).credential(of: asker.agent) }
         guard tokenFile == nil else { return .none }
         return try PassportChoice.credential(passport, key: passportKey, home, configuration)
     }

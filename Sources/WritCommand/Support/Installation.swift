@@ -2,6 +2,7 @@
 
 package import Decisions
 package import Gateway
+import Glibc
 package import HomeFolder
 import Receipts
 package import SQLiteLedger
@@ -47,14 +48,49 @@ package struct Installation {
         let ledger = try SQLiteLedger.open(
             at: ledgerPath(home, configuration), signer: NoteSigner(key: verifierKey, sign: logKey.sign),
             lifetime: lifetime)
-        let ports = DecisionPorts(
-            rules: HomeRulebook(
-                home, maker: maker, clock: looksEachTime ? nil : SystemClock(), read: read, note: Output.note),
-            ledger: ledger,
+        let seals = SealBook(ledger, log: UTF8String(verifierKey.name))
+        let rules = HomeRulebook(
+            home, maker: maker, clock: looksEachTime ? nil : SystemClock(), read: read, seals: seals, note: Output.note)
+        var ports = DecisionPorts(
+            rules: rules, ledger: ledger,
             evidenceKeys: try SQLiteEvidenceKeys.open(at: home.evidenceKeys),
             signer: receipts, origin: UTF8String(verifierKey.name), clock: clock, random: SystemRandom(),
             paths: SystemPaths())
+        if lifetime == .service, configuration.mode == .protected {
+            try keepApart(home, configuration, rules)
+            ports.custody = .protected
+        }
         return Installation(home: home, configuration: configuration, ledger: ledger, ports: ports)
+    }
+
+    /// A service that is asked to be kept apart and is not does not begin.
+    private static func keepApart(
+        _ home: Home, _ configuration: Configuration, _ rules: HomeRulebook
+    ) throws {
+        do throws(RulebookError) { _ = try rules.current() } catch {
+            throw CommandFailure(.configuration, error.description)
+        }
+        let unmet = CustodyExamination(home, configuration).conditions(isService: true).filter { $0.level == .problem }
+        guard unmet.isEmpty else {
+            throw CommandFailure(
+                .configuration,
+                "mode protected asks for what is not so:\n" + unmet.map { "  \($0.text)" }.joined(separator: "\n"))
+        }
+        // What is in this process's memory are keys.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0 else {
+            throw CommandFailure(.software, "core dumps cannot be switched off: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Lets a process of the moment decide by itself, where that is what the mode has.
+    ///
+    /// - Throws: `CommandFailure` where only the daemon may decide.
+    func mayDecideAlone() throws {
+        guard configuration.mode == .protected else { return }
+        throw CommandFailure(
+            .configuration,
+            "the mode is protected: only `writ daemon` decides, and it does not answer here; `writ daemon --status`")
     }
 
     /// The same with another configuration in the place of what was read when it was opened.

@@ -48,6 +48,9 @@ enum ReceiptText {
             lines.append("shadow    would \(would ? "allow" : "deny") with the shadow policies enforced")
         }
         lines.append("policy    \(receipt.policy.digest.base64URL)")
+        if let grants = receipt.policy.grants {
+            lines.append("grants    \(grants.map(\.text).joined(separator: ", "))")
+        }
         lines.append(
             "state     kill epoch \(receipt.state.killEpoch), revocation epoch \(receipt.state.revocationEpoch)")
         lines.append("custody   \(receipt.custody.rawValue)")

@@ -66,6 +66,7 @@ enum Books {
             configurationDigest: WireTypes.Digest(SHA256.hash(data: configuration)), issuers: try Agents.issuers(),
             tokenIssuers: try tokenIssuers ?? TokenIssuers([Tokens.issuer()]), maps: tools, packs: packs,
             approvals: try Approvers.rules(of: JSON(parsing: configuration)),
+            grants: try Grants.rules(of: JSON(parsing: configuration)),
             zone: CoordinatedUniversalTime())
     }
 }

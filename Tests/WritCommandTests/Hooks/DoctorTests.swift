@@ -47,6 +47,17 @@ struct DoctorTests {
         #expect(text.status == 0 && text.lines.last == "The lock is on.")
     }
 
+    @Test func `it says who could tamper, and in which ways that is weaker than it could be`() throws {
+        let hooks = try installed("claude-code")
+        let custody = try #require(try doctor(hooks).run.json()["custody"])
+        #expect(custody["mode"] == "cooperative" && custody["ok"] == true, "\(custody)")
+        let checks = custody["findings"]?.array?.compactMap { $0["check"]?.string?.string } ?? []
+        #expect(Set(checks).isSuperset(of: ["mode", "seal", "witness"]), "\(checks)")
+        let text = try hooks.shell.run(
+            [Shell.program(), "doctor", "--home", hooks.shell.home, "--user-home", hooks.user])
+        #expect(text.lines.first == "mode      cooperative", "\(text)")
+    }
+
     @Test func `Codex must have been told to trust the hook`() throws {
         let hooks = try installed("codex")
         let (run, levels) = try doctor(hooks)

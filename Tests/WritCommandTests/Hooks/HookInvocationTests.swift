@@ -19,6 +19,8 @@ struct HookInvocationTests {
         ["hook", "claude-code", "--passport", "/p.json", "--passport-key", "/k.jwk"],
         ["hook", "cursor", "--project", "/", "--home", "//x/../y"], ["hook", "gemini", "--auto-approve"],
         ["hook", "codex", "--deadline", "100"], ["hook", "codex", "--deadline", "0"],
+        ["hook", "codex", "--socket", "/run/s", "--socket-user", "writ", "--socket-key", "abc"],
+        ["hook", "codex", "--socket-key", "x", "--deadline", "100", "--socket", "/run/s"],
         ["hook", "codex", "--deadline", "00099"], ["hook", "codex", "--deadline", "99999"],
         [
             "hook", "copilot", "--auto-approve", "--deadline", "60000", "--passport", "/é", "--project", "/-", "--home",
@@ -45,6 +47,8 @@ struct HookInvocationTests {
         ["hook", "claude-code", "--deadline", "1e3"], ["hook", "claude-code", "--deadline", "100000"],
         ["hook", "claude-code", "--deadline", "٣٣٣"],
         ["hook", "claude-code", "--deadline", "200", "--deadline", "300"],
+        ["hook", "claude-code", "--socket", "s"], ["hook", "claude-code", "--socket-user", "-1"],
+        ["hook", "claude-code", "--socket-key", ""], ["hook", "claude-code", "--socket", "/a", "--socket", "/b"],
         ["hook", "claude-code", "--auto-approve", "--auto-approve"], ["hook", "claude-code", "--auto-approve=true"],
         ["hook", "claude-code", "--"], ["hook", "claude-code", "--generate-completion-script"],
         ["hook", "claude-code", "--experimental-dump-help"], ["check", "claude-code"],
@@ -56,7 +60,7 @@ struct HookInvocationTests {
         let words = [
             "hook", "claude-code", "cursor", "--home", "--home", "--passport", "--passport-key", "--project",
             "--deadline",
-            "--auto-approve",
+            "--auto-approve", "--socket", "--socket-user", "--socket-key",
             "/h", "/p", "/h", "/p", "100", "2000", "60001", "x", "--", "--help", "", "-v", "--home=/h",
         ]
         var state: UInt64 = 7

@@ -3,11 +3,12 @@
 import ArgumentParser
 
 /// `writ policy`.
-struct PolicyCommand: ParsableCommand {
+struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "What agents may do.",
         subcommands: [
             PolicyCheckCommand.self, PolicyTestCommand.self, PolicyFormatCommand.self, PolicyDiffCommand.self,
             PolicyExplainCommand.self, PolicySchemaCommand.self, PolicyImportOAPCommand.self,
+            PolicyApplyCommand.self, PolicySignCommand.self,
         ])
 }

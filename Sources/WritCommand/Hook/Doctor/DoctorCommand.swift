@@ -13,7 +13,8 @@ struct DoctorCommand: ParsableCommand {
         discussion: """
             Each harness that has the hook, or should have it since it was installed, is looked at, or the one that is \
             named. The configured command line is run, with a call that must be refused; its receipt is in the log, in a \
-            session that begins with `canary-`.
+            session that begins with `canary-`. Before that it says in which mode of custody the installation is, and each \
+            way in which that is weaker than it could be (docs/custody.md).
             Exit status: 0 no problem was found, 1 one was, or there is no hook at all.
             """)
 
@@ -27,11 +28,16 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let home = Home(try FullPath.of(try home.resolve().path, "the installation's folder"))
         _ = try Configuration.read(home)
+        let custody = Self.custody(home)
         let reports = try examinations(home).map { $0.report() }
-        let isWell = !reports.isEmpty && reports.allSatisfy(\.isWell)
+        let isWell = !reports.isEmpty && reports.allSatisfy(\.isWell) && custody.isWell
         if json {
-            Output.json(["ok": .bool(isWell), "harnesses": .array(reports.map(\.json))], pretty: Output.isTerminal)
+            Output.json(
+                ["ok": .bool(isWell), "custody": custody.json, "harnesses": .array(reports.map(\.json))],
+                pretty: Output.isTerminal)
         } else {
+            for line in custody.lines { Output.line(line) }
+            Output.line()
             for report in reports {
                 for line in report.lines { Output.line(line) }
                 Output.line()
@@ -42,6 +48,17 @@ struct DoctorCommand: ParsableCommand {
                     : isWell ? "The lock is on." : "There are problems: the lock may be off.")
         }
         if !isWell { throw ExitStatus.denied.exitCode }
+    }
+
+    /// How the installation is kept, or why that cannot be told: then it is not well.
+    private static func custody(_ home: Home) -> (isWell: Bool, json: JSON, lines: [String]) {
+        do {
+            let report = try CustodyReport(home)
+            return (report.isWell, report.json, report.lines)
+        } catch {
+            let why = "how it is kept cannot be told: \(HookFailure.sentence(error))"
+            return (false, ["ok": false, "why": .text(why)], ["PROBLEM   \(Output.escaped(UTF8String(why)))"])
+        }
     }
 
     private func examinations(_ home: Home) throws -> [Examination] {

@@ -4,6 +4,7 @@ import Glibc
 import HomeFolder
 import Hooks
 import StrictJSON
+import WireTypes
 
 /// One harness's settings, looked at.
 struct Examination {
@@ -95,6 +96,12 @@ struct Examination {
         options(line, &report)
         timeout(line, &report)
         closed(line, &report)
+        guard line.option("--socket") == nil else {
+            return report.find(
+                .warning, "canary",
+                "what it answers is seen by the agent's user alone; as that user, run it with an event that must be refused"
+            )
+        }
         let fault = CanaryCall(harness: harness, line: line, home: home).fault()
         report.expect(
             fault == nil, "canary", "a call that must be refused was refused, and is in the log",
@@ -119,7 +126,36 @@ struct Examination {
         }
     }
 
+    /// What a hook needs that asks at the protected socket.
+    private func door(_ line: FoundLine, _ report: inout DoctorReport) {
+        do {
+            let found = try AnswerDoor.named(
+                line.option("--socket"), line.option("--socket-user"), line.option("--socket-key"))
+            let configuration = try Configuration.read(home)
+            let key = try KeyStore.publicKey(at: KeyStore(home).publicPath(.answers))
+            let keeper = try FileOwner.of(home.path)
+            report.expect(
+                found?.socket == configuration.protection.socket && found?.key == key && found?.user == keeper,
+                "socket",
+                "it asks at this installation's socket, and believes its key alone",
+                else: "it asks at another socket, user or key than this installation's; `writ custody door` prints them"
+            )
+        } catch {
+            report.find(.problem, "socket", "whom it asks cannot be told: \(HookFailure.sentence(error))")
+        }
+    }
+
     private func options(_ line: FoundLine, _ report: inout DoctorReport) {
+        if line.arguments.contains("--auto-approve") {
+            report.find(.warning, "approval", "allowed calls run without anybody being asked (--auto-approve)")
+        }
+        if line.option("--socket") != nil { return door(line, &report) }
+        if isProtected {
+            report.find(
+                .problem, "socket",
+                "the mode is protected, and it would decide by itself, which it may not: `writ custody door` prints the "
+                    + "options that it needs")
+        }
         let folder = line.option("--home")
         report.expect(
             folder == home.path, "home", "it uses this installation: \(home.path)",
@@ -133,9 +169,10 @@ struct Examination {
                 key.hasPrefix("/") && access(key, R_OK) == 0, "passport", "its passport's key can be read: \(key)",
                 else: "its passport's key is not named by an absolute path that can be read: \(key)")
         }
-        if line.arguments.contains("--auto-approve") {
-            report.find(.warning, "approval", "allowed calls run without anybody being asked (--auto-approve)")
-        }
+    }
+
+    private var isProtected: Bool {
+        do throws(HomeError) { return try Configuration.read(home).mode == .protected } catch { return false }
     }
 
     private func timeout(_ line: FoundLine, _ report: inout DoctorReport) {

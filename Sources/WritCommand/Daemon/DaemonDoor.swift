@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import HomeFolder
+import StrictJSON
+import TransparencyLog
+import WireTypes
+
+/// Who asks at the protected socket, as the kernel has it.
+struct Asker: Sendable {
+    /// The user.
+    let user: uid_t
+    /// The agent that runs as this user.
+    let agent: UTF8String
+
+    /// The user's home folder; `nil` where there is none.
+    var home: String? { SystemUser.home(user) }
+}
+
+/// The socket that agents' users ask at in mode `protected`: it answers those that the configuration names, each as its
+/// agent, and signs what it answers.
+final class DaemonDoor: Sendable {
+    let listener: DaemonListener
+    let key: Ed25519KeyPair
+    private let agents: [uid_t: UTF8String]
+
+    /// The door that a configuration asks for; `nil` where it has none.
+    ///
+    /// - Throws: `CommandFailure` where it cannot be kept.
+    init?(_ home: Home, _ configuration: Configuration) throws {
+        guard configuration.mode == .protected, let path = configuration.protection.socket else { return nil }
+        var agents: [uid_t: UTF8String] = [:]
+        for user in configuration.protection.users {
+            guard let number = SystemUser.number(user.name), agents[number] == nil else {
+                throw CommandFailure(
+                    .configuration, "protected/users/\(user.name): there is no such user, or it is there twice")
+            }
+            agents[number] = user.agent
+        }
+        self.agents = agents
+        key = try KeyStore(home).answersKey(fresh: SystemRandom().bytes(32))
+        let place = path.lastIndex(of: "/") ?? path.startIndex
+        let handle: HomeHandle
+        do throws(DaemonTrouble) { handle = try HomeHandle(shared: String(path[..<place])) } catch {
+            throw CommandFailure(.configuration, "protected/socket: \(error.what)")
+        }
+        listener = try DaemonListener(
+            path, in: handle, name: String(path[path.index(after: place)...]), isShared: true)
+    }
+
+    /// Who is at the other end of a connection; `nil` for nobody who may ask.
+    func asker(of connection: Int32) -> Asker? {
+        guard let peer = DaemonSocket.peer(of: connection), let agent = agents[peer.user] else { return nil }
+        return Asker(user: peer.user, agent: agent)
+    }
+
+    /// The answer with its signature; `nil` where the key does not sign.
+    func signed(_ answer: DaemonFrame, to question: DaemonFrame) -> DaemonFrame? {
+        var signed = answer
+        var header = answer.header.object ?? JSONObject()
+        do throws(SigningError) {
+            header["signature"] = .text(
+                Base64URL.encode(try key.sign(AnswerSignature.message(question, answer))))
+        } catch {
+            return nil
+        }
+        signed.header = .object(header)
+        return signed
+    }
+}
