@@ -31,11 +31,31 @@ public struct SealBook: Sendable {
         let seal = try read(digest)
         var administration = seal.administration
         if let previous = seal.previous { administration = try read(previous).administration }
-        guard seal.log == log else { throw HomeError(.malformed, "the seal in force is of another log") }
+        guard seal.log == log else { throw HomeError(.malformed, "a seal of another log") }
         guard try seal.signers(of: administration).count >= administration.needed else {
-            throw HomeError(.malformed, "the seal in force is not signed by those who may")
+            throw HomeError(.malformed, "a seal that is not signed by those who may")
         }
         return seal
+    }
+
+    /// What is wrong with a seal in force or one before it; `nil` where each follows the one before and is signed by those
+    /// whom that names.
+    ///
+    /// - Throws: `HomeError` where the ledger cannot be read.
+    public func fault() throws(HomeError) -> String? {
+        var next = try inForce()
+        var number: Int64?
+        while let digest = next {
+            do throws(HomeError) {
+                let seal = try seal(digest)
+                if let number, seal.number != number { return "the seal before number \(number + 1) is another" }
+                number = seal.number - 1
+                next = seal.previous
+            } catch {
+                return "\(number.map { "seal number \($0)" } ?? "the seal in force"): \(error.message)"
+            }
+        }
+        return nil
     }
 
     private func read(_ digest: Digest) throws(HomeError) -> Seal {

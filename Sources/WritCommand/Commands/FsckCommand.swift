@@ -5,12 +5,15 @@ import Decisions
 import HomeFolder
 import Receipts
 import SQLiteLedger
+import StrictJSON
+import TransparencyLog
 
 /// `writ fsck`.
 struct FsckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fsck",
-        abstract: "Recompute the whole record: every hash, signature of the log, state and link; exit status 0 or 1.")
+        abstract:
+            "Recompute the whole record: every hash, signature of the log, seal, state and link; exit status 0 or 1.")
     @OptionGroup var home: HomeOption
 
     func run() throws {
@@ -22,8 +25,11 @@ struct FsckCommand: ParsableCommand {
                 change: { try StateChange(entry: $0) },
                 evidence: { try SignedEntry(parsing: $0).evidence },
                 session: { try SessionMark(entry: $0) }, used: { try StateChange(entry: $0) }))
-        guard findings.isEmpty else {
+        let archive = try Archive.open(home)
+        let fault = try SealBook(archive.ledger, log: UTF8String(archive.logKey.name)).fault()
+        guard findings.isEmpty, fault == nil else {
             for finding in findings { Output.line("\(finding)") }
+            if let fault { Output.line(Output.escaped(UTF8String(fault))) }
             throw ExitStatus.denied.exitCode
         }
         Output.line("The record is whole: entries, tree, checkpoint, state and evidence agree.")

@@ -133,7 +133,7 @@ struct CustodyExamination {
         if isPrivate, status.st_mode & 0o077 != 0 {
             return ["\(path) may be entered by others; run: chmod 700 \(path)"]
         }
-        return mayOthersWrite(status) ? ["others may write to \(path); run: chmod go-w \(path)"] : []
+        return Self.mayOthersWrite(status) ? ["others may write to \(path); run: chmod go-w \(path)"] : []
     }
 
     /// The folders above: whoever can rename one of them can put another in its place. In a sticky one only the owner can.
@@ -146,7 +146,7 @@ struct CustodyExamination {
                 problems.append("\(path) cannot be looked at: \(String(cString: strerror(errno)))")
             } else if status.st_uid != keeper, status.st_uid != 0 {
                 problems.append("\(path), a folder above, is \(name(status.st_uid))'s")
-            } else if mayOthersWrite(status), status.st_mode & S_ISVTX == 0 {
+            } else if Self.mayOthersWrite(status), status.st_mode & S_ISVTX == 0 {
                 problems.append("others may write to \(path), a folder above")
             }
             folder = path == "/" ? nil : Self.parent(path)
@@ -154,8 +154,19 @@ struct CustodyExamination {
         return problems
     }
 
+    /// Whether nobody but root can change a file or put another in its place.
+    static func isRoots(_ path: String) -> Bool {
+        var path: String? = path
+        while let here = path {
+            var status = stat()
+            guard stat(here, &status) == 0, status.st_uid == 0, !mayOthersWrite(status) else { return false }
+            path = here == "/" ? nil : parent(here)
+        }
+        return true
+    }
+
     /// Root's own group is root.
-    private func mayOthersWrite(_ status: stat) -> Bool {
+    private static func mayOthersWrite(_ status: stat) -> Bool {
         status.st_mode & 0o002 != 0 || (status.st_mode & 0o020 != 0 && status.st_gid != 0)
     }
 
@@ -173,6 +184,7 @@ struct CustodyExamination {
                 "mode",
                 "Writ runs as \(name(keeper)), and what else runs as \(name(keeper)), the agent included, can change policies "
                     + "and sign with the keys")
+            for problem in folder() + files() + program() { note("files", problem) }
         case .protected:
             if keeper == 0 { note("root", "Writ runs as root; a user of its own would need less") }
             let servers = configuration.servers.filter { if case .program = $0.endpoint { true } else { false } }

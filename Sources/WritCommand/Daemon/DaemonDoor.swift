@@ -14,7 +14,7 @@ struct Asker: Sendable {
     let agent: UTF8String
 
     /// The user's home folder; `nil` where there is none.
-    var home: String? { SystemUser.home(user) }
+    let home: String?
 }
 
 /// The socket that agents' users ask at in mode `protected`: it answers those that the configuration names, each as its
@@ -22,22 +22,23 @@ struct Asker: Sendable {
 final class DaemonDoor: Sendable {
     let listener: DaemonListener
     let key: Ed25519KeyPair
-    private let agents: [uid_t: UTF8String]
+    /// Looked up once: the system's user data base is not for several threads.
+    private let askers: [uid_t: Asker]
 
     /// The door that a configuration asks for; `nil` where it has none.
     ///
     /// - Throws: `CommandFailure` where it cannot be kept.
     init?(_ home: Home, _ configuration: Configuration) throws {
         guard configuration.mode == .protected, let path = configuration.protection.socket else { return nil }
-        var agents: [uid_t: UTF8String] = [:]
+        var askers: [uid_t: Asker] = [:]
         for user in configuration.protection.users {
-            guard let number = SystemUser.number(user.name), agents[number] == nil else {
+            guard let number = SystemUser.number(user.name), askers[number] == nil else {
                 throw CommandFailure(
                     .configuration, "protected/users/\(user.name): there is no such user, or it is there twice")
             }
-            agents[number] = user.agent
+            askers[number] = Asker(user: number, agent: user.agent, home: SystemUser.home(number))
         }
-        self.agents = agents
+        self.askers = askers
         key = try KeyStore(home).answersKey(fresh: SystemRandom().bytes(32))
         let place = path.lastIndex(of: "/") ?? path.startIndex
         let handle: HomeHandle
@@ -50,8 +51,7 @@ final class DaemonDoor: Sendable {
 
     /// Who is at the other end of a connection; `nil` for nobody who may ask.
     func asker(of connection: Int32) -> Asker? {
-        guard let peer = DaemonSocket.peer(of: connection), let agent = agents[peer.user] else { return nil }
-        return Asker(user: peer.user, agent: agent)
+        DaemonSocket.peer(of: connection).flatMap { askers[$0.user] }
     }
 
     /// The answer with its signature; `nil` where the key does not sign.

@@ -140,6 +140,34 @@ struct SealTests {
         #expect(run.status == 78 && run.errors.contains("administration"), "\(run)")
     }
 
+    @Test func `a seal that was written into the ledger's file is not believed, and found`() throws {
+        let custody = try CustodyShell()
+        let sealed = try custody.apply("alice")
+        #expect(sealed.status == 0, "\(sealed)")
+        let forged = try custody.shell.run([
+            "/usr/bin/python3", "-c",
+            """
+            import hashlib, json, sqlite3, sys
+            database = sqlite3.connect(sys.argv[1])
+            digest, = database.execute("SELECT seal FROM head").fetchone()
+            body, = database.execute("SELECT bytes FROM contents WHERE digest = ?", (digest,)).fetchone()
+            seal = json.loads(bytes(body))
+            seal["mode"] = "cooperative"
+            body = json.dumps(seal, sort_keys=True, separators=(",", ":")).encode()
+            digest = hashlib.sha256(body).digest()
+            database.execute("INSERT INTO contents(digest, bytes) VALUES (?, ?)", (digest, body))
+            database.execute("UPDATE head SET seal = ?", (digest,))
+            database.commit()
+            """, custody.shell.ledger,
+        ])
+        #expect(forged.status == 0, "\(forged)")
+        let daemon = try custody.shell.writ("daemon")
+        #expect(daemon.status == 78 && daemon.errors.contains("not signed by those who may"), "\(daemon)")
+        let fsck = try custody.shell.writ("fsck")
+        #expect(fsck.status == 1, "\(fsck)")
+        #expect(fsck.output.contains("not signed by those who may") && fsck.output.contains("epochs"), "\(fsck)")
+    }
+
     @Test func `a seal is in the log as an event that its signers' keys verify`() throws {
         let custody = try CustodyShell(needed: 2)
         #expect(try custody.apply("carol", "alice").status == 0)

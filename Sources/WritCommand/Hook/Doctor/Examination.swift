@@ -306,6 +306,16 @@ struct Examination {
         if stat(settings.path, &status) == 0, status.st_mode & 0o022 != 0 || !FileOwner.isTrusted(status.st_uid) {
             report.find(.problem, "custody", "other users may write to \(settings.path)")
         }
+        if isProtected {
+            let path = settings.path
+            let isKept = CustodyExamination.isRoots(path)
+            return report.find(
+                isKept ? .fine : .warning, "custody",
+                isKept
+                    ? "only root can write to \(path)"
+                    : "others than root can write to \(path), or to a folder above, and take the hook out: put it into "
+                        + "settings that root manages")
+        }
         let canWrite = access(settings.path, W_OK) == 0
         report.find(
             canWrite ? .warning : .fine, "custody",
