@@ -35,8 +35,11 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -47,11 +50,14 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -83,7 +89,11 @@ let package = Package(
             "TransparencyLog", "WireTypes", crypto, yams),
         // Tokens that issuers have signed; the keys come from files, or over HTTP by `IssuerKeys`, which only `writd` links.
         target("Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", crypto, cryptoExtras),
-        target("IssuerKeys", "Credentials", "Passports", asyncHTTPClient, nioCore, nioHTTP1, nioPosix),
+        target(
+            "IssuerKeys", "Credentials", "Passports", "StrictJSON", "WireTypes", asyncHTTPClient, nioCore, nioHTTP1,
+            nioPosix),
+        // Certificates that clients show; only `writd` links it.
+        target("Certificates", "Decisions", "Passports", "StrictJSON", "WireTypes", crypto, swiftASN1, x509),
         // Faces.
         .target(name: "CPosixShim"),
         target("Gateway", "CPosixShim", "Decisions", "MCP", "Passports", "StrictJSON", "WireTypes", crypto),
@@ -92,7 +102,7 @@ let package = Package(
         // The gateway's door and its way to servers over HTTP; only `writd` links it.
         target(
             "HTTPGateway", "Decisions", "Gateway", "MCP", "Passports", "StrictJSON", "WireTypes", asyncHTTPClient,
-            httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+            httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL,
             serviceLifecycle),
         // The command line, and the daemon: the only places that build the world.
         target(
@@ -101,8 +111,8 @@ let package = Package(
             "WireTypes", argumentParser, crypto),
         executable("writ", "WritCommand"),
         target(
-            "WritDaemon", "Credentials", "Decisions", "Gateway", "HTTPGateway", "HomeFolder", "IssuerKeys", "MCP",
-            "SQLiteLedger", "StrictJSON", "WritCommand", argumentParser),
+            "WritDaemon", "Certificates", "Credentials", "Decisions", "Gateway", "HTTPGateway", "HomeFolder",
+            "IssuerKeys", "MCP", "Passports", "SQLiteLedger", "StrictJSON", "WritCommand", argumentParser),
         executable("writd", "WritDaemon"),
         // Fakes, and the suites that every implementation of a port runs.
         target("PortTesting", "Decisions", "StrictJSON", "TransparencyLog", "WireTypes", crypto),
@@ -150,8 +160,8 @@ let package = Package(
             exclude: ["Servers"]),
         tests(
             "HTTPGatewayTests", "Cedar", "Credentials", "Decisions", "Effects", "Gateway", "HTTPGateway", "IssuerKeys",
-            "MCP", "Passports", "PortTesting", "Receipts", "StrictJSON", "TransparencyLog", "WireTypes", crypto,
-            nioCore, nioHTTP1, nioPosix),
+            "MCP", "Passports", "PortTesting", "Receipts", "StrictJSON", "TransparencyLog", "WireTypes", "Certificates",
+            "writ", "writd", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL, swiftASN1, x509),
         tests("LayerTests"),
     ]
 )

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictJSON
+
 /// When issuers' keys are fetched, and what it may take.
 public struct FetchLimits: Sendable {
     /// How long the look-up of a host's name, the connection and the answer may take together: a caller waits for it.
@@ -18,6 +20,15 @@ public struct FetchLimits: Sendable {
     public var unknownKeyMilliseconds: Int64 = 30_000
     /// Places whose keys are remembered: the issuers of two configurations.
     public var placesMax = 128
+
+    /// Bytes of a token endpoint's answer: 64 KiB, a token and its relatives.
+    static let grantBytesMax = 64 << 10
+    /// Bytes of a token that it gives: 16 KiB, more than HTTP servers take in one header's line.
+    static let grantedTokenBytesMax = 16 << 10
+    /// The longest time that a token is believed to count, in seconds: a month.
+    static let grantSecondsMax: Int64 = 31 * 86_400
+    /// For such an answer.
+    static let grant = JSONLimits(bytesMax: grantBytesMax, depthMax: 16, nodesMax: 1024, numberBytesMax: 32)
 
     /// The defaults.
     public init() {}

@@ -11,7 +11,9 @@ struct GatewayDaemon: AsyncParsableCommand {
 
     func run() async throws {
         let client = HTTPUpstreamClient()
-        do { try await GatewayService.run(options, http: HTTPTransports(client: client)) } catch {
+        let clock = SystemClock()
+        let tokens = ExchangedTokens(GrantedTokens(), now: { clock.monotonicMilliseconds() })
+        do { try await GatewayService.run(options, http: HTTPTransports(client: client, tokens: tokens)) } catch {
             // It ends in an exit status, which is thrown.
             await client.shutdown()
             throw error

@@ -29,6 +29,7 @@ struct ServeDaemon: AsyncParsableCommand {
             Output.note("writ: note: the configuration has no servers yet; `writ init --from FILE` adds a client's")
         }
         let address = try address(installation.configuration)
+        let tls = try ServedTLS.door(installation, home: home)
         FileDescriptors.raiseLimit()
         try await installation.beginService()
         let served = try Served(installation)
@@ -38,7 +39,7 @@ struct ServeDaemon: AsyncParsableCommand {
         let names = ListenerNames(hosts: Set([resource?.host].compactMap { $0 }))
         let door = HTTPDoor(
             hub: hub, listen: address, names: names, tokens: served.tokens, proofs: proofs(installation),
-            resource: resource, desk: ApprovalService.desk(installation)
+            resource: resource, desk: ApprovalService.desk(installation), tls: tls
         ) { principal, scope, tool in
             hub.annotations(principal, scope, tool)
         }
@@ -51,7 +52,7 @@ struct ServeDaemon: AsyncParsableCommand {
             throw CommandFailure(
                 .configuration, "\(error.description). Another address and port: --listen, or `listen` in writ.yaml")
         }
-        Output.note("writ: listening on http://\(bound)/mcp")
+        Output.note("writ: listening on \(tls == nil ? "http" : "https")://\(bound)/mcp")
         await TerminationSignals.first()
         await door.stop()
         let isLogged = await served.end()
@@ -76,7 +77,10 @@ struct ServeDaemon: AsyncParsableCommand {
     }
 
     private func address(_ configuration: Configuration) throws -> DoorAddress {
-        do throws(DoorAddress.Refusal) { return try DoorAddress(listen ?? configuration.listen.description) } catch {
+        do throws(DoorAddress.Refusal) {
+            return try DoorAddress(
+                listen ?? configuration.listen.description, isSecure: configuration.tls != nil)
+        } catch {
             throw CommandFailure(.usage, error.description)
         }
     }

@@ -13,7 +13,7 @@ import WritCommand
 struct Served: Sendable {
     let hub: Hub
     /// Verifies callers' tokens.
-    let tokens: TokenVerifier
+    let tokens: CallerTokens
     private let processes: ProcessTransports
     private let client: HTTPUpstreamClient
 
@@ -24,14 +24,20 @@ struct Served: Sendable {
         let key = try installation.sealingKey()
         let client = HTTPUpstreamClient()
         let processes = ProcessTransports(note: Output.note)
-        tokens = TokenCredential.verifier(
+        let verifier = TokenCredential.verifier(
             installation,
             remote: FetchedKeys(now: { ports.clock.monotonicMilliseconds() }, note: Output.note))
+        tokens = CallerTokens(verifier, keeps: servers.takeCallersTokens, now: { ports.clock.now() })
         self.client = client
         self.processes = processes
         hub = Hub(
             servers, pipeline: installation.pipeline,
-            transports: EndpointTransports(processes: processes, http: HTTPTransports(client: client)), key: key,
+            transports: EndpointTransports(
+                processes: processes,
+                http: HTTPTransports(
+                    client: client,
+                    tokens: ExchangedTokens(GrantedTokens(), now: { ports.clock.monotonicMilliseconds() }),
+                    callers: tokens)), key: key,
             clock: ports.clock, random: ports.random, limits: installation.gatewayLimits,
             upstream: Self.upstreamLimits, note: { processes.note($0) })
     }

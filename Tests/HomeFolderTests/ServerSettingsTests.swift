@@ -32,7 +32,9 @@ struct ServerSettingsTests {
                 ConfiguredText(.variable("TOKEN"), prefix: "Bearer "), ConfiguredText(.file("/run/key")),
                 ConfiguredText(.literal("plain")),
             ])
-        #expect(configuration.warnings.count == 1 && configuration.warnings[0].hasPrefix("servers/a/headers/X-Plain: "))
+        #expect(
+            configuration.warnings.map { $0.prefix { $0 != " " } }
+                == ["servers/a/headers/X-Plain:", "servers/b/args/1:"])
         let b = try #require(configuration.servers.last)
         #expect(b.pins == .quarantine && b.builtInMap == "mcp-server-git" && b.map == nil)
     }
@@ -101,7 +103,7 @@ struct ServerSettingsTests {
         ),
         (
             "{a: {command: x, headers: {A: b}}}",
-            ": servers/a/headers: expected nothing: they are for a server with `url`"
+            ": servers/a/headers: expected nothing: it is for a server with `url`"
         ),
         ("{a: {url: \"http://x.example\"}}", ": servers/a/url: expected https:"),
         ("{a: {url: \"http://127.0.0.1.planted.example\"}}", ": servers/a/url: expected https:"),

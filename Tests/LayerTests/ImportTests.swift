@@ -39,8 +39,11 @@ import Testing
             "Credentials", "Decisions", "Passports", "StrictJSON", "WireTypes", "Crypto", "CryptoExtras",
             "Synchronization"),
         Rule(
-            "IssuerKeys", "Credentials", "Passports", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "Glibc",
-            "Synchronization"),
+            "IssuerKeys", "Credentials", "Passports", "StrictJSON", "WireTypes", "AsyncHTTPClient", "NIOCore",
+            "NIOHTTP1", "NIOPosix", "Glibc", "Synchronization"),
+        Rule(
+            "Certificates", "Decisions", "Passports", "StrictJSON", "WireTypes", "Crypto", "Foundation", "SwiftASN1",
+            "X509", "Synchronization"),
     ]
 
     @Test(arguments: rules) func `a pure module imports only what its layer may`(rule: Rule) throws {
@@ -64,7 +67,7 @@ import Testing
     }
 
     @Test func `faces import no adapter`() throws {
-        let adapters: Set = ["SQLiteLedger", "HomeFolder", "Credentials", "IssuerKeys", "GRDB"]
+        let adapters: Set = ["SQLiteLedger", "HomeFolder", "Credentials", "IssuerKeys", "Certificates", "GRDB"]
         for face in ["Gateway", "Hooks", "HTTPGateway"] {
             let folder = Self.root.appending(path: "Sources/\(face)")
             guard FileManager.default.fileExists(atPath: folder.path) else { continue }

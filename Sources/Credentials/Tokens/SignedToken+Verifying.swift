@@ -53,6 +53,7 @@ extension SignedToken {
         switch kind {
         case .oauth: ["at+jwt", "application/at+jwt", "jwt"]
         case .spiffe: ["jwt", "jose", nil]
+        case .spiffeX509: []
         }
     }
 }

@@ -42,7 +42,7 @@ struct TokenClaims {
 
     private func agent(_ issuer: TokenIssuer, _ subject: UTF8String) throws(TokenRefusal) -> UTF8String {
         switch issuer.kind {
-        case .spiffe:
+        case .spiffe, .spiffeX509:
             guard let id = SPIFFEID(subject), id.trustDomain == issuer.identifier else {
                 throw TokenRefusal(.claims, "the token's subject is no SPIFFE id of its issuer's trust domain")
             }

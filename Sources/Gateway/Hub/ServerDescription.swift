@@ -70,10 +70,13 @@ public struct HTTPEndpoint: Sendable {
     public var url: String
     /// Headers of the operator's: the server's own credentials. Never the client's.
     public var headers: [(name: String, value: String)]
+    /// What besides is shown to it, that changes while this runs.
+    public var credential: ServerCredential?
 
     /// An endpoint.
-    public init(url: String, headers: [(name: String, value: String)]) {
+    public init(url: String, headers: [(name: String, value: String)], credential: ServerCredential? = nil) {
         self.url = url
         self.headers = headers
+        self.credential = credential
     }
 }

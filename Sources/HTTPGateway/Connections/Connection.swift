@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decisions
 import NIOCore
 import Synchronization
 
@@ -10,10 +11,17 @@ final class Connection: Sendable {
 
     private struct State {
         var isOpen = true
+        var certificate: ClientCertificate?
         var onClose: (@Sendable () -> Void)?
     }
 
     init(_ channel: any Channel) { self.channel = channel }
+
+    /// The certificate that its client has shown, as it was verified then.
+    var certificate: ClientCertificate? {
+        get { state.withLock { $0.certificate } }
+        set { state.withLock { $0.certificate = newValue } }
+    }
 
     /// Has `onClose` called when the connection ends, until the next `watch` or `unwatch`. At once where it has ended.
     func watch(_ onClose: @escaping @Sendable () -> Void) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where the door listens: a loopback address and a port. The passport in a header is a secret that anybody on the wire
-/// could read, so there is no other address until there is TLS.
+import NIOCore
+
+/// Where the door listens: an address and a port. The passport in a header is a secret that anybody on the wire could
+/// read, so without TLS it is a loopback address.
 public struct DoorAddress: Sendable, Hashable, CustomStringConvertible {
-    /// A numeric loopback address, without brackets.
+    /// A numeric address, without brackets.
     public let host: String
     /// The port; 0 for one that is free.
     public let port: Int
@@ -15,7 +17,9 @@ public struct DoorAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// An address of the form `127.0.0.1:8808`, `localhost:8808` or `[::1]:8808`.
-    public init(_ text: String) throws(Refusal) {
+    ///
+    /// - Parameter isSecure: whether there is TLS: then it may be any numeric address, as `0.0.0.0:8443`.
+    public init(_ text: String, isSecure: Bool = false) throws(Refusal) {
         let host: Substring
         let rest: Substring
         if text.hasPrefix("["), let close = text.firstIndex(of: "]") {
@@ -30,6 +34,11 @@ public struct DoorAddress: Sendable, Hashable, CustomStringConvertible {
         guard rest.first == ":", !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let port = Int(digits), port <= 65535
         else { throw Refusal(description: "an address to listen on is HOST:PORT, as 127.0.0.1:8808") }
+        if isSecure, Self.isNumeric(String(host)) {
+            self.host = String(host)
+            self.port = port
+            return
+        }
         guard let loopback = Self.loopback(String(host)) else {
             throw Refusal(
                 description: "this listens on loopback addresses only (127.0.0.1, localhost, [::1]), not on \(host): "
@@ -42,6 +51,11 @@ public struct DoorAddress: Sendable, Hashable, CustomStringConvertible {
     init(host: String, port: Int) {
         self.host = host
         self.port = port
+    }
+
+    /// Whether nobody has to be asked what address a host is.
+    private static func isNumeric(_ host: String) -> Bool {
+        do { return try SocketAddress(ipAddress: host, port: 0).port == 0 } catch { return false }
     }
 
     /// As it is written in a URL.

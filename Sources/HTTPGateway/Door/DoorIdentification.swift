@@ -31,10 +31,10 @@ final class DoorIdentification: Sendable {
     private var resource: ProtectedResource? { place.withLock { $0.resource } }
 
     /// The door is open: where it listens is what tokens are given for, where nothing else is said.
-    func listens(on address: DoorAddress) {
+    func listens(on address: DoorAddress, isSecure: Bool) {
         place.withLock { place in
             guard place.resource == nil else { return }
-            place.resource = ProtectedResource("http://\(address)/mcp")
+            place.resource = ProtectedResource("\(isSecure ? "https" : "http")://\(address)/mcp")
             place.other = place.resource?.at("localhost:\(address.port)")
         }
     }
@@ -59,7 +59,10 @@ final class DoorIdentification: Sendable {
         let credential: Credential
         var used: ShownProof?
         switch shown.kind {
-        case .credential(.none): throw missing(scope, id)
+        case .credential(.none):
+            // A workload that shows nothing else is known by its connection's certificate.
+            guard let workload = proof.certificate?.credential else { throw missing(scope, id) }
+            credential = .verified(workload)
         case .credential(.unreadable(let text)): throw challenge.unverified(text, id: id)
         case .credential(.passport(let bytes))
         where shown.scheme == .dpop || (shown.scheme == nil && proof.text != nil):
@@ -67,7 +70,7 @@ final class DoorIdentification: Sendable {
             (credential, used) = (.held(bytes, shownKey.possession), shownKey)
         case .credential(let passport): credential = passport
         case .token(let token):
-            var verified = try await verified(token, shown.scheme, scope, id)
+            var verified = try await verified(token, shown.scheme, scope, id, proof.certificate)
             if let key = verified.facts.boundKey {
                 let shownKey = try self.key(proof, of: shown, scope, id)
                 guard shownKey.possession.key == key else {
@@ -141,13 +144,14 @@ final class DoorIdentification: Sendable {
     // MARK: - Tokens
 
     private func verified(
-        _ token: [UInt8], _ scheme: Challenge.Scheme?, _ scope: Scope, _ id: RequestID?
+        _ token: [UInt8], _ scheme: Challenge.Scheme?, _ scope: Scope, _ id: RequestID?,
+        _ certificate: ClientCertificate?
     ) async throws(HTTPRefusal) -> VerifiedCredential {
         let challenge = challenge(scope, scheme)
         guard let tokens, !tokens.issuers.isEmpty else {
             throw challenge.unverified("no tokens are accepted here, but passports", id: id)
         }
-        let credential: VerifiedCredential
+        var credential: VerifiedCredential
         switch await tokens.verify(token) {
         case .success(let verified): credential = verified
         case .failure(let refusal) where refusal.code == .keysUnavailable:
@@ -160,6 +164,9 @@ final class DoorIdentification: Sendable {
         guard let issuer = issuers[credential.facts.issuer], let resource,
             issuer.isMeant(credential.facts.audience, for: resource.audiences(of: scope))
         else { throw challenge.invalidToken("the token is meant for another resource", id: id) }
+        do throws(TokenRefusal) { credential = try credential.proved(by: certificate) } catch {
+            throw challenge.invalidToken(error.text, id: id)
+        }
         if let refusal = Self.refusal(of: credential, issuer, under: scheme) {
             throw challenge.invalidToken(refusal, id: id)
         }
@@ -174,6 +181,9 @@ final class DoorIdentification: Sendable {
         guard token.facts.confirmation != nil else {
             if scheme == .dpop { return "the token is bound to no key, so that a proof of one says nothing" }
             return issuer.needsProof ? "tokens of this issuer are accepted only where they are bound to a key" : nil
+        }
+        if token.facts.proof == .mtls {
+            return scheme == .dpop ? "the token is bound to a certificate, and comes under the scheme Bearer" : nil
         }
         guard token.facts.boundKey != nil else {
             return "the token is bound to a key, and there is no proof of that key that is accepted here"

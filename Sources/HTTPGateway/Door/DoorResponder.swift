@@ -23,12 +23,13 @@ final class DoorResponder: HTTPResponder {
     private let identification: DoorIdentification
     private let annotations: HTTPDoor.ToolAnnotations
     private let desk: ApprovalDesk?
+    let tls: DoorTLS?
     let bodies: ByteBudget
     private let queued: ByteBudget
 
     init(
         hub: any GatewayHub, names: ListenerNames, limits: HTTPDoorLimits, identification: DoorIdentification,
-        desk: ApprovalDesk? = nil, annotations: @escaping HTTPDoor.ToolAnnotations
+        desk: ApprovalDesk? = nil, tls: DoorTLS? = nil, annotations: @escaping HTTPDoor.ToolAnnotations
     ) {
         self.hub = hub
         self.names = names
@@ -36,6 +37,7 @@ final class DoorResponder: HTTPResponder {
         self.identification = identification
         self.annotations = annotations
         self.desk = desk
+        self.tls = tls
         sessions = SessionTable(limits: limits)
         usage = PrincipalUsage(most: limits.exchangesPerPrincipal)
         bodies = ByteBudget(limits.allBodyBytes, part: limits.bodyBytesPerPrincipal)
@@ -60,7 +62,7 @@ final class DoorResponder: HTTPResponder {
             switch request.method {
             case .post: response = try await post(request, headers, scope, connection)
             case .get: response = try await stream(headers, scope, connection)
-            case .delete: response = try await end(headers, scope)
+            case .delete: response = try await end(headers, scope, connection)
             default: throw notAllowed("POST, GET, DELETE")
             }
             if let nonce = identification.nonce { response.headers[DoorResponse.proofNonce] = nonce.string }
@@ -152,7 +154,7 @@ final class DoorResponder: HTTPResponder {
         try MediaTypes.checkContentType(headers)
         // A passport in the header is looked at before the body is read: strangers cost little.
         var principal: Principal?
-        let proof = try PresentedProof(headers, method: "POST")
+        let proof = try PresentedProof(headers, method: "POST", certificate: tls?.certificate(of: connection))
         if let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes) {
             principal = try await self.principal(shown, proof, scope)
         }
@@ -351,7 +353,7 @@ final class DoorResponder: HTTPResponder {
     ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
         try MediaTypes.checkStreamAccept(headers)
-        let principal = try await headPrincipal(headers, "GET", scope)
+        let principal = try await headPrincipal(headers, "GET", scope, connection)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         guard usage.enter(principal) else { throw tooMany("too much is open", nil) }
@@ -387,9 +389,11 @@ final class DoorResponder: HTTPResponder {
         }
     }
 
-    private func end(_ headers: HTTPHeaders, _ scope: Scope) async throws(HTTPRefusal) -> Response {
+    private func end(
+        _ headers: HTTPHeaders, _ scope: Scope, _ connection: Connection
+    ) async throws(HTTPRefusal) -> Response {
         if isModern(headers) { throw notAllowed("POST") }
-        let principal = try await headPrincipal(headers, "DELETE", scope)
+        let principal = try await headPrincipal(headers, "DELETE", scope, connection)
         try checkVersion(headers)
         let session = try session(headers, principal, scope, nil)
         sessions.remove(session)
@@ -398,10 +402,11 @@ final class DoorResponder: HTTPResponder {
     }
 
     private func headPrincipal(
-        _ headers: HTTPHeaders, _ method: UTF8String, _ scope: Scope
+        _ headers: HTTPHeaders, _ method: UTF8String, _ scope: Scope, _ connection: Connection
     ) async throws(HTTPRefusal) -> Principal {
         let shown = try PresentedCredential.inHeader(headers, bytesMax: limits.passportBytes)
-        return try await principal(shown ?? .nothing, PresentedProof(headers, method: method), scope)
+        let proof = try PresentedProof(headers, method: method, certificate: tls?.certificate(of: connection))
+        return try await principal(shown ?? .nothing, proof, scope)
     }
 
     private func checkVersion(_ headers: HTTPHeaders) throws(HTTPRefusal) {

@@ -13,7 +13,7 @@ import ServiceLifecycle
 public import StrictJSON
 import Synchronization
 
-/// HTTP's door: MCP's Streamable HTTP at `/mcp` and `/mcp/<server>`, both eras, on a loopback address.
+/// HTTP's door: MCP's Streamable HTTP at `/mcp` and `/mcp/<server>`, both eras, on a loopback address, or with TLS.
 ///
 ///     let door = HTTPDoor(hub: hub, listen: try DoorAddress("127.0.0.1:8808"))
 ///     let address = try await door.start()
@@ -32,6 +32,7 @@ public final class HTTPDoor: Sendable {
 
     private let address: DoorAddress
     private let limits: HTTPDoorLimits
+    private let tls: DoorTLS?
     private let responder: DoorResponder
     private let identification: DoorIdentification
     private let running = Mutex<Running?>(nil)
@@ -50,18 +51,21 @@ public final class HTTPDoor: Sendable {
     ///   - proofs: verifies proofs of the keys that credentials are bound to; without it such credentials are refused.
     ///   - resource: the URL that tokens are given for; `/mcp` at the address listened on where nothing else is said.
     ///   - desk: answers `/v1/approvals`; without it there is none.
+    ///   - tls: the door's certificate, and who verifies the clients'; without it the door speaks HTTP.
     ///   - annotations: the tools' parameters that clients repeat in headers.
     public init(
         hub: any GatewayHub, listen: DoorAddress, names: ListenerNames = ListenerNames(),
         limits: HTTPDoorLimits = HTTPDoorLimits(), tokens: (any BearerTokens)? = nil,
         proofs: (any PossessionProofs)? = nil, resource: ProtectedResource? = nil,
-        desk: ApprovalDesk? = nil, annotations: @escaping ToolAnnotations = { _, _, _ in nil }
+        desk: ApprovalDesk? = nil, tls: DoorTLS? = nil,
+        annotations: @escaping ToolAnnotations = { _, _, _ in nil }
     ) {
         address = listen
+        self.tls = tls
         self.limits = limits
         identification = DoorIdentification(tokens: tokens, proofs: proofs, resource: resource)
         responder = DoorResponder(
-            hub: hub, names: names, limits: limits, identification: identification, desk: desk,
+            hub: hub, names: names, limits: limits, identification: identification, desk: desk, tls: tls,
             annotations: annotations)
     }
 
@@ -80,7 +84,7 @@ public final class HTTPDoor: Sendable {
         configuration.httpDecoder.maxHeaderListSize = limits.headerListBytes
         configuration.httpDecoder.maxHeaderFieldCount = limits.headerCount
         let application = Application(
-            responder: responder, server: .http1(configuration: configuration),
+            responder: responder, server: server(configuration),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: 1024,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
@@ -105,8 +109,18 @@ public final class HTTPDoor: Sendable {
         let heartbeat = Task { [responder] in await Self.beat(responder, limits) }
         running.withLock { $0 = Running(group: group, server: server, heartbeat: heartbeat) }
         let bound = DoorAddress(host: address.host, port: local?.port ?? address.port)
-        identification.listens(on: bound)
+        identification.listens(on: bound, isSecure: tls != nil)
         return bound
+    }
+
+    private func server(_ configuration: HTTP1Channel.Configuration) -> HTTPServerBuilder {
+        guard let tls else { return .http1(configuration: configuration) }
+        let connections = responder.connections
+        return HTTPServerBuilder { responder in
+            SecureChannel(
+                base: HTTP1Channel(responder: responder, configuration: configuration), tls: tls,
+                connections: connections)
+        }
     }
 
     /// Closes it: takes nothing new, lets open requests finish for a while, cancels the rest, ends the sessions.

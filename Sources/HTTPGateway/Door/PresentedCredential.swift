@@ -100,12 +100,15 @@ struct PresentedCredential: Sendable {
 struct PresentedProof: Sendable {
     let text: UTF8String?
     let method: UTF8String
+    /// What the connection has shown, which is a proof too (RFC 8705).
+    let certificate: ClientCertificate?
 
     /// - Throws: `HTTPRefusal` with 400 where there is more than one (RFC 9449 §4.3).
-    init(_ headers: HTTPHeaders, method: UTF8String) throws(HTTPRefusal) {
+    init(_ headers: HTTPHeaders, method: UTF8String, certificate: ClientCertificate? = nil) throws(HTTPRefusal) {
         do throws(RepeatedHeader) { text = try headers.single(.proof) } catch {
             throw HTTPRefusal(400, "Bad request: DPoP comes more than once")
         }
         self.method = method
+        self.certificate = certificate
     }
 }

@@ -20,6 +20,7 @@ public final class HTTPTransport: UpstreamTransport {
     let limits: HTTPUpstreamLimits
     private let client: HTTPUpstreamClient
     private let address: UpstreamAddress
+    private let authorization: ServerAuthorization?
     private let state = Mutex(State())
 
     private struct State {
@@ -40,10 +41,18 @@ public final class HTTPTransport: UpstreamTransport {
     ///
     /// - Throws: `UpstreamFailure` where the endpoint is one that is not spoken to: `http` that is not loopback, a user in
     ///   the URL, headers that are not the operator's to set.
-    public init(
+    public convenience init(
         _ endpoint: HTTPEndpoint, client: HTTPUpstreamClient, limits: HTTPUpstreamLimits = HTTPUpstreamLimits()
     ) throws(UpstreamFailure) {
+        try self.init(endpoint, client: client, limits: limits, authorization: nil)
+    }
+
+    init(
+        _ endpoint: HTTPEndpoint, client: HTTPUpstreamClient, limits: HTTPUpstreamLimits,
+        authorization: ServerAuthorization?
+    ) throws(UpstreamFailure) {
         address = try UpstreamAddress(endpoint)
+        self.authorization = authorization
         self.client = client
         self.limits = limits
     }
@@ -89,6 +98,10 @@ public final class HTTPTransport: UpstreamTransport {
         guard let session else { return }
         var request = self.request(.DELETE)
         add(OutgoingHeaders.session(session.id, version: session.version), to: &request)
+        if let authorization {
+            guard let line = authorization.lineIfKnown() else { return }
+            add([line], to: &request)
+        }
         // A server that does not know DELETE, or is gone, ends its session by itself.
         do { _ = try await client.execute(request, within: limits.closeMilliseconds) } catch {}
     }
@@ -162,7 +175,13 @@ public final class HTTPTransport: UpstreamTransport {
     // MARK: - For the exchanges
 
     func execute(_ request: HTTPClientRequest, within milliseconds: Int64) async throws -> HTTPClientResponse {
-        try await client.execute(request, within: milliseconds)
+        guard let authorization else { return try await client.execute(request, within: milliseconds) }
+        let line = try await authorization.line()
+        var request = request
+        add([line], to: &request)
+        let response = try await client.execute(request, within: milliseconds)
+        if response.status == .unauthorized { authorization.wasRefused(line) }
+        return response
     }
 
     /// The request that asks for a stream, from where it broke off.

@@ -35,6 +35,20 @@ public struct HTTPUpstreamLimits: Sendable {
     /// How long the end of a session may take.
     public var closeMilliseconds: Int64 = 2_000
 
+    /// How long a token counts whose endpoint does not say it, and the longest that one is believed.
+    public var tokenMilliseconds: Int64 = 60_000
+    /// The longest: a day.
+    public var tokenMillisecondsMax: Int64 = 86_400_000
+    /// How long before its end a token is not used any more, where it counts for five times that or longer; the next one
+    /// is asked for as long before that.
+    public var tokenMarginMilliseconds: Int64 = 30_000
+    /// How long nobody asks a token endpoint again after it has refused or failed.
+    public var tokenRetryMilliseconds: Int64 = 5_000
+    /// Tokens for servers that are kept: of as many callers as tokens of theirs are remembered.
+    public var tokensMax = 8192
+    /// Bytes of callers' tokens that are kept to be exchanged: 32 MiB, a thousand bytes for each of 32,000 callers.
+    public static let callerTokenBytes = 32 << 20
+
     /// The defaults.
     public init() {}
 }

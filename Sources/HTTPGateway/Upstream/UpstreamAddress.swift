@@ -30,6 +30,12 @@ struct UpstreamAddress: Sendable {
             }
             lines.append(HTTPHeaderLine(name: header.name, value: header.value))
         }
+        if let name = endpoint.credential?.header {
+            guard Self.isToken(name), !Self.reserved.contains(name.lowercased()),
+                !name.lowercased().hasPrefix("mcp-"),
+                !lines.contains(where: { $0.name.lowercased() == name.lowercased() })
+            else { throw Self.refusal("the credential's header is none that it can stand in alone") }
+        }
         headers = lines
     }
 

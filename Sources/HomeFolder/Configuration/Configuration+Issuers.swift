@@ -33,9 +33,18 @@ extension Configuration {
         let identifier: UTF8String?
         switch kind {
         case .oauth: identifier = try members.text("issuer")
-        case .spiffe: identifier = try members.text("trust_domain")
+        case .spiffe, .certificates: identifier = try members.text("trust_domain")
         }
-        let keys = try members.text("jwks")
+        let place: TokenIssuer.Keys
+        if kind == .certificates {
+            guard let bundle = try members.text("bundle")?.string, !bundle.utf8.contains(0) else {
+                throw members.wrong(
+                    "bundle", "the file with the trust domain's authorities: certificates in PEM, or a SPIFFE bundle")
+            }
+            place = .file(bundle)
+        } else {
+            place = try keyPlace(try members.text("jwks"), members)
+        }
         let algorithms = try members.texts("algorithms")
         let audiences = try members.texts("audience")
         let scopes = try members.texts("scopes")
@@ -73,10 +82,9 @@ extension Configuration {
                 throw members.wrong("algorithms", "some of EdDSA, ES256, RS256, each once")
             }
         }
-        let place = try keyPlace(keys, members)
         do throws(PassportError) {
             return try TokenIssuer(
-                name: name, kind: kind == .oauth ? .oauth : .spiffe, identifier: identifier,
+                name: name, kind: kind.issuers, identifier: identifier,
                 keys: place, algorithms: chosen, audiences: audiences ?? [],
                 scopes: scopes ?? [], serverScopes: serverScopes, agent: agent ?? "sub", owner: owner, teams: teams,
                 assurance: assurance ?? .l0, capabilities: capabilities ?? .fixed([]),
@@ -97,6 +105,15 @@ extension Configuration {
     private enum Kind: String, CaseIterable {
         case oauth
         case spiffe
+        case certificates = "spiffe-x509"
+
+        var issuers: TokenIssuer.Kind {
+            switch self {
+            case .oauth: .oauth
+            case .spiffe: .spiffe
+            case .certificates: .spiffeX509
+            }
+        }
     }
 
     /// `https://…`, `http://127.0.0.1:…` or `file:…`.

@@ -40,17 +40,14 @@ extension Configuration {
         for (alias, value) in try members.table("servers") {
             servers.append(try Server(alias: alias, value, of: path))
         }
-        listen = .standard
-        if let text = try members.text("listen") {
-            guard let address = ListenAddress(text.string) else {
-                throw members.wrong(
-                    "listen", "an address of this machine alone and a port, as in \(ListenAddress.standard)")
-            }
-            listen = address
-        }
+        (listen, tls) = try Self.listen(&members)
         resource = try members.text("resource")?.string
         if let resource, !Self.isResource(resource) {
             throw members.wrong("resource", "the URL that clients reach /mcp at, without a slash at its end")
+        }
+        if !listen.isLoopback, resource?.hasPrefix("https://") != true {
+            throw members.wrong(
+                "resource", "the https: URL that clients reach /mcp at, since `listen` is not this machine alone")
         }
         proofsNeedNonce = try Self.proofsNeedNonce(&members, path)
         callTimeoutSeconds = try members.count("call_timeout", in: Limits.callTimeoutSeconds) ?? 600
@@ -168,20 +165,34 @@ extension Configuration.Server {
                 guard case .literal(let value) = header.text.source, !ServerHeader.isValue(value) else { continue }
                 throw members.wrong("headers/\(header.name)", ServerHeader.expectedValue)
             }
-            return .url(Configuration.Remote(url: address, headers: headers))
+            return .url(
+                Configuration.Remote(url: address, headers: headers, credential: try credential(&members, headers)))
         }
         guard let command else {
             throw members.misspelling(of: ["command", "url"])
                 ?? members.wrong("command", "the server's program, or `url` where it is elsewhere")
         }
-        guard members.take("headers") == nil else {
-            throw members.wrong("headers", "nothing: they are for a server with `url`, and this one has `command`")
+        for name in ["headers", "credential"] as [UTF8String] where members.take(name) != nil {
+            throw members.wrong(
+                name.string, "nothing: it is for a server with `url`, and this one has `command` (there is `env`)")
         }
         return .program(
             Configuration.Program(
                 command: command.string, arguments: try members.configuredTexts("args"),
                 environment: try members.namedTexts("env") { Self.refusal(ofVariable: $0) },
                 workingDirectory: try members.text("cwd")?.string))
+    }
+
+    private static func credential(
+        _ members: inout Members, _ headers: [Configuration.NamedText]
+    ) throws(HomeError) -> ServerCredential? {
+        guard let value = members.take("credential") else { return nil }
+        let credential = try ServerCredential(value, at: "\(members.place)/credential", of: members.path)
+        guard !headers.contains(where: { $0.name.lowercased() == credential.header.lowercased() }) else {
+            throw members.wrong(
+                "headers/\(credential.header)", "nothing: `credential` of this server is what stands there")
+        }
+        return credential
     }
 
     private static func refusal(ofVariable name: String) -> String? {

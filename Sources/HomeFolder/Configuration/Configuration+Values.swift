@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Passports
 import StrictJSON
 
 extension Configuration {
     /// What is allowed and should not stay so; for people, without values.
     public var warnings: [String] {
         var warnings: [String] = []
+        if tls == nil, let issuer = tokenIssuers.first(where: { $0.kind == .spiffeX509 }) {
+            warnings.append(
+                "issuers/\(issuer.name): nobody can show a certificate, since `listen` has no `tls`")
+        }
         for server in servers {
+            if case .program(let program) = server.endpoint {
+                for (index, text) in program.arguments.enumerated() where !text.isLiteral {
+                    warnings.append(
+                        "servers/\(server.alias)/args/\(index): every user of this machine can read a program's "
+                            + "arguments; better a variable in `env`, where the program takes one")
+                }
+            }
             guard case .url(let remote) = server.endpoint else { continue }
             for header in remote.headers where header.text.isLiteral {
                 warnings.append(

@@ -31,6 +31,8 @@ public struct Configuration: Sendable {
     public var protection: Protection
     /// Where `writ serve` listens.
     public var listen: ListenAddress
+    /// Its certificate, where it speaks TLS.
+    public var tls: ListenTLS?
     /// The URL that tokens are given for, where it is not `/mcp` at the address listened on.
     public var resource: String?
     /// Whether proofs over HTTP must have a nonce that `writ serve` has given.
@@ -125,6 +127,8 @@ public struct Configuration: Sendable {
         public var url: ServerURL
         /// What is sent with every request, in the document's order.
         public var headers: [NamedText]
+        /// What is shown to it besides, that changes while Writ runs.
+        public var credential: ServerCredential?
     }
 
     /// A name and a text that may be a secret.

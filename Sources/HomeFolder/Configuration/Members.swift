@@ -6,8 +6,8 @@ import StrictJSON
 struct Members {
     private var rest: JSONObject
     private var known: [UTF8String] = []
-    private let place: String
-    private let path: String
+    let place: String
+    let path: String
 
     init(_ value: JSON, at place: String, of path: String) throws(HomeError) {
         self.place = place

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import WireTypes
 
 import struct Crypto.SHA256
@@ -98,6 +99,16 @@ enum HostAndPort {
         }
     }
 
+    /// Whether it is an address and no name, so that nobody decides where it leads.
+    static func isNumeric(_ host: String) -> Bool {
+        if host.contains(":") {
+            var address = in6_addr()
+            return inet_pton(AF_INET6, host, &address) == 1
+        }
+        var address = in_addr()
+        return inet_pton(AF_INET, host, &address) == 1
+    }
+
     private static func isHex(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
     }
@@ -108,7 +119,7 @@ enum HostAndPort {
     }
 }
 
-/// Where `writ serve` listens: this machine only.
+/// Where `writ serve` listens: this machine only, or with TLS any of its addresses.
 public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     /// The address, without brackets, or `localhost`.
     public let host: String
@@ -123,11 +134,16 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         self.port = port
     }
 
-    /// `address:port`; `nil` for anything else, and for an address that others could reach.
-    public init?(_ text: String) {
-        guard let (host, port) = HostAndPort.parts(text), let port, HostAndPort.isLoopback(host) else { return nil }
+    /// `address:port`; `nil` for anything else, and without TLS for an address that others could reach.
+    public init?(_ text: String, isSecure: Bool = false) {
+        guard let (host, port) = HostAndPort.parts(text), let port,
+            HostAndPort.isLoopback(host) || isSecure && HostAndPort.isNumeric(host)
+        else { return nil }
         self.init(host: host, port: port)
     }
+
+    /// Whether nobody else can reach it.
+    public var isLoopback: Bool { HostAndPort.isLoopback(host) }
 
     /// `address:port`.
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

@@ -40,14 +40,6 @@ public struct PassportFolder: Sendable {
         }
     }
 
-    /// An agent's passport as a credential, or one that does not verify where there is none.
-    ///
-    /// - Throws: `HomeError` where the folder cannot be listed.
-    public func credential(of agent: UTF8String) throws(HomeError) -> Credential {
-        guard let path = try path(of: agent) else { return .unreadable("there is no passport for this user's agent") }
-        return Self.credential(path)
-    }
-
     /// The same, with the proof that whoever runs this has the private key of a file: its signature over a challenge, made
     /// and verified here.
     ///
@@ -79,6 +71,14 @@ public struct PassportFolder: Sendable {
             }
         } catch {}
         return .unreadable("the halves of the passport's key do not belong together")
+    }
+
+    /// An agent's passport as a credential, or one that does not verify where there is none.
+    ///
+    /// - Throws: `HomeError` where the folder cannot be listed.
+    public func credential(of agent: UTF8String) throws(HomeError) -> Credential {
+        guard let path = try path(of: agent) else { return .unreadable("there is no passport for this user's agent") }
+        return Self.credential(path)
     }
 
     /// The passport of an agent, by what the files claim; `nil` where there is none.

@@ -7,12 +7,14 @@ public import WireTypes
 ///
 /// It has no keys. Where they are is here; whoever verifies a token gets them, and they change without the configuration.
 public struct TokenIssuer: Sendable, Hashable {
-    /// The two kinds of token.
+    /// The kinds of token.
     public enum Kind: String, WireNamed, Hashable {
         /// OAuth 2.0 access tokens that are JWTs: those of RFC 9068, and plain ones.
         case oauth
         /// SPIFFE's JWT-SVIDs.
         case spiffe
+        /// SPIFFE's X.509-SVIDs: certificates that clients show when they connect.
+        case spiffeX509 = "spiffe-x509"
     }
 
     /// Where the issuer's keys are.
@@ -96,6 +98,15 @@ public struct TokenIssuer: Sendable, Hashable {
         guard kind == .oauth || agent == "sub" else {
             throw Members.invalid(JSONPointer(["agent"]), "a SPIFFE token's agent is its `sub`; leave this out")
         }
+        if kind == .spiffeX509 {
+            let claims = [owner?.claim, capabilities.claim, teams].compactMap { $0 }
+            guard claims.isEmpty, scopes.isEmpty, serverScopes.isEmpty, audiences.isEmpty else {
+                throw Members.invalid(JSONPointer(["claim"]), "a certificate has no claims, scopes or audience")
+            }
+            guard case .file = keys else {
+                throw Members.invalid(JSONPointer(["bundle"]), "a trust domain's authorities are in a file")
+            }
+        }
         for scope in scopes + serverScopes.values.flatMap({ $0 }) where !Self.isScope(scope) {
             throw Members.invalid(
                 JSONPointer(["scopes"]), "a scope is of RFC 6749's form: visible ASCII without quotes")
@@ -167,7 +178,7 @@ public struct TokenIssuer: Sendable, Hashable {
     public var agentPrefix: UTF8String {
         switch kind {
         case .oauth: UTF8String("\(name):")
-        case .spiffe: UTF8String("\(SPIFFEID.scheme)\(identifier)/")
+        case .spiffe, .spiffeX509: UTF8String("\(SPIFFEID.scheme)\(identifier)/")
         }
     }
 }
@@ -199,7 +210,7 @@ extension TokenIssuer {
     private static func identifierForm(_ kind: Kind) -> String {
         switch kind {
         case .oauth: "write the issuer exactly as `iss` has it in its tokens"
-        case .spiffe: "write a trust domain: lower-case letters, digits, dots, hyphens and underscores"
+        case .spiffe, .spiffeX509: "write a trust domain: lower-case letters, digits, dots, hyphens and underscores"
         }
     }
 

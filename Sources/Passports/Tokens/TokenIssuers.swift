@@ -49,6 +49,11 @@ public struct TokenIssuers: Sendable, Hashable {
         byIdentifier[Place(kind: .spiffe, identifier: trustDomain)]
     }
 
+    /// The issuer of a trust domain's certificates, or `nil`.
+    public subscript(certificates trustDomain: UTF8String) -> TokenIssuer? {
+        byIdentifier[Place(kind: .spiffeX509, identifier: trustDomain)]
+    }
+
     /// Whether there is nobody.
     public var isEmpty: Bool { all.isEmpty }
 

@@ -40,11 +40,11 @@ enum DaemonQuestion: Sendable {
     func asked(by asker: Asker) -> DaemonQuestion? {
         switch self {
         case .hook(var question):
-            guard question.passport == nil else { return nil }
+            guard question.passport == nil, question.passportKey == nil else { return nil }
             question.asker = asker
             return .hook(question)
         case .check(var question):
-            guard question.passport == nil, question.tokenFile == nil else { return nil }
+            guard question.passport == nil, question.passportKey == nil, question.tokenFile == nil else { return nil }
             question.asker = asker
             return .check(question)
         case .status, .stop: return nil

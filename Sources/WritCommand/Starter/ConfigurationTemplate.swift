@@ -38,7 +38,7 @@ enum ConfigurationTemplate {
         #     tools: tools/docs.json    # or: these definitions may be called, and no others
         #   remote:
         #     url: https://mcp.example.com/mcp
-        #     headers: {Authorization: {env: REMOTE_TOKEN, prefix: "Bearer "}}
+        #     credential: {file: /home/you/.writ/secrets/remote.token}   # or {env: NAME}; see docs/gateway.md
 
         """
     }
@@ -82,6 +82,34 @@ enum ConfigurationTemplate {
                 ],
             ]
         ]
+        let secureListener: JSON = [
+            "type": "object", "additionalProperties": false, "required": ["tls"],
+            "properties": [
+                "address": text,
+                "tls": [
+                    "type": "object", "additionalProperties": false, "required": ["certificate", "key"],
+                    "properties": ["certificate": text, "key": text, "clients": text],
+                ],
+            ],
+            "description": "where `writ serve` listens; beyond this machine with TLS alone",
+        ]
+        let path: JSON = ["type": "string", "pattern": "^/"]
+        let exchange: JSON = [
+            "type": "object", "additionalProperties": false,
+            "required": ["token_url", "client_id", "client_secret_file"],
+            "properties": [
+                "token_url": text, "client_id": text, "client_secret_file": path, "subject": ["enum": ["caller"]],
+                "audience": text, "resource": text, "scope": text, "private_network": ["type": "boolean"],
+            ],
+        ]
+        let credential: JSON = [
+            "type": "object", "additionalProperties": false,
+            "oneOf": [["required": ["file"]], ["required": ["env"]], ["required": ["exchange"]]],
+            "properties": [
+                "file": path, "env": text, "exchange": exchange, "header": text, "prefix": ["type": "string"],
+            ],
+            "description": "one header of Writ's own for this server, had anew as it is needed; see docs/gateway.md",
+        ]
         let server: JSON = [
             "type": "object", "additionalProperties": false,
             "oneOf": [["required": ["command"]], ["required": ["url"]]],
@@ -94,6 +122,7 @@ enum ConfigurationTemplate {
                 "headers": [
                     "type": "object", "additionalProperties": secret, "description": "sent with every request to it",
                 ],
+                "credential": credential,
                 "root": ["type": "string", "description": "where its relative paths start, if not there"],
                 "filesystem": ["enum": ["local", "foreign"], "description": "whether its files are this machine's"],
                 "map": [
@@ -143,7 +172,7 @@ enum ConfigurationTemplate {
                 "agent": text, "agent_key": text, "time_zone": text, "ledger": text,
                 "mode": ["enum": ["cooperative", "protected"]],
                 "administration": administration, "protected": protection,
-                "listen": ["type": "string", "description": "an address of this machine and a port"],
+                "listen": ["anyOf": [["type": "string"], secureListener]],
                 "call_timeout": [
                     "type": "integer", "minimum": 1, "maximum": 86400,
                     "description": "seconds that a server may say nothing about a request",

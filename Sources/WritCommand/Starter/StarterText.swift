@@ -56,7 +56,7 @@ enum StarterText {
               resource.path like "*/.env.template")
         };
 
-        // Accounts, passwords and keys of the system.
+        // Accounts, passwords and keys of the system, and disks past their file systems.
         @id("secrets-system")
         @reason("secrets are not for agents")
         forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
@@ -69,6 +69,15 @@ enum StarterText {
             resource.path like "/proc/*/maps" || resource.path like "/proc/kcore" || resource.path like "/dev/mem" ||
             resource.path like "/dev/kmem" || resource.path like "/run/secrets*" || resource.path like "/var/run/secrets*" ||
             resource.path like "/var/db/dslocal*" || resource.path like "/Library/Keychains*"
+        };
+        @id("disks")
+        @reason("a disk as such has every file in it")
+        forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
+        when {
+            resource.path like "/dev/sd*" || resource.path like "/dev/hd*" || resource.path like "/dev/vd*" ||
+            resource.path like "/dev/xvd*" || resource.path like "/dev/nvme*" || resource.path like "/dev/mmcblk*" ||
+            resource.path like "/dev/disk*" || resource.path like "/dev/rdisk*" || resource.path like "/dev/dm-*" ||
+            resource.path like "/dev/mapper/*" || resource.path like "/dev/md*" || resource.path like "/dev/loop*"
         };
 
         // What browsers, password stores, shells and databases remember.

@@ -45,13 +45,46 @@ package enum ServerDescriptions {
             // Where an argument is kept, and not the secret: it may change without the server being another one.
             identity = .array(["stdio", .text(program.command)] + program.arguments.map(\.json))
         case .url(let remote):
-            endpoint = .http(HTTPEndpoint(url: remote.url.text, headers: try server.headers(of: remote)))
+            endpoint = .http(
+                HTTPEndpoint(
+                    url: remote.url.text, headers: try server.headers(of: remote),
+                    credential: try remote.credential.map { try credential($0, of: server) }))
             identity = ["http", .text(remote.url.text)]
         }
         return ServerDescription(
             alias: server.alias, endpoint: endpoint, place: try place(start, server.filesystem),
             digest: Digest(SHA256.hash(data: identity.serialized())), builtInMap: server.builtInMap,
             firstSight: server.pins == .firstUse ? .firstUse : .quarantine)
+    }
+
+    /// What a server is shown, which is read again whenever it is needed. What cannot be read now is missing.
+    private static func credential(
+        _ credential: HomeFolder.ServerCredential, of server: Configuration.Server
+    ) throws -> Gateway.ServerCredential {
+        let source: Gateway.ServerCredential.Source
+        switch credential.source {
+        case .text(let text):
+            _ = try server.secret(text)
+            source = .secret(reader(text, of: server))
+        case .exchange(let exchange):
+            _ = try server.secret(exchange.clientSecret)
+            source = .exchange(
+                TokenExchange(
+                    url: exchange.url.text, isPrivate: exchange.isPrivate, clientID: exchange.clientID,
+                    clientSecret: reader(exchange.clientSecret, of: server), isOfCaller: exchange.isOfCaller,
+                    audience: exchange.audience, resource: exchange.resource, scope: exchange.scope))
+        }
+        return Gateway.ServerCredential(header: credential.header, prefix: credential.prefix, source: source)
+    }
+
+    private static func reader(
+        _ text: ConfiguredText, of server: Configuration.Server
+    ) -> Gateway.ServerCredential.Reader {
+        {
+            do throws(HomeError) { return .success(try server.secret(text)) } catch {
+                return .failure(UpstreamFailure(.unreachable, "writ.yaml: \(error.message)"))
+            }
+        }
     }
 
     /// A server that the command line names.

@@ -46,7 +46,7 @@ package enum TokenCredential {
         switch await verifier.verify(token) {
         case .failure(let refusal): return .unreadable(refusal.text)
         case .success(let credential):
-            let resource = installation.configuration.resource ?? "http://\(installation.configuration.listen)/mcp"
+            let resource = installation.configuration.resourceURL
             guard let issuer = verifier.issuers[credential.facts.issuer],
                 issuer.isMeant(credential.facts.audience, for: [UTF8String(resource)])
             else { return .unreadable("the token is meant for another resource") }

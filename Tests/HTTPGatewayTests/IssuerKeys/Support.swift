@@ -2,7 +2,7 @@
 
 import Credentials
 import Crypto
-import Glibc
+import Foundation
 import IssuerKeys
 import Passports
 import StrictJSON
@@ -56,9 +56,7 @@ struct Signer: Sendable {
 extension Timestamp {
     /// The system's time.
     static var now: Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(clamping: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        Timestamp(clamping: Int64(Date().timeIntervalSince1970 * 1000))
     }
 }
 

@@ -27,12 +27,13 @@ struct Door: Sendable {
     static func with(
         permits: PermitMaker? = nil, annotations: HeaderAnnotations? = nil, limits: HTTPDoorLimits = Self.limits(),
         tokens: (any BearerTokens)? = nil, proofs: (any PossessionProofs)? = nil, resource: ProtectedResource? = nil,
+        tls: DoorTLS? = nil,
         _ body: (Door) async throws -> Void
     ) async throws {
         let hub = FakeHub(permits: permits)
         let door = HTTPDoor(
             hub: hub, listen: try DoorAddress("127.0.0.1:0"), limits: limits,
-            tokens: tokens, proofs: proofs, resource: resource,
+            tokens: tokens, proofs: proofs, resource: resource, tls: tls,
             annotations: { _, _, name in name == "run" ? annotations : nil })
         let address = try await door.start()
         do { try await body(Door(hub: hub, door: door, port: address.port)) } catch {

@@ -47,6 +47,8 @@ final class RawServer: Sendable {
     }
 
     let requests = Happenings<Request>()
+    /// All that has come, as it came.
+    let seen: Mutexed<[UInt8]>
     /// Connections that have ended.
     let ended = Happenings<Void>()
     let port: Int
@@ -57,13 +59,16 @@ final class RawServer: Sendable {
         private var bytes: [UInt8] = []
         private let requests: Happenings<Request>
         private let ended: Happenings<Void>
+        private let seen: Mutexed<[UInt8]>
 
-        init(_ requests: Happenings<Request>, _ ended: Happenings<Void>) {
-            (self.requests, self.ended) = (requests, ended)
+        init(_ requests: Happenings<Request>, _ ended: Happenings<Void>, _ seen: Mutexed<[UInt8]>) {
+            (self.requests, self.ended, self.seen) = (requests, ended, seen)
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            bytes += unwrapInboundIn(data).readableBytesView
+            let new = Array(unwrapInboundIn(data).readableBytesView)
+            seen.change { $0 += new }
+            bytes += new
             while let end = Data(bytes).range(of: Data("\r\n\r\n".utf8)) {
                 let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
                 var headers: [String: String] = [:]
@@ -87,12 +92,13 @@ final class RawServer: Sendable {
     }
 
     init() async throws {
-        let (requests, ended) = (requests, ended)
+        let (requests, ended, seen) = (requests, ended, Mutexed<[UInt8]>([]))
+        self.seen = seen
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Inbound(requests, ended))
+                    try channel.pipeline.syncOperations.addHandler(Inbound(requests, ended, seen))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()

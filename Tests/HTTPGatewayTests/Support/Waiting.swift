@@ -47,9 +47,10 @@ final class Happenings<Value: Sendable>: Sendable {
     }
 
     /// The first that matches, taken out; waits for it.
-    func first(_ what: String, where matches: @escaping @Sendable (Value) -> Bool = { _ in true }) async throws -> Value
-    {
-        try await within(what) { [self] in
+    func first(
+        _ what: String, within seconds: Int64 = 60, where matches: @escaping @Sendable (Value) -> Bool = { _ in true }
+    ) async throws -> Value {
+        try await within(what, seconds: seconds) { [self] in
             guard let value = await wait(matches) else { throw Late(what: what) }
             return value
         }
