@@ -221,6 +221,21 @@ struct GrantTests {
         #expect(!(await pipeline.answer(try Calls.call()).isAllowed))
     }
 
+    @Test func `where only what was sealed is in force, grants permit nothing unless that they may was sealed`()
+        async throws
+    {
+        for (stated, isAllowed) in [(nil, false), ("policy", true)] as [(JSON?, Bool)] {
+            let world = try stated.map { try World.granting($0, Self.effectsAlone) } ?? World(Self.effectsAlone)
+            try await world.give(Grants.policy())
+            #expect(await world.pipeline.answer(try Self.pay()).isAllowed)
+            world.rules.set(try world.rules.current().read(under: nil, isProtected: true))
+            let answer = await world.pipeline.answer(try Self.pay())
+            #expect(answer.isAllowed == isAllowed, "\(answer.reason)")
+            #expect((try world.receipt(answer).policy.grants == nil) == !isAllowed)
+            #expect(try world.replay(answer).differences == [])
+        }
+    }
+
     @Test func `a policy that calls itself a grant is none`() async throws {
         let world = try World.granting(
             "deny", #"@id("grant/0199a6c2-7d3e-7b1a-9c3e-5d2f8a4b6c10/1") permit (principal, action, resource);"#)

@@ -18,14 +18,17 @@ public struct GrantRules: Sendable, Hashable {
     public let outside: Outside
     /// For whom, by their exact ids; `nil` for every agent. Of others the policies alone decide.
     public let agents: Set<UTF8String>?
+    /// Whether the configuration says anything of grants.
+    public let isStated: Bool
 
-    /// The policies alone decide.
-    public static let none = GrantRules(outside: .policy)
+    /// Nothing was said: the policies decide, and grants where whoever owns the folder decides what the policies are.
+    public static let none = GrantRules(outside: .policy, isStated: false)
 
     /// Rules.
-    public init(outside: Outside, agents: Set<UTF8String>? = nil) {
+    public init(outside: Outside, agents: Set<UTF8String>? = nil, isStated: Bool = true) {
         self.outside = outside
         self.agents = agents
+        self.isStated = isStated
     }
 
     /// Whether an agent needs grants, or approvals in their place.
@@ -33,6 +36,12 @@ public struct GrantRules: Sendable, Hashable {
 
     /// Whether an agent may do only what grants cover.
     func isHeldToGrants(_ agent: UTF8String) -> Bool { outside == .deny && isSubject(agent) }
+}
+
+extension Rulebook {
+    /// Whether grants permit anything. Nobody seals a grant: where only what administrators have signed is in force, they
+    /// must have signed that there may be grants.
+    public var takesGrants: Bool { !isSealed || grants.isStated }
 }
 
 extension Operation {

@@ -81,7 +81,7 @@ extension GrantsInForce {
         _ passports: PassportVerifier, _ books: GrantBooks,
         _ content: (Digest) throws(LedgerError) -> [UInt8]?
     ) throws(LedgerError) -> GrantsInForce? {
-        guard !state.grants.isEmpty,
+        guard !state.grants.isEmpty, rulebook.takesGrants,
             case .success(let agent) = passports.present(credential, to: rulebook).verified(at: now, rulebook)
         else { return nil }
         let grants = state.grants.inForce(of: agent.line.map(\.identity.agentID), at: now)

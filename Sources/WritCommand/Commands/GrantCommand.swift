@@ -70,7 +70,16 @@ struct GrantCommand: AsyncParsableCommand {
             }
             let home = try home.resolve()
             let installation = try Installation.open(home, lifetime: .oneShot)
-            let rulebook = try installation.ports.rules.current()
+            let rulebook: Rulebook
+            do throws(RulebookError) { rulebook = try installation.ports.rules.current() } catch {
+                throw CommandFailure(.configuration, "\(error)")
+            }
+            guard rulebook.takesGrants else {
+                throw CommandFailure(
+                    .configuration,
+                    "in mode protected a grant counts only where the sealed configuration has `grants:`; see docs/grants.md"
+                )
+            }
             let granting = try GrantedTools(tools, home, installation.ledger, rulebook)
             let wanted: GrantPolicy
             do throws(GrantMistake) {

@@ -14,6 +14,7 @@ enum Grants {
     /// What a configuration of these tests says by `grants`: `deny`, `ask`, or `deny` for one agent.
     static func rules(of configuration: JSON) -> GrantRules {
         switch configuration["grants"]?.string {
+        case "policy": GrantRules(outside: .policy)
         case "deny": GrantRules(outside: .deny)
         case "deny-a1": GrantRules(outside: .deny, agents: [Agents.id])
         case "ask": GrantRules(outside: .ask(group: "finance"))
