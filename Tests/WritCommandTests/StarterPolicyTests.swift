@@ -114,7 +114,8 @@ struct StarterPolicyTests {
         ("strings /dev/mapper/root", "a disk as such"),
         ("dd if=/dev/zero of=/dev/sda", "a disk as such"),
     ])
-    func `persistence, administration, disks and Writ's own files are refused`(_ command: String, _ why: String) throws {
+    func `persistence, administration, disks and Writ's own files are refused`(_ command: String, _ why: String) throws
+    {
         try Self.expect(Self.shell(command), agent: false, strict: false, because: why)
     }
 

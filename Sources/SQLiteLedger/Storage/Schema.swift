@@ -7,7 +7,7 @@ enum Schema {
     /// `Writ`, in the file's header.
     static let applicationID: Int32 = 0x5772_6974
     /// The format of the tables.
-    static let version: Int32 = 5
+    static let version: Int32 = 6
 
     /// Makes the tables of a new file.
     static func create(_ db: Database) throws {
