@@ -82,7 +82,11 @@ final class Connection: Sendable {
         }
         guard version == Schema.version else {
             throw LedgerError(
-                .notALedger, "the ledger has format \(version ?? 0), this program reads \(Schema.version)")
+                .notALedger,
+                """
+                the ledger has format \(version ?? 0), this program reads \(Schema.version): it is another version's, which \
+                alone can read it; begin a new one in another folder
+                """)
         }
         guard try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" else {
             throw LedgerError(.notALedger, "the ledger's journal is not a WAL any more: it was changed from outside")
