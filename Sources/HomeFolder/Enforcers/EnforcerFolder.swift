@@ -66,7 +66,7 @@ public final class EnforcerFolder: Sendable {
         let socket = EnforcerSocket.make()
         guard socket >= 0 else { return .full }
         defer { close(socket) }
-        let sent = EnforcerSocket.address(path(name)) { address, length in
+        let sent = LocalAddress.with(path(name)) { address, length in
             message.withUnsafeBytes {
                 Int32(clamping: sendto(socket, $0.baseAddress, $0.count, 0, address, length))
             }

@@ -26,7 +26,7 @@ public final class EnforcerSocket: Sendable {
     init(_ name: EnforcerName, in folder: EnforcerFolder) throws(HomeError) {
         let socket = Self.make()
         guard socket >= 0 else { throw Self.failure(errno) }
-        guard Self.address(folder.path(name), { bind(socket, $0, $1) }) == 0 else {
+        guard LocalAddress.with(folder.path(name), { bind(socket, $0, $1) }) == 0 else {
             let number = errno
             close(socket)
             throw Self.failure(number)
@@ -105,23 +105,6 @@ public final class EnforcerSocket: Sendable {
     static func make() -> Int32 {
         Glibc.socket(
             AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
-    }
-
-    /// Calls bind(2) or sendto(2) with a path.
-    static func address(_ path: String, _ call: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-            errno = ENAMETOOLONG
-            return -1
-        }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                call($0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
     }
 
     private static func failure(_ number: Int32) -> HomeError {

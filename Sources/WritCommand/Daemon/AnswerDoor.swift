@@ -108,7 +108,7 @@ enum DoorClient {
         let descriptor = DaemonSocket.make()
         guard descriptor >= 0 else { throw DaemonTrouble("no socket: \(String(cString: strerror(errno)))") }
         do throws(DaemonTrouble) {
-            guard DaemonSocket.address(door.socket, { connect(descriptor, $0, $1) }) == 0 else {
+            guard LocalAddress.with(door.socket, { connect(descriptor, $0, $1) }) == 0 else {
                 throw DaemonTrouble("nobody listens (\(String(cString: strerror(errno))))")
             }
             guard let peer = DaemonSocket.peer(of: descriptor), peer.user == door.user else {

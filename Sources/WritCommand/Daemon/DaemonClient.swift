@@ -79,7 +79,7 @@ enum DaemonClient {
         let descriptor = DaemonSocket.make()
         guard descriptor >= 0 else { throw DaemonTrouble("no socket: \(String(cString: strerror(errno)))") }
         do throws(DaemonTrouble) {
-            guard DaemonSocket.address(handle.path(DaemonSocket.name), { connect(descriptor, $0, $1) }) == 0 else {
+            guard LocalAddress.with(handle.path(DaemonSocket.name), { connect(descriptor, $0, $1) }) == 0 else {
                 throw DaemonTrouble("nobody listens (\(String(cString: strerror(errno))))")
             }
             guard let peer = DaemonSocket.peer(of: descriptor), FileOwner.isTrusted(peer.user) else {

@@ -173,7 +173,7 @@ final class DaemonListener: Sendable {
         guard descriptor >= 0 else { throw Self.failed(path) }
         // The file has its mode from its first moment on.
         let before = umask(0o777 & ~mode)
-        let code = DaemonSocket.address(handle.path(scratch)) { bind(descriptor, $0, $1) }
+        let code = LocalAddress.with(handle.path(scratch)) { bind(descriptor, $0, $1) }
         let number = errno
         umask(before)
         guard code == 0, let status = handle.status(scratch), status.st_mode & 0o777 == mode else {
