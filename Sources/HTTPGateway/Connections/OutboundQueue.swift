@@ -125,19 +125,23 @@ final class OutboundQueue: MessageSink {
         }
     }
 
-    /// Waits until it is known how the answer begins.
+    /// Waits until it is known how the answer begins. One that is nothing but the answer is taken by this.
     func opening() async -> Opening {
         while true {
-            let opening: Opening? = state.withLock { state in
-                if state.isClosed { return .closed }
-                switch state.items.first {
-                case nil: return nil
-                case .end(let answer, let refusal): return .answer(Item.answer(answer, unless: refusal))
-                case .message, .permit, .comment: return .stream
-                }
+            let found: Item?? = state.withLock { state in
+                if state.isClosed { return .some(nil) }
+                guard let first = state.items.first else { return nil }
+                // It may hold what holds this queue: it must not stay in here.
+                if case .end(.some, _) = first { state.items.removeFirst() }
+                return .some(first)
             }
-            if let opening { return opening }
-            await somethingNew()
+            switch found {
+            case nil: await somethingNew()
+            case .some(nil): return .closed
+            // Outside the lock: what has been stopped is looked for in the ledger.
+            case .end(let answer, let refusal)??: return .answer(Item.answer(answer, unless: refusal))
+            case .message??, .permit??, .comment??: return .stream
+            }
         }
     }
 
