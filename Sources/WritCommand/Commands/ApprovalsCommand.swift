@@ -147,10 +147,7 @@ struct ApprovalsCommand: AsyncParsableCommand {
         @Argument(help: "The new file; nothing may be there.") var file: String
 
         func run() throws {
-            let pair = try KeyStore.createApproverKey(at: file, seed: SystemRandom().bytes(32))
-            Output.line("Wrote \(file), for you alone.")
-            Output.line("In writ.yaml, under approvals/groups/GROUP/approvers:")
-            Output.line("  NAME: \(Base64URL.encode(pair.publicKey.bytes))")
+            try CustodyCommand.MakeKey.makeKey(at: file, for: "approvals/groups/GROUP/approvers")
         }
     }
 }

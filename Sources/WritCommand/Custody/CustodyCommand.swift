@@ -39,10 +39,15 @@ struct CustodyCommand: ParsableCommand {
             discussion: "Keep the file off this machine where you can; nothing but signing needs it.")
         @Argument(help: "The new file; nothing may be there.") var file: String
 
-        func run() throws {
+        func run() throws { try Self.makeKey(at: file, for: "administration/keys") }
+
+        /// Makes the key of somebody who signs, and says what the configuration needs of it.
+        ///
+        /// - Parameter place: where in `writ.yaml` its public half belongs.
+        static func makeKey(at file: String, for place: String) throws {
             let pair = try KeyStore.createApproverKey(at: file, seed: SystemRandom().bytes(32))
             Output.line("Wrote \(file), for you alone.")
-            Output.line("In writ.yaml, under administration/keys:")
+            Output.line("In writ.yaml, under \(place):")
             Output.line("  NAME: \(Base64URL.encode(pair.publicKey.bytes))")
         }
     }

@@ -92,20 +92,33 @@ struct CustodyExamination {
                 looked += 1
                 let path = "\(folder)/\(name)"
                 var status = stat()
-                guard lstat(path, &status) == 0 else { continue }
+                guard lstat(path, &status) == 0 else {
+                    // What has gone meanwhile is nothing; anything else is not known to be kept.
+                    if errno != ENOENT { problems.append("\(path) cannot be looked at") }
+                    continue
+                }
                 if status.st_mode & S_IFMT == S_IFLNK {
                     problems.append("\(path) is a link: what it leads to can be changed elsewhere")
                     continue
                 }
                 // A socket's mode is for who may ask; its own check says whom it answers.
                 if status.st_mode & S_IFMT != S_IFSOCK { problems += kept(path) }
-                if status.st_mode & S_IFMT == S_IFDIR, depth < CustodyLimits.depth { look(path, depth + 1) }
+                guard status.st_mode & S_IFMT == S_IFDIR else { continue }
+                if depth < CustodyLimits.depth {
+                    look(path, depth + 1)
+                } else {
+                    problems.append("\(path) is deeper than is looked at")
+                }
             }
         }
         look(home.path, 0)
         if looked >= CustodyLimits.files { problems.append("\(home.path) has more files than are looked at") }
-        var elsewhere = [Installation.ledgerPath(home, configuration)]
-        elsewhere += configuration.servers.compactMap(\.tools).map { $0.hasPrefix("/") ? $0 : "\(home.path)/\($0)" }
+        let ledger = Installation.ledgerPath(home, configuration)
+        // SQLite's files beside it are made when they are needed: nobody else may make them before.
+        if !ledger.hasPrefix(home.path + "/"), let folder = Self.parent(ledger) { problems += kept(folder) }
+        let elsewhere =
+            [ledger]
+            + configuration.servers.compactMap(\.tools).map { $0.hasPrefix("/") ? $0 : "\(home.path)/\($0)" }
         for path in elsewhere where !path.hasPrefix(home.path + "/") { problems += kept(path) + parents(of: path) }
         return problems
     }

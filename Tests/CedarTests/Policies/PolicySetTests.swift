@@ -92,6 +92,33 @@ import Testing
         #expect(decide(EntityUID(type: "U", id: "v"), file) == [])
     }
 
+    @Test func `each policy keeps its own scope and conditions, whatever is linked between or filtered out`() throws {
+        let uid = EntityUID(type: "U", id: "u")
+        var set = try parse([
+            ("b", "forbid (principal == U::\"v\", action, resource);"),
+            ("d", "permit (principal, action == Action::\"a\", resource) when { resource == F::\"f\" };"),
+            ("f", "permit (principal, action == Action::\"z\", resource);"),
+            ("t", "forbid (principal == ?principal, action, resource) when { resource == F::\"g\" };"),
+        ])
+        for id in ["c", "e", "a", "g"] as [UTF8String] {
+            try set.link("t#0", as: id, [.principal: id == "e" ? EntityUID(type: "U", id: "v") : uid])
+        }
+        for kept in [set, set.filter { $0.id != "b#0" }, set.filter { $0.id != "a" && $0.id != "e" }] {
+            for (resource, action) in [("f", "a"), ("g", "a"), ("f", "z"), ("g", "z")] {
+                for principal in [uid, EntityUID(type: "U", id: "v")] {
+                    let request = Request(
+                        principal: principal, action: EntityUID(type: "Action", id: UTF8String(action)),
+                        resource: EntityUID(type: "F", id: UTF8String(resource)))
+                    let evaluator = Evaluator(request, entities: Entities())
+                    let alone = try kept.policies.filter { try evaluator.isSatisfied($0) }.map(\.id)
+                    let response = Authorizer.authorize(request, policies: kept, entities: Entities())
+                    #expect(response.notable.map(\.policyID) == alone)
+                    #expect(response.outcomes.map(\.policyID) == kept.policies.map(\.id))
+                }
+            }
+        }
+    }
+
     @Test func `a template alone authorizes nothing`() throws {
         let set = try parse([("t", "permit (principal == ?principal, action, resource);")])
         #expect(set.policies.isEmpty)

@@ -316,7 +316,8 @@ struct DoorTests {
     }
 
     @Test(arguments: [
-        "same user", "no such user", "home", "policies", "socket folder", "link", "foreign file",
+        "same user", "no such user", "home", "policies", "socket folder", "link", "foreign file", "deep",
+        "ledger's folder",
     ])
     func `a service that is not kept apart does not begin, and says why`(_ what: String) throws {
         let custody = try CustodyShell()
@@ -330,9 +331,22 @@ struct DoorTests {
         case "no such user":
             try shell.edit(shell.home + "/writ.yaml", users, "{nobody-of-that-name: agent-passport:local}")
             expected = "there is no user nobody-of-that-name"
+        case "ledger's folder":
+            // SQLite makes files beside it: in a folder like this anybody could make them first.
+            let folder = shell.folder + "/elsewhere"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            chmod(folder, 0o1777)
+            for end in ["", ".checkpoint"] {
+                try FileManager.default.moveItem(atPath: shell.ledger + end, toPath: folder + "/ledger.sqlite" + end)
+            }
+            try shell.write(
+                shell.home + "/writ.yaml",
+                try shell.text(shell.home + "/writ.yaml") + "\nledger: \(HookShell.real(folder))/ledger.sqlite\n")
+            expected = "others may write to \(HookShell.real(folder))"
         default: expected = ""
         }
-        #expect(try custody.apply("alice").status == 0)
+        let applied = try custody.apply("alice")
+        #expect(applied.status == 0, "\(applied)")
         try custody.giveToKeeper()
         var why = expected
         switch what {
@@ -351,6 +365,12 @@ struct DoorTests {
         case "foreign file":
             chown(shell.home + "/keys", CustodyShell.somebody, CustodyShell.somebody)
             why = "keys"
+        case "deep":
+            let folder = shell.home + "/passports" + String(repeating: "/x", count: 9)
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try custody.giveToKeeper()
+            why = "deeper than is looked at"
         default: break
         }
         let run = try Self.kept(custody, "daemon")
