@@ -49,7 +49,10 @@ struct DoorOptions: ParsableArguments {
     var socket: String?
     @Option(name: .customLong("socket-user"), help: "The user, by name or number, that must listen there.")
     var socketUser: String?
-    @Option(name: .customLong("socket-key"), help: "The public key that its answers must be signed with.")
+    // A key as base64url can begin with a dash.
+    @Option(
+        name: .customLong("socket-key"), parsing: .unconditional,
+        help: "The public key that its answers must be signed with.")
     var socketKey: String?
 
     func door() throws -> AnswerDoor? { try AnswerDoor.named(socket, socketUser, socketKey) }

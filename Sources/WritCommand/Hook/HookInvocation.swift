@@ -101,7 +101,7 @@ extension HookInvocation {
             case "--project" where project == nil: project = Self.path(&rest)
             case "--socket" where socket == nil: socket = Self.path(&rest)
             case "--socket-user" where socketUser == nil: socketUser = Self.word(&rest)
-            case "--socket-key" where socketKey == nil: socketKey = Self.word(&rest)
+            case "--socket-key" where socketKey == nil: socketKey = Self.key(&rest)
             case "--deadline" where !hasDeadline:
                 guard let milliseconds = Self.milliseconds(rest.popFirst()) else { return nil }
                 deadline = milliseconds
@@ -121,7 +121,13 @@ extension HookInvocation {
         return path
     }
 
-    /// A name, number or key; not what could be an option.
+    /// A key as base64url, which can begin with a dash.
+    private static func key(_ rest: inout ArraySlice<String>) -> String? {
+        guard let key = rest.popFirst(), !key.isEmpty else { return nil }
+        return key
+    }
+
+    /// A name or number; not what could be an option.
     private static func word(_ rest: inout ArraySlice<String>) -> String? {
         guard let word = rest.popFirst(), let first = word.utf8.first, first != UInt8(ascii: "-") else { return nil }
         return word

@@ -336,8 +336,9 @@ struct DoorTests {
             let folder = shell.folder + "/elsewhere"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
             chmod(folder, 0o1777)
-            for end in ["", ".checkpoint"] {
-                try FileManager.default.moveItem(atPath: shell.ledger + end, toPath: folder + "/ledger.sqlite" + end)
+            for name in try FileManager.default.contentsOfDirectory(atPath: shell.home)
+            where name.hasPrefix("ledger.sqlite") {
+                try FileManager.default.moveItem(atPath: "\(shell.home)/\(name)", toPath: "\(folder)/\(name)")
             }
             try shell.write(
                 shell.home + "/writ.yaml",
@@ -350,6 +351,10 @@ struct DoorTests {
         try custody.giveToKeeper()
         var why = expected
         switch what {
+        case "ledger's folder":
+            for name in try FileManager.default.contentsOfDirectory(atPath: shell.folder + "/elsewhere") {
+                chown("\(shell.folder)/elsewhere/\(name)", CustodyShell.keeper, CustodyShell.keeper)
+            }
         case "home":
             chmod(shell.home, 0o750)
             why = "chmod 700"

@@ -20,6 +20,7 @@ struct HookInvocationTests {
         ["hook", "cursor", "--project", "/", "--home", "//x/../y"], ["hook", "gemini", "--auto-approve"],
         ["hook", "codex", "--deadline", "100"], ["hook", "codex", "--deadline", "0"],
         ["hook", "codex", "--socket", "/run/s", "--socket-user", "writ", "--socket-key", "abc"],
+        ["hook", "codex", "--socket", "/run/s", "--socket-user", "990", "--socket-key", "-7-_"],
         ["hook", "codex", "--socket-key", "x", "--deadline", "100", "--socket", "/run/s"],
         ["hook", "codex", "--deadline", "00099"], ["hook", "codex", "--deadline", "99999"],
         [
