@@ -73,6 +73,8 @@ final class Writer: Sendable {
         await withCheckedContinuation { continuation in
             let deadline = Monotonic.milliseconds() + Limits.deadlineMilliseconds
             let waiter = Waiter(work, deadline: deadline, continuation)
+            // Who is woken wants the lock: it is signalled when that is free.
+            var (wakes, watches) = (false, false)
             let refusal = queue.withLock { queue -> LedgerError? in
                 if queue.isClosing { return Self.closed }
                 guard queue.waiting.count < Limits.waiting else {
@@ -81,15 +83,18 @@ final class Writer: Sendable {
                 queue.waiting.append(waiter)
                 if let wanted = queue.gathering, queue.waiting.count >= wanted {
                     queue.gathering = nil
-                    wake.signal()
+                    wakes = true
                 }
-                wakeWriter(&queue)
-                if !queue.isWatching {
-                    queue.isWatching = true
-                    watch.signal()
+                if queue.isIdle {
+                    queue.isIdle = false
+                    wakes = true
                 }
+                watches = !queue.isWatching
+                queue.isWatching = true
                 return nil
             }
+            if wakes { wake.signal() }
+            if watches { watch.signal() }
             if let refusal { waiter.answer(.failure(refusal)) }
         }
     }
@@ -99,14 +104,19 @@ final class Writer: Sendable {
         try health.check()
         let now = Monotonic.milliseconds()
         while true {
+            var wakes = false
             let taken = queue.withLock { queue -> Bool? in
                 if queue.isClosing { return nil }
                 guard queue.later.count < Limits.laterRequests else { return false }
                 queue.later.append(Later(work: work, due: now + Limits.laterMilliseconds))
                 // Only the first sets the writer's alarm; the others ride with it.
-                if queue.later.count == 1 { wakeWriter(&queue) }
+                if queue.later.count == 1, queue.isIdle {
+                    queue.isIdle = false
+                    wakes = true
+                }
                 return true
             }
+            if wakes { wake.signal() }
             switch taken {
             case true?: return
             case nil: throw Self.closed
@@ -136,12 +146,6 @@ final class Writer: Sendable {
     }
 
     private static let closed = LedgerError(.closed, "the ledger is closed")
-
-    private func wakeWriter(_ queue: inout Queue) {
-        guard queue.isIdle else { return }
-        queue.isIdle = false
-        wake.signal()
-    }
 
     private func writeUntilClosed() {
         var hasGathered = false
