@@ -66,8 +66,10 @@ struct StarterPolicyTests {
         "ls 2>/dev/null", "grep -rn TODO src", "find . -name '*.py' -newer setup.py", "wc -l src/*.c",
         "sed -i 's/foo/bar/g' src/main.c", "diff -u src/a.c src/b.c", "cat package.json | jq .scripts",
         "mkdir -p build && cp src/a.txt build/", "rm -rf build", "echo hello > notes.txt", "cat .env.example",
-        "sort -u names.txt | uniq -c | sort -rn", "patch -p1 <<'X'\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-a\n+b\nX\n", "head -n 40 /usr/include/stdio.h",
-        "rm -f .git/index.lock", "git config user.email dev@example.org", "echo dist >> .git/info/exclude", "cat /etc/os-release",
+        "sort -u names.txt | uniq -c | sort -rn", "patch -p1 <<'X'\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-a\n+b\nX\n",
+        "head -n 40 /usr/include/stdio.h",
+        "rm -f .git/index.lock", "git config user.email dev@example.org", "echo dist >> .git/info/exclude",
+        "cat /etc/os-release",
         #"for f in src/a.c src/b.c; do wc -l "$f"; done"#, "cd src && cat main.c",
     ])
     func `looking and editing in the project is allowed`(_ command: String) throws {
@@ -79,7 +81,8 @@ struct StarterPolicyTests {
         "npm install", "npm test", "npx eslint src", "pytest -q tests", "python3 -m pytest tests/test_a.py",
         "pip install requests", "cargo build --release", "cargo test", "go build ./...", "make -j4 test",
         "curl -fsSL https://registry.npmjs.org/left-pad", "wget -q https://pypi.org/simple/requests/",
-        "curl -s http://localhost:8080/health", "git apply fix.patch", "patch -p1 < fix.patch", "git checkout feature/x",
+        "curl -s http://localhost:8080/health", "git apply fix.patch", "patch -p1 < fix.patch",
+        "git checkout feature/x",
         "ssh -NL 3000:localhost:3000 git@github.com", "pkill -f 'node server.js'", "kill $(lsof -ti :3000)",
         "kill $(pgrep -f 'vite|webpack')", "git checkout -- src/main.c", "python3 -m http.server 8000 --bind 127.0.0.1",
         "git stash && git stash pop", "tar czf /tmp/out.tgz src", "cat ../other/README.md",
@@ -210,7 +213,9 @@ struct StarterPolicyTests {
         }
     }
 
-    @Test(arguments: ["cat keys/issuer.jwk", "rm -rf .", "cp /dev/null ledger.sqlite", "echo x >> policies/strict.cedar"])
+    @Test(arguments: [
+        "cat keys/issuer.jwk", "rm -rf .", "cp /dev/null ledger.sqlite", "echo x >> policies/strict.cedar",
+    ])
     func `what init was told of is refused to whoever works there`(_ command: String) throws {
         let shell = try Shell.initialized("--policy", "coding-agent")
         let run = try shell.writ(
