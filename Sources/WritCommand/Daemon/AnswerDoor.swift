@@ -46,15 +46,19 @@ struct AnswerDoor: Equatable, Sendable {
         }
         let keys = KeyStore(home)
         let keeper = try FileOwner.of(home.path)
-        // A key of another user's is one that the daemon could not read.
-        guard keeper == geteuid() || FileAccess.exists(keys.path(.answers)) else {
+        if keeper == geteuid() {
+            let key = try keys.answersKey(fresh: SystemRandom().bytes(32))
+            return AnswerDoor(socket: socket, user: keeper, key: key.publicKey)
+        }
+        // A key that another user makes is one that the daemon could not read.
+        guard FileAccess.exists(keys.publicPath(.answers)) else {
             throw CommandFailure(
                 .configuration,
                 "\(home.path) has no key for its answers yet, and belongs to \(SystemUser.name(keeper)): as that user, run "
                     + "`writ custody door --home \(home.path)` first")
         }
-        let key = try keys.answersKey(fresh: SystemRandom().bytes(32))
-        return AnswerDoor(socket: socket, user: keeper, key: key.publicKey)
+        return AnswerDoor(
+            socket: socket, user: keeper, key: try KeyStore.publicKey(at: keys.publicPath(.answers)))
     }
 
     /// As a command line has it.

@@ -88,7 +88,10 @@ struct DoorTests {
                 #"{"session_id":"s","cwd":"/","hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"ls"},"tool_use_id":"1"}"#
             let run = try it.custody.shell.run(
                 CustodyShell.user(CustodyShell.agent, [program] + words + HookShell.patience), input: event)
-            #expect(run.status == 0 && !run.output.contains("deny"), "\(run)")
+            // Its policy permits no such tool: that is a decision, and logged.
+            #expect(run.status == 0 && run.output.contains("no policy permits"), "\(run)")
+            let events = try Self.kept(it.custody, "receipts", "list", "--json").lines
+            #expect(events.contains { $0.contains("claude-code/Bash") }, "\(events)")
         }
         let removed = try it.custody.shell.run([program, "install", harness, "--yes", "--remove"] + place)
         #expect(removed.status == 0 && removed.output.contains(it.door[1]), "\(removed)")
