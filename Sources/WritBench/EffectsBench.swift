@@ -23,10 +23,11 @@ enum EffectsBench {
     }
 
     /// - Parameters:
+    ///   - commands: the ones to time; not empty.
     ///   - path: the installation's folder.
     ///   - project: the folder that the agent works in.
     ///   - rounds: how often each command is timed, after a tenth of that which is not.
-    static func run(home path: String, project: String, rounds: Int) throws {
+    static func run(_ commands: [String], home path: String, project: String, rounds: Int) throws {
         let home = Home(path)
         let installation = try Installation.open(home, lifetime: .oneShot)
         let rulebook = try installation.ports.rules.current()
@@ -50,7 +51,7 @@ enum EffectsBench {
                     rulebook: rulebook, resolve: paths.resolve),
                 passports: passports)
         }
-        var times = CommandList.all.map { Timed(command: $0, isAllowed: judged($0).isAllowed) }
+        var times = commands.map { Timed(command: $0, isAllowed: judged($0).isAllowed) }
         // In turns: a command that follows itself finds all in the processor's caches.
         for round in -max(1, rounds / 10)..<rounds {
             for index in times.indices {

@@ -11,9 +11,11 @@ case "echo-server" where arguments.count == 3 && arguments[1] == "--listen": try
 case "decisions" where arguments.count == 4:
     guard let inFlight = Int(arguments[2]), let seconds = Double(arguments[3]) else { exit(64) }
     try await DecisionBench.run(home: arguments[1], inFlight: inFlight, seconds: seconds)
-case "effects" where arguments.count == 4:
+case "effects" where arguments.count == 4 || arguments.count == 5:
     guard let rounds = Int(arguments[3]), rounds > 0 else { exit(64) }
-    try EffectsBench.run(home: arguments[1], project: arguments[2], rounds: rounds)
+    let chosen = CommandList.all.filter { arguments.count == 4 || $0 == arguments[4] }
+    guard !chosen.isEmpty else { exit(64) }
+    try EffectsBench.run(chosen, home: arguments[1], project: arguments[2], rounds: rounds)
 case "tokens" where arguments.count == 2:
     guard let rounds = Int(arguments[1]), rounds > 0 else { exit(64) }
     try await TokenBench.run(rounds: rounds)
@@ -21,7 +23,7 @@ default:
     print(
         """
         usage: WritBench json | echo-server [--stdio | --listen HOST:PORT] | decisions HOME IN-FLIGHT SECONDS
-               | effects HOME PROJECT ROUNDS | tokens ROUNDS
+               | effects HOME PROJECT ROUNDS [COMMAND] | tokens ROUNDS
         """)
     exit(64)
 }

@@ -97,7 +97,7 @@ extension Entities {
             if entity.uid.type.isAction { actions.append(entity) } else { list.append(entity) }
         }
         let given = try Entities(actions)
-        for action in actions where given.ancestors(of: action.uid) != schema.actions[action.uid]?.ancestors {
+        for action in actions where given.ancestors(of: action.uid).set != schema.actions[action.uid]?.ancestors {
             throw EntityError(.actionMismatch, "an action must be in exactly the groups that the schema says")
         }
         try self.init(list + schema.actionEntities)

@@ -7,13 +7,15 @@
 ///         Entity(uid: team),
 ///     ])
 public struct Entities: Sendable {
-    private let entities: [EntityUID: Entity]
-    private let ancestors: [EntityUID: Set<EntityUID>]
+    private let entities: [Entity]
+    private let numbers: [EntityUID: Int]
+    private let ancestry: Ancestry
 
     /// No entities.
     public init() {
-        entities = [:]
-        ancestors = [:]
+        entities = []
+        numbers = [:]
+        ancestry = .lines([])
     }
 
     /// A store of the entities given. One entity may come twice if nothing differs.
@@ -21,77 +23,171 @@ public struct Entities: Sendable {
     /// - Throws: `EntityError` with `duplicateEntity` (one name for entities that differ), `cycle` (an entity that is its
     ///   own ancestor) or `limitExceeded` (of `CedarLimits.ancestorPairsMax`).
     public init(_ list: some Sequence<Entity>) throws(EntityError) {
-        try self.init(Entities(), adding: list)
+        try self.init(Entities(), adding: Array(list))
     }
 
     /// This store and the entities given, with the ancestors found anew.
     ///
     /// - Throws: as `init(_:)`.
     public func adding(_ list: some Sequence<Entity>) throws(EntityError) -> Entities {
-        try Entities(self, adding: list)
+        try Entities(self, adding: Array(list))
     }
 
-    private init(_ base: Entities, adding list: some Sequence<Entity>) throws(EntityError) {
-        var entities = base.entities
+    private init(_ base: Entities, adding list: [Entity]) throws(EntityError) {
+        var (entities, numbers) = (base.entities, base.numbers)
+        entities.reserveCapacity(entities.count + list.count)
+        numbers.reserveCapacity(entities.count + list.count)
         for entity in list {
-            if let present = entities[entity.uid], present != entity {
+            guard let present = numbers.updateValue(entities.count, forKey: entity.uid) else {
+                entities.append(entity)
+                continue
+            }
+            numbers[entity.uid] = present
+            guard entities[present] == entity else {
                 throw EntityError(.duplicateEntity, "two different entities have one name")
             }
-            entities[entity.uid] = entity
         }
         self.entities = entities
-        ancestors = try AncestorSearch.ancestors(of: entities)
+        self.numbers = numbers
+        ancestry = try Ancestry(entities, numbers)
     }
 
     /// The entity of that name, or `nil` where the store has none.
-    public subscript(uid: EntityUID) -> Entity? { entities[uid] }
+    public subscript(uid: EntityUID) -> Entity? { numbers[uid].map { entities[$0] } }
 
     /// The entities that the entity of that name is in, directly or not; none where the store does not have it.
-    func ancestors(of uid: EntityUID) -> Set<EntityUID> { ancestors[uid] ?? [] }
+    func ancestors(of uid: EntityUID) -> Ancestors {
+        guard let number = numbers[uid] else { return .line([]) }
+        return switch ancestry {
+        case .lines(let parents): .line(Array(Line(entities, parents, from: number)))
+        case .closure(let ancestors): .set(ancestors[number])
+        }
+    }
 
     /// How many entities there are.
     public var count: Int { entities.count }
 
     /// The entities, sorted by their names' bytes.
-    public var sorted: [Entity] { entities.values.sorted { $0.uid < $1.uid } }
+    public var sorted: [Entity] { entities.sorted { $0.uid < $1.uid } }
 
     /// Whether `entity` is `ancestor` or in it, directly or not. Every entity, present or absent, is in itself.
     public func isIn(_ entity: EntityUID, _ ancestor: EntityUID) -> Bool {
-        entity == ancestor || ancestors[entity]?.contains(ancestor) == true
+        if entity == ancestor { return true }
+        guard let number = numbers[entity] else { return false }
+        return switch ancestry {
+        case .lines(let parents): Line(entities, parents, from: number).contains(ancestor)
+        case .closure(let ancestors): ancestors[number].contains(ancestor)
+        }
+    }
+}
+
+/// What an entity is in, directly or not.
+enum Ancestors: Sendable {
+    /// The nearest first.
+    case line([EntityUID])
+    case set(Set<EntityUID>)
+
+    func contains(_ uid: EntityUID) -> Bool {
+        switch self {
+        case .line(let line): line.contains(uid)
+        case .set(let set): set.contains(uid)
+        }
+    }
+
+    /// Whether none of them is in the set.
+    func isDisjoint(with others: Set<EntityUID>) -> Bool {
+        switch self {
+        case .line(let line): !line.contains(where: others.contains)
+        case .set(let set): set.isDisjoint(with: others)
+        }
+    }
+
+    /// Without their order.
+    var set: Set<EntityUID> {
+        switch self {
+        case .line(let line): Set(line)
+        case .set(let set): set
+        }
+    }
+}
+
+/// Who is in what. Entities are numbers in here: a name is hashed once, not at each step.
+private enum Ancestry: Sendable {
+    /// No entity has two parents, as files in folders have not: each one's parent, where the store has it.
+    case lines([Int?])
+    /// All that each entity is in.
+    case closure([Set<EntityUID>])
+
+    init(_ entities: [Entity], _ numbers: [EntityUID: Int]) throws(EntityError) {
+        guard entities.allSatisfy({ $0.parents.count <= 1 }) else {
+            var search = AncestorSearch(entities, numbers)
+            self = .closure(try search.run())
+            return
+        }
+        let parents = entities.map { entity in entity.parents.first.flatMap { numbers[$0] } }
+        try Self.check(entities, parents)
+        self = .lines(parents)
+    }
+
+    /// - Throws: where a line comes back to itself, or lines are too long to be followed each time.
+    private static func check(_ entities: [Entity], _ parents: [Int?]) throws(EntityError) {
+        var pairs = 0
+        for start in entities.indices {
+            var length = 0
+            for _ in Line(entities, parents, from: start) {
+                length += 1
+                guard length <= entities.count else { throw AncestorSearch.cycle }
+            }
+            pairs += length
+            guard pairs <= CedarLimits.ancestorPairsMax else { throw AncestorSearch.tooMany }
+        }
+    }
+}
+
+/// An entity's parent, that one's parent, and so on; the last need not be in the store.
+private struct Line: Sequence, IteratorProtocol {
+    private let entities: [Entity]
+    private let parents: [Int?]
+    private var number: Int?
+
+    init(_ entities: [Entity], _ parents: [Int?], from number: Int) {
+        self.entities = entities
+        self.parents = parents
+        self.number = number
+    }
+
+    mutating func next() -> EntityUID? {
+        guard let last = number, let parent = entities[last].parents.first else { return nil }
+        number = parents[last]
+        return parent
     }
 }
 
 /// Finds all ancestors of all entities, with a stack of its own: chains may be as long as the store is large.
-///
-/// Entities are numbers in here: a name is hashed once, not at each step.
 private struct AncestorSearch {
+    static let cycle = EntityError(.cycle, "an entity is its own ancestor")
+    static let tooMany = EntityError(
+        .limitExceeded, "more than \(CedarLimits.ancestorPairsMax) pairs of entity and ancestor")
+
     private enum Mark {
         case new, open, done
     }
 
     private let parents: [[Int]]
-    private let named: [Set<EntityUID>]
     private var found: [Set<EntityUID>]
     private var marks: [Mark]
     private var pairs = 0
 
-    static func ancestors(of entities: [EntityUID: Entity]) throws(EntityError) -> [EntityUID: Set<EntityUID>] {
-        let members = entities.values.filter { !$0.parents.isEmpty }
-        guard !members.isEmpty else { return [:] }
-        var search = AncestorSearch(members)
-        for index in members.indices { try search.visit(index) }
-        var ancestors = Dictionary<EntityUID, Set<EntityUID>>(minimumCapacity: members.count)
-        for (member, found) in zip(members, search.found) { ancestors[member.uid] = found }
-        return ancestors
+    init(_ entities: [Entity], _ numbers: [EntityUID: Int]) {
+        parents = entities.map { $0.parents.compactMap { numbers[$0] } }
+        found = entities.map(\.parents)
+        marks = Array(repeating: .new, count: entities.count)
     }
 
-    private init(_ members: [Entity]) {
-        var numbers = Dictionary<EntityUID, Int>(minimumCapacity: members.count)
-        for (index, member) in members.enumerated() { numbers[member.uid] = index }
-        parents = members.map { $0.parents.compactMap { numbers[$0] } }
-        named = members.map(\.parents)
-        found = Array(repeating: [], count: members.count)
-        marks = Array(repeating: .new, count: members.count)
+    /// The ancestors of each.
+    mutating func run() throws(EntityError) -> [Set<EntityUID>] {
+        for index in parents.indices { try visit(index) }
+        return found
     }
 
     private mutating func visit(_ start: Int) throws(EntityError) {
@@ -106,9 +202,7 @@ private struct AncestorSearch {
             case .new:
                 marks[index] = .open
                 for parent in parents[index] {
-                    guard marks[parent] != .open else {
-                        throw EntityError(.cycle, "an entity is its own ancestor")
-                    }
+                    guard marks[parent] != .open else { throw Self.cycle }
                     if marks[parent] == .new { stack.append(parent) }
                 }
             }
@@ -116,13 +210,9 @@ private struct AncestorSearch {
     }
 
     private mutating func finish(_ index: Int) throws(EntityError) {
-        var all = named[index]
-        for parent in parents[index] { all.formUnion(found[parent]) }
-        pairs += all.count
-        guard pairs <= CedarLimits.ancestorPairsMax else {
-            throw EntityError(.limitExceeded, "more than \(CedarLimits.ancestorPairsMax) pairs of entity and ancestor")
-        }
+        for parent in parents[index] { found[index].formUnion(found[parent]) }
+        pairs += found[index].count
+        guard pairs <= CedarLimits.ancestorPairsMax else { throw Self.tooMany }
         marks[index] = .done
-        found[index] = all
     }
 }

@@ -7,22 +7,30 @@ import StrictJSON
 ///
 /// Every recursive step has a small function of its own: a single large one would make each level's stack frame large.
 public struct Evaluator: Sendable {
-    private let request: Request
-    private let entities: Entities
-    private let facts: RequestFacts?
+    /// What is asked; in one place, because evaluators are copied at every step.
+    private final class Question: Sendable {
+        let request: Request
+        let entities: Entities
+        let facts: RequestFacts?
+
+        init(_ request: Request, _ entities: Entities, _ facts: RequestFacts?) {
+            self.request = request
+            self.entities = entities
+            self.facts = facts
+        }
+    }
+
+    private let question: Question
+    private var request: Request { question.request }
+    private var entities: Entities { question.entities }
+    private var facts: RequestFacts? { question.facts }
 
     /// An evaluator for one question.
-    public init(_ request: Request, entities: Entities) {
-        self.request = request
-        self.entities = entities
-        facts = nil
-    }
+    public init(_ request: Request, entities: Entities) { question = Question(request, entities, nil) }
 
     /// The same for many policies.
     init(_ request: Request, entities: Entities, facts: RequestFacts) {
-        self.request = request
-        self.entities = entities
-        self.facts = facts
+        question = Question(request, entities, facts)
     }
 
     /// The expression's value.
@@ -119,7 +127,7 @@ public struct Evaluator: Sendable {
     }
 
     /// The ancestors of an entity, which is the request's resource most of the time.
-    private func ancestors(of uid: EntityUID) -> Set<EntityUID> {
+    private func ancestors(of uid: EntityUID) -> Ancestors {
         if let facts, uid == request.resource { return facts.resourceAncestors }
         return entities.ancestors(of: uid)
     }
@@ -248,7 +256,7 @@ public struct Evaluator: Sendable {
         let member = try evaluate(left)
         if case .entities(let groups, _) = right.prepared {
             let uid = try entity(member, at: left.span)
-            return groups.contains(uid) || ancestors(of: uid).contains(where: groups.contains)
+            return groups.contains(uid) || !ancestors(of: uid).isDisjoint(with: groups)
         }
         let group = try evaluate(right)
         return try isMember(try entity(member, at: left.span), of: group, right)

@@ -59,14 +59,13 @@ enum Prepared: Sendable {
 struct RequestFacts: Sendable {
     let principalAttributes: CedarRecord?
     let resourceAttributes: CedarRecord?
-    let resourceAncestors: Set<EntityUID>
-    /// An action is in few groups, and is compared with those of every policy.
-    let actionAncestors: [EntityUID]
+    let resourceAncestors: Ancestors
+    let actionAncestors: Ancestors
 
     init(_ request: Request, _ entities: Entities) {
         principalAttributes = entities[request.principal]?.attrs
         resourceAttributes = entities[request.resource]?.attrs
         resourceAncestors = entities.ancestors(of: request.resource)
-        actionAncestors = Array(entities.ancestors(of: request.action))
+        actionAncestors = entities.ancestors(of: request.action)
     }
 }

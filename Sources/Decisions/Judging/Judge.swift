@@ -28,10 +28,12 @@ public enum Judge {
 struct Judging {
     let inputs: DecisionInputs
     let passports: PassportVerifier
+    private let map: ToolMap?
     var verdict: Verdict
 
     init(_ inputs: DecisionInputs, _ passports: PassportVerifier) {
         self.inputs = inputs
+        map = inputs.map
         self.passports = passports
         verdict = Verdict(inputs.call)
     }
@@ -167,8 +169,8 @@ struct Judging {
     /// Whether server and tool are names that the operator, the protocol or a pin has: others are whoever's.
     private var isKnownName: Bool {
         switch call.operation {
-        case .tool where call.isHeldToPin: inputs.map != nil || inputs.pin != nil || inputs.approvedDefinition != nil
-        case .tool: inputs.map != nil || call.isListed
+        case .tool where call.isHeldToPin: map != nil || inputs.pin != nil || inputs.approvedDefinition != nil
+        case .tool: map != nil || call.isListed
         default: call.operation.isKnown
         }
     }
@@ -213,10 +215,10 @@ struct Judging {
         // A null where the tool's definition has null stands for absence: so it is derived, and forwarded as it came.
         let type = inputs.argumentType
         guard type.hasDeclaredNull(arguments) else {
-            return try EffectDeriver.effects(parameters: arguments, map: inputs.map, environment: environment)
+            return try EffectDeriver.effects(parameters: arguments, map: map, environment: environment)
         }
         let derived = try EffectDeriver.effects(
-            parameters: type.withoutDeclaredNulls(arguments), map: inputs.map, environment: environment)
+            parameters: type.withoutDeclaredNulls(arguments), map: map, environment: environment)
         return DerivedEffects(
             effects: derived.effects, mapped: derived.mapped,
             canonicalParameters: type.restoringDeclaredNulls(in: derived.canonicalParameters, from: arguments))

@@ -185,6 +185,7 @@ public struct CanonicalPath: Sendable, Equatable {
 
     /// An absolute path without `.`, `..` and empty components. `..` at the root stays there (POSIX §4.16).
     private static func collapsed(_ path: UTF8String, isExact: Bool = false) -> (UTF8String, hadParents: Bool)? {
+        if isPlain(path) { return (path, false) }
         let raw = path.bytes.split(separator: UInt8(ascii: "/"))
         guard raw.count <= Limits.pathComponentsMax else { return nil }
         var components: [ArraySlice<UInt8>] = []
@@ -203,6 +204,26 @@ public struct CanonicalPath: Sendable, Equatable {
         let joined = components.flatMap { [UInt8(ascii: "/")] + $0 }
         guard joined.count <= Limits.pathBytesMax, let text = UTF8String(validating: joined) else { return nil }
         return (text.isEmpty ? "/" : text, hadParents)
+    }
+
+    /// Whether a path is plainly what `collapsed` would make of it: most are, and are read here without being taken apart.
+    private static func isPlain(_ path: UTF8String) -> Bool {
+        guard path.byteCount <= Limits.pathBytesMax, !path.hasPrefix("/proc"), !path.hasPrefix("/dev") else {
+            return false
+        }
+        return path.withUTF8 { bytes in
+            guard bytes.count > 1, bytes[0] == UInt8(ascii: "/"), bytes[bytes.count - 1] != UInt8(ascii: "/") else {
+                return false
+            }
+            var components = 0
+            for index in bytes.indices where bytes[index] == UInt8(ascii: "/") {
+                components += 1
+                let first = bytes[index + 1]
+                // Empty, or of dots and blanks, perhaps.
+                if first == UInt8(ascii: "/") || first == UInt8(ascii: ".") || first == 0x20 { return false }
+            }
+            return components <= Limits.pathComponentsMax
+        }
     }
 
     /// `/proc/self/root/…`, `/proc/7/cwd/…`, `/dev/fd/3`: other names for files that only the process itself knows.

@@ -21,7 +21,7 @@ extension SensitiveNames {
         for folder in SecretNames.folders where lies(names, in: folder) {
             return !SecretNames.isPublic(name)
         }
-        return SecretNames.systemFolders.contains { path == $0 || path.hasPrefix(UTF8String("\($0)/")) }
+        return SecretNames.systemFolders.contains(path) || SecretNames.systemTrees.contains(where: path.hasPrefix)
             || SecretNames.system.contains(path) || isEnvironment(names)
     }
 
@@ -109,6 +109,7 @@ private enum SecretNames {
         "/run/secrets", "/var/run/secrets", "/etc/ssl/private", "/etc/letsencrypt/live",
         "/etc/letsencrypt/archive", "/etc/NetworkManager/system-connections", "/var/lib/kubelet/pki",
     ]
+    static let systemTrees = systemFolders.map { UTF8String("\($0)/") }
     static let system: Set<UTF8String> = [
         "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/environment",
         "/etc/krb5.keytab", "/etc/ssh/ssh_host_rsa_key", "/etc/ssh/ssh_host_dsa_key", "/etc/ssh/ssh_host_ecdsa_key",

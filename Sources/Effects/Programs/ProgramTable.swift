@@ -10,6 +10,8 @@ final class ProgramTable: ProgramKnowledge {
 
     private let index: ProgramIndex
     private let entries = Mutex<[UTF8String: ProgramEntry?]>([:])
+    /// Subcommands' entries with what they have of their program's, by the program and then the subcommand.
+    private let inherited = Mutex<[[UTF8String]: ProgramEntry]>([:])
 
     /// A table of these texts.
     init(_ families: [String]) { index = ProgramIndex(families) }
@@ -33,6 +35,22 @@ final class ProgramTable: ProgramKnowledge {
             guard entries.count < Limits.rememberedEntriesMax else { return read(name) }
             let entry = read(name)
             entries[name] = .some(entry)
+            return entry
+        }
+    }
+
+    /// The entry of a program's subcommand, with the options that it has of the program.
+    ///
+    /// - Parameters:
+    ///   - name: of the subcommand's own entry.
+    ///   - program: the program's name, whose entry is `parent`.
+    func entry(_ name: UTF8String, of program: UTF8String, _ parent: ProgramEntry) -> ProgramEntry? {
+        guard parent.isInherited else { return entry(name) }
+        if let known = inherited.withLock({ $0[[program, name]] }) { return known }
+        guard var entry = entry(name) else { return nil }
+        entry.inherit(parent)
+        return inherited.withLock { inherited in
+            if inherited.count < Limits.rememberedEntriesMax { inherited[[program, name]] = entry }
             return entry
         }
     }

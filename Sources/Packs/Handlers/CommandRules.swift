@@ -141,7 +141,7 @@ struct CommandText {
     }
 
     static func split(_ text: UTF8String) -> [UTF8String] {
-        text.string.utf8.split { $0.isBlank }.compactMap { UTF8String(validating: $0) }
+        text.string.utf8.split { $0.isBlank }.map { UTF8String(String(Substring($0))) }
     }
 
     /// Names before `=`, wherever a word begins with one.

@@ -17,19 +17,30 @@ public struct UTF8String: Sendable {
         self.string = contiguous
     }
 
-    /// For the reader: text whose bytes have been seen to be ASCII.
+    /// Text whose bytes have been seen to be ASCII.
     init(ascii bytes: UnsafeBufferPointer<UInt8>) { string = String(decoding: bytes, as: UTF8.self) }
 
-    /// For the reader: text from bytes in one piece, or `nil` where they are not valid UTF-8.
+    /// Text from bytes in one piece, or `nil` where they are not valid UTF-8.
     init?(validating bytes: UnsafeBufferPointer<UInt8>) {
-        guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
-        self.string = string
+        // Most texts are ASCII, and what `String(validating:as:)` does takes three times as long.
+        if isASCII(bytes) {
+            self.init(ascii: bytes)
+        } else {
+            guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
+            self.init(string)
+        }
     }
 
     /// Text from bytes, or `nil` where they are not valid UTF-8 (overlong forms and surrogates are not).
-    public init?(validating bytes: some Sequence<UInt8>) {
-        guard let string = String(validating: bytes, as: UTF8.self) else { return nil }
-        self.init(string)
+    public init?(validating bytes: some Sequence<UInt8>) { self.init(validating: Array(bytes)) }
+
+    /// Text from bytes, or `nil` where they are not valid UTF-8.
+    public init?(validating bytes: [UInt8]) { self.init(validating: bytes[...]) }
+
+    /// Text from bytes, or `nil` where they are not valid UTF-8.
+    public init?(validating bytes: ArraySlice<UInt8>) {
+        guard let text = bytes.withUnsafeBufferPointer({ UTF8String(validating: $0) }) else { return nil }
+        self = text
     }
 
     /// The bytes, copied.
@@ -64,28 +75,50 @@ public struct UTF8String: Sendable {
     }
 }
 
+// These are asked a thousand times in one decision, and `withUTF8`, which carries a failure, takes four times as long.
 extension UTF8String: Hashable, Comparable {
     /// Equal exactly where all bytes are.
     public static func == (left: UTF8String, right: UTF8String) -> Bool {
-        guard left.byteCount == right.byteCount else { return false }
-        return left.withUTF8 { a in right.withUTF8 { b in hasSameBytes(a, b) } }
+        let (a, b) = (left.string.utf8, right.string.utf8)
+        guard a.count == b.count else { return false }
+        let isSame = a.withContiguousStorageIfAvailable { a in
+            b.withContiguousStorageIfAvailable { b in hasSameBytes(a, b) }
+        }
+        return (isSame ?? nil) ?? a.elementsEqual(b)
     }
 
     /// Bytewise order, which is also the order of Unicode scalars.
     public static func < (left: UTF8String, right: UTF8String) -> Bool {
-        left.withUTF8 { a in
-            right.withUTF8 { b in
+        let (a, b) = (left.string.utf8, right.string.utf8)
+        let isLess = a.withContiguousStorageIfAvailable { a in
+            b.withContiguousStorageIfAvailable { b in
                 for index in 0..<min(a.count, b.count) where a[index] != b[index] { return a[index] < b[index] }
                 return a.count < b.count
             }
         }
+        return (isLess ?? nil) ?? a.lexicographicallyPrecedes(b)
     }
 
     /// Feeds the bytes and nothing else.
     public func hash(into hasher: inout Hasher) {
-        withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        let hashed: Void? = string.utf8.withContiguousStorageIfAvailable {
+            hasher.combine(bytes: UnsafeRawBufferPointer($0))
+        }
+        if hashed == nil { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
         hasher.combine(0xff as UInt8)
     }
+}
+
+/// Whether no byte has its highest bit, eight at a time.
+private func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var index = 0
+    while index + 8 <= raw.count {
+        let eight = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        guard eight & 0x8080_8080_8080_8080 == 0 else { return false }
+        index += 8
+    }
+    return raw[index...].allSatisfy { $0 < 0x80 }
 }
 
 /// Whether two stretches of equal length are equal, eight bytes at a time.

@@ -66,6 +66,39 @@ import Testing
         #expect(error?.code == .limitExceeded)
     }
 
+    @Test func `who is in what is the same, whether or not something else has two parents`() throws {
+        // Only actions may stand in the scope of an action.
+        func uid(_ id: UTF8String) -> EntityUID { EntityUID(type: "Action", id: id) }
+        let tree = [("a", "b"), ("b", "d"), ("c", "d"), ("d", "absent"), ("e", "other")].map {
+            Entity(uid: uid(UTF8String($0.0)), parents: [uid(UTF8String($0.1))])
+        }
+        let stores = [
+            try Entities(tree), try Entities(tree + [Entity(uid: uid("z"), parents: [uid("y"), uid("x")])]),
+        ]
+        let names = ["a", "b", "c", "d", "e", "absent", "other", "never"].map { uid(UTF8String($0)) }
+        let policies = try PolicySet.parse([
+            PolicyFile(
+                name: "p",
+                bytes: Array(
+                    """
+                    permit (principal, action in Action::"absent", resource in Action::"d")
+                    when { resource in [Action::"b", Action::"never"] && resource in Action::"absent" };
+                    """.utf8))
+        ])
+        var permitted = 0
+        for name in names {
+            for other in names {
+                #expect(stores[0].isIn(name, other) == stores[1].isIn(name, other))
+                let request = Request(principal: name, action: other, resource: name)
+                let decisions = stores.map { Authorizer.authorize(request, policies: policies, entities: $0).decision }
+                #expect(decisions[0] == decisions[1])
+                if decisions[0] == .allow { permitted += 1 }
+            }
+        }
+        // a and b are in b and in absent; a to d, and absent itself, are in absent.
+        #expect(permitted == 2 * 5)
+    }
+
     @Test func `canonically equivalent names are two entities`() throws {
         let store = try Entities([entity("\u{e9}", "x"), entity("e\u{301}")])
         #expect(store.count == 2)

@@ -30,7 +30,7 @@ extension ProgramRun {
         }
         let base = entry.sameAs ?? name
         guard depth < Limits.subcommandsMax, let known = word.known,
-            var entry = table.entry(UTF8String("\(base) \(known)"))
+            let entry = entry(of: UTF8String("\(base) \(known)"))
         else {
             if let handler = self.entry.handler.flatMap({ ProgramHandlers.all[$0] }) {
                 handler(&self)
@@ -41,12 +41,20 @@ extension ProgramRun {
             }
             return actions
         }
-        if self.entry.isInherited { entry.inherit(self.entry) }
         var invocation = invocation
         invocation.arguments = Array(operands.dropFirst())
         var run = ProgramRun(table, invocation, UTF8String("\(base) \(known)"), entry, depth: depth + 1)
         run.directory = directory
         return actions + run.run()
+    }
+
+    /// A subcommand's entry, with what it has of this one.
+    private func entry(of subcommand: UTF8String) -> ProgramEntry? {
+        // What a program's own subcommands have of it is the same each time; what comes deeper depends on the way there.
+        if depth == 0 { return table.entry(subcommand, of: name, entry) }
+        var known = table.entry(subcommand)
+        if entry.isInherited { known?.inherit(entry) }
+        return known
     }
 }
 

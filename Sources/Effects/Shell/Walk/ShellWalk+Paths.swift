@@ -382,8 +382,14 @@ extension ShellWalk {
     /// folders. The project's own are in the project, whoever goes through it.
     private mutating func sensitive(below directory: UTF8String, _ verb: Verb) {
         let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
-        let homes = Set([environment.home, "/root"].compactMap { $0 })
         let ownTree = (environment.root ?? environment.workingDirectory).map { UTF8String("\($0)/") }
+        // Nothing of one's own tree is among them, and most trees are in it.
+        if let ownTree, tree.hasPrefix(ownTree) { return }
+        let homes = Set([environment.home, "/root"].compactMap { $0 })
+            .filter { home in
+                let below = UTF8String("\(home)/")
+                return below.hasPrefix(tree) || tree.hasPrefix(below)
+            }
         let places =
             SensitiveNames.absolute
             + homes.flatMap { home in SensitiveNames.relative.map { UTF8String("\(home)/\($0)") } }
