@@ -88,6 +88,8 @@ public enum Limits {
     public static let codeDepthMax = 64
     /// Actions of one program: more could not become effects within `effectsMax`.
     public static let codeActionsMax = 256
+    /// Bytes of a regular expression that chooses processes; a longer one may choose any.
+    public static let namePatternBytesMax = 1024
     /// Statements of one SQL text.
     public static let sqlStatementsMax = 1024
 }

@@ -106,6 +106,12 @@ extension SQLiteLedger {
         }
     }
 
+    /// The first counter of which less is left than these would take, or `nil`. Nothing is taken.
+    public func exceeded(by reservations: [Reservation]) throws(LedgerError) -> UTF8String? {
+        guard !reservations.isEmpty else { return nil }
+        return try readers.read { db in try Admission(db: db).exceeded(by: reservations) }
+    }
+
     /// A document stored once by its digest, or `nil`.
     public func content(_ digest: Digest) throws(LedgerError) -> [UInt8]? {
         try readers.read { db in

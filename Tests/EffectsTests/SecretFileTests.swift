@@ -18,6 +18,7 @@ struct SecretFileTests {
             "/home/u/.mozilla/firefox/x.default/logins.json", "/home/u/.config/google-chrome/Default/Login Data",
             "/Users/u/Library/Keychains/login.keychain-db", "/etc/shadow", "/etc/ssl/private/a.pem",
             "/etc/ssh/ssh_host_rsa_key", "/proc/self/environ", "/proc/1/environ", "/proc/1/task/1/environ",
+            "/proc/7/mem",
             "/run/secrets/db", "/var/run/secrets/kubernetes.io/serviceaccount/token", "/srv/tls/server.key",
             "/srv/tls/privkey.pem", "/srv/x/client.p12", "/srv/infra/terraform.tfstate", "/srv/x/service-account.json",
             "/home/u/.password-store/mail.gpg", "/home/u/.cargo/credentials.toml",
@@ -47,7 +48,7 @@ struct SecretFileTests {
         ".ssh/authorized_keys", ".ssh/config", ".ssh/known_hosts", ".aws", ".aws/config", ".kube", ".docker", ".config",
         ".git", ".git/config", ".git/hooks", ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".profile",
         ".zshrc", ".zshenv", ".zprofile", ".vimrc", ".gitconfig", ".mozilla", ".claude", ".claude/settings.json",
-        ".cursor", ".codex", ".gemini", ".vscode",
+        ".cursor", ".codex", ".gemini", ".vscode", "/proc/self/maps", "/proc/1/maps",
     ]
 
     @Test func `of each name that policies name it is known whether it is a secret`() {

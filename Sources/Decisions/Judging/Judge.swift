@@ -132,6 +132,25 @@ struct Judging {
         (identity, packs.filter { isWhole($0, identity) }.map { PackRules.judge(packCall($0, identity)) })
     }
 
+    /// What each pack says, as checks 5 and 10 ask it.
+    func packAnswers(_ judged: Verdict) -> [PackAnswer] {
+        let presented = passports.present(call.credential, to: inputs.rulebook)
+        guard case .success(let agent) = presented.verified(at: inputs.now, inputs.rulebook) else { return [] }
+        var judging = self
+        judging.verdict = judged
+        return agent.line.flatMap { link, _ in
+            packs.map { pack in
+                let refusal = judging.refusal(under: pack, link)
+                let isAsked = refusal == nil && isWhole(pack, link)
+                let answer = isAsked ? PackRules.judge(judging.packCall(pack, link)) : nil
+                return PackAnswer(
+                    pack: pack.pack, agent: link.agentID,
+                    reasons: refusal.map { [$0] } ?? answer?.refusals.map(Reason.init) ?? [],
+                    needsApproval: answer?.needsApproval ?? false, takes: answer?.reservations.map(\.id) ?? [])
+            }
+        }
+    }
+
     /// Check 10 for the agent, or for one on whose authority it acts: what a call takes, it takes of the limits of each.
     private mutating func limited(
         _ identity: VerifiedIdentity, _ packed: [PackVerdict], of caller: VerifiedIdentity

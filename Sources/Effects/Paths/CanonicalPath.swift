@@ -231,8 +231,10 @@ public struct CanonicalPath: Sendable, Equatable {
         let names = components.prefix(3).map { UTF8String(validating: $0) }
         if names.starts(with: ["dev", "fd"]) { return true }
         guard names.count == 3, names[0] == "proc", let link = names[2] else { return false }
-        return ["root", "cwd", "exe", "fd", "fdinfo", "map_files", "task"].contains(link)
+        return processLinks.contains(link)
     }
+
+    static let processLinks: [UTF8String] = ["root", "cwd", "exe", "fd", "fdinfo", "map_files", "task"]
 
     /// `...`, `.. `, `..;x`: names that some systems or filters shorten to `.` or `..`.
     private static func isAlmostDots(_ component: ArraySlice<UInt8>) -> Bool {

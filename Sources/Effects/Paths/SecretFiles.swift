@@ -47,9 +47,9 @@ extension SensitiveNames {
         return (0...(names.count - folder.count)).contains { names[$0..<($0 + folder.count)].elementsEqual(folder) }
     }
 
-    /// `/proc/1/environ`: what a process was started with.
+    /// `/proc/1/environ`, `/proc/1/mem`: what a process was started with, and what it has in memory.
     private static func isEnvironment(_ names: [UTF8String]) -> Bool {
-        names.count >= 3 && names[0] == "proc" && names[names.count - 1] == "environ"
+        names.count >= 3 && names[0] == "proc" && ["environ", "mem"].contains(names[names.count - 1])
     }
 }
 

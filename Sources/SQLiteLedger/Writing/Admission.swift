@@ -123,6 +123,14 @@ struct Admission {
         return .left(counters)
     }
 
+    /// The first counter that has too little left, or `nil`.
+    func exceeded(by reservations: [Reservation]) throws -> UTF8String? {
+        switch try reserved(reservations) {
+        case .left: nil
+        case .exceeded(let counter): counter
+        }
+    }
+
     private func stored(_ name: UTF8String) throws -> Counter? {
         guard let row = try db.row("SELECT window_start, used FROM counters WHERE name = ?", .name(name)) else {
             return nil

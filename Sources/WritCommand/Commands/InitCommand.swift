@@ -63,9 +63,13 @@ struct InitCommand: AsyncParsableCommand {
     }
 
     private func make(_ home: Home) async throws {
+        let program = try DaemonProgram.ownPath()
+        // Effects have paths without links.
+        let place = SystemPaths().resolve(UTF8String(home.path)).first?.string ?? home.path
         let plan = InstallationPlan(
             agent: UTF8String(agent), owner: UTF8String(owner ?? UserAccount.name), origin: origin,
-            timeZone: timeZone, policies: try StarterPolicy.files(named: policy))
+            timeZone: timeZone,
+            policies: try StarterPolicy.files(named: policy, home: place, programs: [program, program + "d"]))
         try await plan.carryOut(at: home)
         Output.line("Made \(home.path):")
         Output.line("  writ.yaml              the configuration")

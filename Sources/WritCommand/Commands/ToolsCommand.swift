@@ -23,8 +23,8 @@ struct ToolsCommand: ParsableCommand {
             abstract: "Show what a call would touch and what it would meet. Nothing is decided or logged.",
             discussion: """
                 TOOL and JSON as for `writ check`; SERVER/TOOL is judged as the gateway would, by its pinned definition. \
-                The call is judged by the configuration, policies, kill switches and passport of now; limits, which are \
-                taken when a call is logged, are not looked at.
+                The call is judged as `writ check` would judge it now, by the configuration, policies, policy packs, kill \
+                switches, passport and what is left of its limits; nothing is taken of them.
                 Exit status: 0 shown, also where the call would be refused; 64 usage, 74 ledger, 78 configuration.
                 """)
         @OptionGroup var home: HomeOption

@@ -61,13 +61,7 @@ struct CustodyCommand: ParsableCommand {
 
         func run() throws {
             let home = try home.resolve()
-            let configuration = try Configuration.read(home)
-            guard configuration.mode == .protected, let socket = configuration.protection.socket else {
-                throw CommandFailure(
-                    .configuration, "\(home.configuration) has no mode: protected with protected/socket")
-            }
-            let key = try KeyStore(home).answersKey(fresh: SystemRandom().bytes(32))
-            let door = AnswerDoor(socket: socket, user: try FileOwner.of(home.path), key: key.publicKey)
+            let door = try AnswerDoor.of(home, Configuration.read(home))
             if json {
                 return Output.json(
                     [

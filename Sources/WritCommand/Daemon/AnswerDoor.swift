@@ -37,6 +37,30 @@ struct AnswerDoor: Equatable, Sendable {
         return AnswerDoor(socket: socket, user: number, key: key)
     }
 
+    /// That of a protected installation. Makes the key of its answers where there is none, as its owner.
+    ///
+    /// - Throws: `CommandFailure` where it has none; `HomeError`.
+    static func of(_ home: Home, _ configuration: Configuration) throws -> AnswerDoor {
+        guard configuration.mode == .protected, let socket = configuration.protection.socket else {
+            throw CommandFailure(.configuration, "\(home.configuration) has no mode: protected with protected/socket")
+        }
+        let keys = KeyStore(home)
+        let keeper = try FileOwner.of(home.path)
+        if keeper == geteuid() {
+            let key = try keys.answersKey(fresh: SystemRandom().bytes(32))
+            return AnswerDoor(socket: socket, user: keeper, key: key.publicKey)
+        }
+        // A key that another user makes is one that the daemon could not read.
+        guard FileAccess.exists(keys.publicPath(.answers)) else {
+            throw CommandFailure(
+                .configuration,
+                "\(home.path) has no key for its answers yet, and belongs to \(SystemUser.name(keeper)): as that user, run "
+                    + "`writ custody door --home \(home.path)` first")
+        }
+        return AnswerDoor(
+            socket: socket, user: keeper, key: try KeyStore.publicKey(at: keys.publicPath(.answers)))
+    }
+
     /// As a command line has it.
     var arguments: [String] {
         ["--socket", socket, "--socket-user", "\(user)", "--socket-key", Base64URL.encode(key.bytes)]

@@ -46,11 +46,12 @@ enum CodingAgentPolicy {
         @id("project-code")
         permit (principal, action == Action::"opaque", resource == Opaque::"project-code");
 
-        // A path that only run time knows, where nothing runs that could do more than read. It leaves open that the path is
-        // that of a secret: `cat "$f"`.
+        // A path that only run time knows, where programs run that do no more than read. It leaves open that the path is
+        // that of a secret: `cat "$f"`. A tool that takes a file's name by itself gets none that Writ cannot read.
         @id("unknown-paths")
         permit (principal, action == Action::"opaque", resource == Opaque::"path-read")
         when {
+            !context.call.programs.isEmpty() &&
             [
         \#(StarterText.lookingPrograms)
             ].containsAll(context.call.programs)

@@ -60,7 +60,7 @@ enum ObservePolicy {
         forbid (principal, action == Action::"opaque", resource)
         unless {
             resource == Opaque::"project-code" ||
-            (resource == Opaque::"path-read" &&
+            (resource == Opaque::"path-read" && !context.call.programs.isEmpty() &&
              [
         \#(StarterText.lookingPrograms)
              ].containsAll(context.call.programs))

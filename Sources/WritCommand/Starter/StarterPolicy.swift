@@ -29,9 +29,16 @@ enum StarterPolicy: String, CaseIterable, ExpressibleByArgument {
     }
 
     /// The files that a new installation gets, laid out as `writ policy format` does.
-    static func files(named policy: StarterPolicy) throws(PolicyErrors) -> [PolicyFile] {
+    ///
+    /// - Parameters:
+    ///   - home: the installation's folder, absolute.
+    ///   - programs: Writ's, as absolute paths.
+    static func files(
+        named policy: StarterPolicy, home: String? = nil, programs: [String] = []
+    ) throws(PolicyErrors) -> [PolicyFile] {
         let name = UTF8String(policy.fileName)
-        let text = PolicyFile(name: name, bytes: Array(Self.joined(policy.text).utf8))
+        let written = StarterText.naming(home: home, programs: programs, in: policy.text)
+        let text = PolicyFile(name: name, bytes: Array(Self.joined(written).utf8))
         return [PolicyFile(name: name, bytes: try PolicyFormatter().format(text))]
     }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cedar
+import StrictJSON
+
 /// What several starter policies have in common.
 enum StarterText {
     /// The tools whose calls are judged by their effects.
@@ -25,7 +28,8 @@ enum StarterText {
         // ---- Secrets -------------------------------------------------------------------------------------------------------
 
         // Keys, tokens and passwords by the names and places where programs keep them. It leaves open: a secret in a file of
-        // another name, and what a search through the whole project (grep -r . , tar) passes by on its way.
+        // another name, what a search through the whole project (grep -r . , tar) or its history (git log -p) passes by on
+        // its way, and what is in the environment of the agent's commands.
         @id("secrets")
         @reason("secrets are not for agents")
         forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
@@ -98,7 +102,10 @@ enum StarterText {
 
         // ---- Writ itself, and what would speak for it ------------------------------------------------------------------------
 
-        // Writ's files, its programs and sockets, and the settings that put its hooks before the agent's tools.
+        // Writ's files, its programs and sockets, and the settings that put its hooks before the agent's tools. It leaves open
+        // what is written under names that no command line has: by an archive that is unpacked over the project, a commit
+        // that is checked out, a patch. And a signal by the number of a process: where the daemon is ended so, each hook
+        // decides by itself, and a gateway that is ended takes its servers' tools with it.
         @id("writ-itself")
         @reason("an agent does not change its own lock")
         forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
@@ -124,13 +131,17 @@ enum StarterText {
 
         // ---- Persistence -----------------------------------------------------------------------------------------------------
 
-        // What runs later without anybody asking for it, in the project too: hooks of version control, start-up files of shells,
-        // tasks of editors. What the project's own build runs (Makefile, package.json) is another question: `opaque project-code`.
+        // What runs later without anybody asking for it, in the project too: hooks and settings of version control, and the
+        // repository as such, which has them; start-up files of shells, tasks of editors. What the project's own build runs
+        // (Makefile, package.json) is another question: `opaque project-code`. It leaves open programs that are not named
+        // here, and names that no command line has, as above.
         @id("persistence")
         @reason("nothing that starts by itself is written")
         forbid (principal, action in [Action::"write", Action::"delete"], resource is File)
         when {
-            resource.path like "*/.git/hooks*" || resource.path like "*/.git/config*" ||
+            resource.path like "*/.git" || resource.path like "*/.git/hooks*" || resource.path like "*/.git/config*" ||
+            resource.path like "*/.git/commondir" || resource.path like "*/.git/modules/*" ||
+            resource.path like "*/.git/worktrees/*" || resource.path like "*/.git/rebase-*" ||
             resource.path like "*/.gitconfig" || resource.path like "*/.config/git/*" ||
             resource.path like "*/.bashrc*" || resource.path like "*/.bash_*" || resource.path like "*/.profile*" ||
             resource.path like "*/.zsh*" || resource.path like "*/.zprofile" || resource.path like "*/.zlog*" ||
@@ -220,6 +231,22 @@ enum StarterText {
         when { context.session.labels.contains("read-secret") };
 
         """#
+
+    /// A policy's text with the places where this Writ is, beside those where others are.
+    static func naming(home: String?, programs: [String], in text: String) -> String {
+        var text = text
+        if let home, !home.hasSuffix("/.writ") {
+            let file = EntityUID(type: "File", id: UTF8String(home))
+            let folder = EntityUID(type: "Directory", id: UTF8String(home))
+            text = text.replacing(ownFolder, with: "\(ownFolder) || resource == \(file) || resource in \(folder)")
+        }
+        let others = programs.filter { !$0.hasSuffix("/bin/writ") && !$0.hasSuffix("/bin/writd") }
+        let names = others.map { " || resource == \(EntityUID(type: "File", id: UTF8String($0)))" }
+        return text.replacing(ownPrograms, with: ownPrograms + names.joined())
+    }
+
+    private static let ownFolder = #"resource.path like "*/.writ/*""#
+    private static let ownPrograms = #"resource.path like "*/bin/writd""#
 
     /// The same, only watched.
     static let watchedForbids = forbids.replacing("\n@reason(", with: "\n@mode(\"shadow\")\n@reason(")

@@ -49,8 +49,11 @@ enum StrictPolicy {
         // Programs that show, search and edit text, and git as far as it runs no hooks and goes nowhere: status, diff, log,
         // show, add. They are judged by their effects besides: a `sed` or `awk` that starts a program needs that program
         // here, a `find -exec` too. It leaves open what git shows of commits that others can see (a secret that was
-        // committed once). `git commit` and `git push` are denied: they run hooks, which are opaque "project-code", and
-        // nothing here permits that. Commit yourself.
+        // committed once), and what your own settings of git make it run, a filter say. And a repository that the agent
+        // puts together of single files (HEAD, config, objects), whose settings git would run in that folder: `git config
+        // --global safe.bareRepository explicit` closes that. `git commit` and `git push` are denied: they run hooks, which
+        // are opaque "project-code", and nothing here permits that. So are patches that are not in the command itself.
+        // Commit yourself.
         @id("programs")
         permit (principal, action == Action::"execute", resource)
         when {

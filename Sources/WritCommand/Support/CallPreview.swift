@@ -15,6 +15,10 @@ struct CallPreview {
     private let book: PolicyBook
     /// Why the gateway would refuse the tool, whatever its call touches.
     private let pinReasons: [Reason]
+    /// What the call's policy packs say, each by itself.
+    private let packs: [PackAnswer]
+    /// What refuses in the end what the judge allows: a broken seal, or a limit of which too little is left.
+    private let late: Reason?
 
     init(_ options: CallOptions, _ home: Home) throws {
         let configuration = try Configuration.read(home)
@@ -48,7 +52,13 @@ struct CallPreview {
             killSwitches: state.killSwitches, standings: state.standings, pinnedType: type, labels: state.labels,
             grants: grants, rulebook: rulebook, resolve: SystemPaths().resolve)
         // What a call touches is to be seen before its tool is approved, so that is asked apart.
-        verdict = Judge.judge(inputs)
+        let verdict = Judge.judge(inputs)
+        self.verdict = verdict
+        packs = Judge.packAnswers(inputs, verdict)
+        let taken = verdict.isAllowed ? verdict.reservations : []
+        late =
+            try rulebook.fault.map { Reason(.sealBroken, $0) }
+            ?? ledger.exceeded(by: taken).flatMap { verdict.refusal(exceeding: $0) }
         self.call = call
         guard tool != nil else {
             pinReasons = []
@@ -65,10 +75,12 @@ struct CallPreview {
             ?? .undeclared
     }
 
-    private var isAllowed: Bool { pinReasons.isEmpty && verdict.isAllowed }
+    private var isAllowed: Bool { pinReasons.isEmpty && verdict.isAllowed && late == nil }
 
     private var reasons: [Reason] {
-        guard !pinReasons.isEmpty else { return verdict.reasons }
+        guard !pinReasons.isEmpty else {
+            return verdict.isAllowed ? late.map { [$0] } ?? verdict.reasons : verdict.reasons
+        }
         let others = verdict.isAllowed ? [] : verdict.reasons
         return pinReasons + others.filter { !pinReasons.map(\.code).contains($0.code) }
     }
@@ -111,9 +123,8 @@ struct CallPreview {
                         "permitted": .bool(question.isPermitted), "by": .array(question.by.map(JSON.string)),
                     ]
                 }),
-            "allow": .bool(isAllowed),
-            "reasons": .array(
-                reasons.map { ["code": .text($0.code.rawValue), "message": .string($0.message)] }),
+            "packs": .array(packs.map(\.json)),
+            "allow": .bool(isAllowed), "reasons": .array(reasons.map(\.json)),
         ]
     }
 
@@ -131,8 +142,35 @@ struct CallPreview {
                 "\(question.isPermitted ? "yes" : "no ")       \(Output.escaped(question.title)): \(verb)"
                     + (by.isEmpty ? " by any policy" : " by \(by)"))
         }
+        lines += packs.flatMap(\.lines)
         lines.append("now       \(isAllowed ? "would be allowed" : "would be denied")")
         lines += reasons.map { "          \(Output.escaped($0.message))" }
         return lines
     }
+}
+
+extension PackAnswer {
+    /// For programs: as a question to policies is.
+    var json: JSON {
+        [
+            "pack": .string(pack), "agent": .string(agent), "permitted": .bool(reasons.isEmpty),
+            "needs_approval": .bool(needsApproval), "takes": .array(takes.map(JSON.string)),
+            "reasons": .array(reasons.map(\.json)),
+        ]
+    }
+
+    /// For people.
+    var lines: [String] {
+        let said = reasons.map { "\($0.code.rawValue): \($0.message)" } + (needsApproval ? ["needs an approval"] : [])
+        let verb = reasons.isEmpty ? "permitted" : "FORBIDDEN"
+        let first =
+            "\(reasons.isEmpty ? "yes" : "no ")       pack \(Output.escaped(pack)): \(verb) by the passport of "
+            + Output.escaped(agent)
+        return [first] + said.map { "          \(Output.escaped(UTF8String($0)))" }
+    }
+}
+
+extension Reason {
+    /// As answers have it.
+    var json: JSON { ["code": .text(code.rawValue), "message": .string(message)] }
 }

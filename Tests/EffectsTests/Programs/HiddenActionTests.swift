@@ -158,6 +158,8 @@ import Testing
         "units 1 2", "convert a.png b.jpg", "exiftool a.jpg", "gcc -O2 -Wl,-rpath,/usr/lib -o a b.c", "tmux ls",
         "gcc -Wall -Wextra -fdebug-prefix-map=/a=/b -c b.c", "go build -ldflags '-s -w'", "cowsay hi", "zcat a.gz",
         "kill 123", "kill -9 123", "kill -1 55", "killall node", "pkill -f 'node server.js'", "pkill -P 55",
+        "pkill -f 'n[o]de'", "pkill -f '(vite|webpack)'", "pkill -f '[r]ails server'", "pgrep node", "pgrep -u me",
+        "pidof node", "pkill -f 'python3? .*worker[0-9]+'",
         "python3 -m json.tool a", "yq '.system' a.yml", "jq '.load' a.json",
     ]
 
@@ -177,7 +179,10 @@ import Testing
         "kill -9 -1", "kill -- -1", "kill -s TERM -1", "kill 1", "pkill writ", "pkill writd", "pkill -9 wri",
         "pkill -f writ", "pkill -f 'bin/writ gateway'", "pkill 'w.*d'", "pkill '^writ$'", "pkill node|writd",
         "pkill -u root", "pkill -v node", "killall writd", "killall -9 writ", "killall -r w.it", "killall -u me",
-        "pkill .", "killall5", "skill -u me",
+        "pkill .", "killall5", "skill -u me", "pkill -f 'w.it'", "pkill -f '[w]rit'", "pkill -f 'w[r]it d'",
+        "pkill -f 'bin/[^x]rit'", "pkill -f '(w)r+it'", "pkill -f 'x|wr?it{1}'", "pkill -f '[[:alpha:]]rit'",
+        "pkill -f '(zz)?w'", #"pkill -f 'w\Writ*'"#, "pkill '[a-z]*'", "pgrep writd", "pgrep -f 'w.it'", "pidof writ",
+        "pidof /usr/bin/writd", "pgrep -x 'writ|x'", "pidwait writ",
     ])
     func `signals that can reach Writ, the first process or every process are not understood`(line: String) {
         #expect(does(line).contains("opaque arguments"))

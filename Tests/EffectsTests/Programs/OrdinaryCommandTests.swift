@@ -82,7 +82,7 @@ import Testing
         curl -s http://x/ -H 'A: b' -X POST --data-binary @f  =>  read f | url http://x/
         wget -qO- http://e/  =>  url http://e/
         wget http://e/a/b.tgz  =>  write b.tgz | url http://e/a/b.tgz
-        ssh -L 1:a:2 h  =>  host h
+        ssh -L 1:a:2 h  =>  host a | host h
         ssh -i k -p 22 u@h  =>  read k | host u@h
         scp -P 22 -r d u@h:x  =>  read-tree d | host u@h
         rsync -avz src/ h:dst  =>  read-tree src/ | host h
@@ -115,7 +115,7 @@ import Testing
         tee a  =>  write a | passes
         dd if=a of=b bs=1M  =>  read a | write b
         split -b 1m f  =>  write x*** | read f
-        patch -p1  =>  read+write-tree .
+        patch -p1  =>  read+write-tree . | project
         watch -n 2 'df -h'  =>  shell df -h
         flock l make  =>  write l | run make
         nohup make  =>  write nohup.out | run make

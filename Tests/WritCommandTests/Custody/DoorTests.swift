@@ -65,6 +65,54 @@ struct DoorTests {
         #expect(try Self.kept(it.custody, "receipts", "list", "--json").lines.count == 1)
     }
 
+    /// Settings in each harness's form.
+    @Test(arguments: ["claude-code", "codex", "cursor", "gemini", "copilot", "openclaw"])
+    func `install writes the door, and the hook that it writes is answered`(_ harness: String) throws {
+        let it = try Protected()
+        let user = it.custody.shell.folder + "/agent"
+        mkdir(user, 0o755)
+        let program = try Shell.program()
+        let place = ["--home", it.custody.shell.home, "--user-home", user]
+        let installed = try it.custody.shell.run([program, "install", harness, "--yes"] + place)
+        #expect(installed.status == 0, "\(installed)")
+        let text = installed.output
+        #expect(it.door.allSatisfy(text.contains) && !text.contains("--passport"), "\(installed)")
+        #expect(!text.contains(it.custody.shell.home + "\""))
+        if harness == "claude-code" {
+            let doctor = try it.custody.shell.run([program, "doctor", harness] + place)
+            #expect(doctor.output.contains("it asks at this installation's socket"), "\(doctor)")
+            let settings = try JSON(parsing: UTF8String(it.custody.shell.text(user + "/.claude/settings.json")))
+            let handler = settings["hooks"]?["PreToolUse"]?.array?.first?["hooks"]?.array?.first
+            let words = (handler?["args"]?.array ?? []).compactMap { $0.string?.string }
+            let event =
+                #"{"session_id":"s","cwd":"/","hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"ls"},"tool_use_id":"1"}"#
+            let run = try it.custody.shell.run(
+                CustodyShell.user(CustodyShell.agent, [program] + words + HookShell.patience), input: event)
+            // Its policy permits no such tool: that is a decision, and logged.
+            #expect(run.status == 0 && run.output.contains("no policy permits"), "\(run)")
+            let events = try Self.kept(it.custody, "receipts", "list", "--json").lines
+            #expect(events.contains { $0.contains("claude-code/Bash") }, "\(events)")
+        }
+        let removed = try it.custody.shell.run([program, "install", harness, "--yes", "--remove"] + place)
+        #expect(removed.status == 0 && removed.output.contains(it.door[1]), "\(removed)")
+    }
+
+    @Test func `in mode protected nobody is named in settings, and only Writ's user makes its key`() throws {
+        let custody = try CustodyShell()
+        #expect(try custody.apply("alice").status == 0)
+        try custody.giveToKeeper()
+        let program = try Shell.program()
+        let user = custody.shell.folder + "/agent"
+        mkdir(user, 0o755)
+        let words = [program, "install", "codex", "--yes", "--home", custody.shell.home, "--user-home", user]
+        let early = try custody.shell.run(words)
+        #expect(early.status == 78 && early.errors.contains("writ custody door"), "\(early)")
+        _ = try custody.door()
+        let named = try custody.shell.run(words + ["--passport", custody.shell.passport])
+        #expect(named.status == 64 && named.errors.contains("protected/users"), "\(named)")
+        #expect(try custody.shell.run(words).status == 0)
+    }
+
     @Test(arguments: [CustodyShell.somebody, 0, 65534])
     func `a user whom the configuration does not name is not answered`(_ user: uid_t) throws {
         let it = try Protected()

@@ -134,8 +134,29 @@ struct InstallTests {
         try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)
         try hooks.shell.write(path, text)
         let run = try install(hooks, "claude-code", "--yes")
-        #expect(run.status == 78 && run.errors.contains(path), "\(run)")
+        #expect(run.status == 78 && run.errors.contains(path) && run.errors.contains("run this again"), "\(run)")
         #expect(try hooks.shell.text(path) == text)
+    }
+
+    @Test func `what to do next is said with the places that were named`() throws {
+        let hooks = try HookShell()
+        let run = try install(hooks, "gemini", "--yes")
+        #expect(
+            run.lines.last == "Then:  writ doctor gemini --home \(hooks.shell.home) --user-home \(hooks.user)", "\(run)"
+        )
+        let none = try hooks.shell.run([Shell.program(), "install", "gemini", "--home", hooks.shell.folder + "/none"])
+        #expect(none.status == 78 && none.errors.contains("writ init"), "\(none)")
+    }
+
+    @Test func `a plugin's folder goes with it, and stays where somebody has put something into it`() throws {
+        let hooks = try HookShell()
+        let folder = hooks.user + "/.openclaw/extensions/writ"
+        for more in [nil, folder + "/mine"] {
+            #expect(try install(hooks, "openclaw", "--yes").status == 0)
+            if let more { try hooks.shell.write(more, "x") }
+            #expect(try install(hooks, "openclaw", "--remove", "--yes").status == 0)
+            #expect(FileManager.default.fileExists(atPath: folder) == (more != nil))
+        }
     }
 
     @Test func `a link to settings stays a link`() throws {

@@ -5,7 +5,8 @@ import StrictJSON
 extension ProgramHandlers {
     /// Of what developers install.
     static let developers: [UTF8String: Handler] = [
-        "git-clone": gitClone, "git-names": gitNames, "git-config": gitConfig, "git-foreach": joinedShell,
+        "git-apply": gitApply, "git-clone": gitClone, "git-names": gitNames, "git-config": gitConfig,
+        "git-foreach": joinedShell,
         "git-alias": gitAlias,
         "gh-config": ghConfig, "gh-alias": ghAlias,
         "package-runner": packageRunner, "package-initializer": packageInitializer, "npm-config": npmConfig,

@@ -50,6 +50,9 @@ extension ProgramHandlers {
         let changes =
             verb == "set" || run.has("--unset") || ["unset", "rename-section", "remove-section", "edit"].contains(verb)
         if reads || !changes && operands.count < 2 { return }
+        // Of the repository's own settings these make git run and reach nothing.
+        let isOwn = !run.has("-f", "--global", "--system") && verb != "edit"
+        if isOwn, let key = operands.first?.known?.asciiLowercased, inertSettings.contains(key) { return }
         for file in run.values("-f") { run.path([.write], file) }
         if run.has("--global") {
             run.path([.write], "~/.gitconfig")
@@ -62,6 +65,20 @@ extension ProgramHandlers {
         guard let key = operands[0].known else { return run.add(opaque: .code) }
         GitSetting.apply(&run, key, operands[1])
     }
+
+    /// `git apply`: the patch is a file's, or comes in.
+    static func gitApply(_ run: inout ProgramRun) {
+        let isRead = run.operands.allSatisfy { $0.is("-") } && run.values("--directory").isEmpty
+        let looks: [UTF8String] = ["--stat", "--numstat", "--summary", "--check"]
+        let isLooked = run.words.unknown.contains { word in word.known.map(looks.contains) ?? false }
+        if !isLooked || run.words.unknown.contains(where: { $0.is("--apply") }) { patched(&run, isRead: isRead) }
+    }
+
+    private static let inertSettings: Set<UTF8String> = [
+        "user.name", "user.email", "pull.rebase", "pull.ff", "push.default", "push.autosetupremote", "fetch.prune",
+        "merge.conflictstyle", "merge.ff", "rebase.autostash", "rebase.autosquash", "core.autocrlf", "core.eol",
+        "core.ignorecase", "core.filemode", "core.quotepath", "commit.verbose", "log.date", "color.ui",
+    ]
 
     /// git-extras' `git alias NAME COMMAND`.
     static func gitAlias(_ run: inout ProgramRun) {

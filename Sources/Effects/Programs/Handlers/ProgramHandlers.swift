@@ -16,7 +16,7 @@ enum ProgramHandlers {
         "tmux": tmux, "watch": watch, "which": which, "xargs": xargs,
         "manual": manual, "node": node, "pager": pager, "perl": perl, "php": php, "python": python, "ruby": ruby,
         "scripted": scripted,
-        "shell": shell, "signal": signal, "vim": vim,
+        "shell": shell, "signal": signal, "vim": vim, "webserver": webserver,
         "ar": ar, "compress": compress, "cpio": cpio, "curl": curl, "getent": getent, "gpg": gpg, "hosts": hosts,
         "lookup": lookup, "netcat": netcat, "opener": opener, "pax": pax, "rsync": rsync, "scp": scp,
         "sevenzip": sevenzip, "sftp": sftp,

@@ -4,13 +4,15 @@ import StrictJSON
 
 extension ProgramHandlers {
     /// kill and its kin: a process that is Writ's own, the first of all, or every one that may be signalled, cannot be
-    /// judged. Which process has a number is not known.
+    /// judged; nor can a search for Writ's. Which process has a number is not known.
     static func signal(_ run: inout ProgramRun) {
         let words = run.invocation.arguments
         run.operands = []
         switch run.name {
         case "kill": if mayReachAll(words) { run.add(opaque: .arguments) }
         case "pkill", "killall": if mayReachWrit(words, run.name) { run.add(opaque: .arguments) }
+        // What they print is what a signal is sent to.
+        case "pgrep", "pidof", "pidwait": if mayFindWrit(words, run.name) { run.add(opaque: .arguments) }
         default: run.add(opaque: .arguments)
         }
     }
@@ -26,8 +28,10 @@ extension ProgramHandlers {
         return rest.contains { $0.is("-1") || $0.is("1") || $0.is("+1") }
     }
 
-    /// Whether what processes are chosen by can choose Writ's.
-    private static func mayReachWrit(_ words: [ShellValue], _ name: UTF8String) -> Bool {
+    /// The names and patterns; whether they are looked for in whole command lines, and whether all others are meant.
+    private static func chosen(
+        _ words: [ShellValue], _ name: UTF8String
+    ) -> (patterns: [ShellValue], isWhole: Bool, isWide: Bool) {
         var (patterns, isWhole, isWide, takesNext) = ([ShellValue](), false, false, false)
         let takers = [
             "-P", "--parent", "-s", "--signal", "-F", "--pidfile", "-y", "-o", "--older-than", "-c", "-u", "--euid",
@@ -50,35 +54,33 @@ extension ProgramHandlers {
             if letters.contains("f") || text == "--full" { isWhole = true }
             if letters == "v" && name == "pkill" || text == "--inverse" { isWide = true }
         }
+        return (patterns, isWhole, isWide)
+    }
+
+    /// Whether what processes are chosen by can choose Writ's.
+    private static func mayReachWrit(_ words: [ShellValue], _ name: UTF8String) -> Bool {
+        let (patterns, isWhole, isWide) = chosen(words, name)
         // Chosen by their user, their terminal or their age: all of those.
         let isByParent = words.contains { $0.prefix.hasPrefix("-P") || $0.is("--parent") || $0.prefix.hasPrefix("-F") }
         if patterns.isEmpty { return !isByParent && words.contains { !$0.is("-l") && !$0.is("--list") } }
         if isWide { return true }
         let isExact = name == "killall" && !words.contains { $0.is("-r") || $0.is("--regexp") }
-        return patterns.contains { pattern in
-            guard let text = pattern.known?.string.lowercased() else { return false }
-            if isExact {
-                return text == "writ" || text == "writd" || text.hasSuffix("/writ") || text.hasSuffix("/writd")
-            }
-            return text.split(separator: "|", omittingEmptySubsequences: false).contains {
-                mayMatch(String($0), isWhole: isWhole)
-            }
-        }
+        return patterns.contains { isWrit($0, isExact: isExact, isWhole: isWhole) }
     }
 
-    /// Whether a regular expression can match Writ's name, or its command line: where it asks for a letter that the name
-    /// has not, it cannot.
-    private static func mayMatch(_ pattern: String, isWhole: Bool) -> Bool {
-        if pattern.contains("writ") { return true }
-        var needed: [Character] = []
-        var isBracket = false
-        for letter in pattern {
-            if letter == "[" { isBracket = true }
-            if letter == "]" { isBracket = false }
-            if "?*{".contains(letter), !needed.isEmpty { needed.removeLast() }
-            if !isBracket, letter.isLetter || letter.isNumber { needed.append(letter) }
+    private static func mayFindWrit(_ words: [ShellValue], _ name: UTF8String) -> Bool {
+        let (patterns, isWhole, _) = chosen(words, name)
+        return patterns.contains { isWrit($0, isExact: name == "pidof", isWhole: isWhole) }
+    }
+
+    private static func isWrit(_ pattern: ShellValue, isExact: Bool, isWhole: Bool) -> Bool {
+        guard let text = pattern.known?.string.lowercased() else { return false }
+        if isExact { return ["writ", "writd"].contains { text == $0 || text.hasSuffix("/" + $0) } }
+        if text.contains("writ") { return true }
+        if !isWhole { return ["writ", "writd"].contains { NamePattern.mayMatch(text, $0, name: 0..<$0.count) } }
+        let folder = "/usr/local/bin/"
+        return ["writ", "writd"].contains {
+            NamePattern.mayMatch(text, "\(folder)\($0) daemon", name: folder.count..<folder.count + $0.count)
         }
-        // A command line has more in it than the name: only a pattern that asks for little finds it by chance.
-        return isWhole ? needed.count < 2 : needed.allSatisfy { "writd".contains($0) }
     }
 }

@@ -62,12 +62,23 @@ extension ProgramHandlers {
     /// patch changes the files that the patch names, which are below its directory (it refuses others).
     static func patch(_ run: inout ProgramRun) {
         let directory = run.directory ?? ShellValue(".")
-        if run.operands.isEmpty { run.add(.path([.read, .write], directory, isTree: true)) }
+        if run.operands.isEmpty {
+            run.add(.path([.read, .write], directory, isTree: true))
+            patched(&run, isRead: run.values("-i").isEmpty)
+        }
         if let first = run.operands.first { run.path([.read, .write], first) }
         if run.operands.count > 1 { run.path([.read], run.operands[1]) }
         // ed scripts in a patch run in ed.
         if !run.operands.isEmpty, run.has("-e") { run.add(opaque: .code) }
         run.operands = []
+    }
+
+    /// What a patch says that it changes. One that nobody has read can bring the project's code, and what runs it.
+    static func patched(_ run: inout ProgramRun, isRead: Bool) {
+        guard isRead, case .text(let value) = run.invocation.input, let text = value.known,
+            let changes = PatchText.changes(in: text)
+        else { return run.add(.projectCode) }
+        for change in changes { run.path(change.verbs, ShellValue(change.path)) }
     }
 
     /// yq: a verb may come first, and a lone file needs no expression.

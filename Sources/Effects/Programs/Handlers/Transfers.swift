@@ -141,7 +141,10 @@ extension ProgramHandlers {
     static func ssh(_ run: inout ProgramRun) {
         sshOptions(run.values("-o"), &run)
         // Others come in by it.
-        if run.has("-R") { run.add(opaque: .host) }
+        if run.has("-R", "-w") { run.add(opaque: .host) }
+        // Whatever asks this machine is connected to wherever it likes, by the other one.
+        if run.has("-D") { run.add(opaque: .host) }
+        for forward in run.values("-L") { tunnel(forward, &run) }
         guard let host = run.operands.first else { return }
         let words = run.operands.dropFirst()
         run.operands = []
@@ -149,6 +152,15 @@ extension ProgramHandlers {
         guard !words.isEmpty else { return }
         let text = ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")])))
         run.add(.shell(text, .init(isElsewhere: true)))
+    }
+
+    /// `[address:]port:host:port`: what asks this machine is connected to a host, by the other one.
+    private static func tunnel(_ forward: ShellValue, _ run: inout ProgramRun) {
+        guard let text = forward.known else { return run.add(opaque: .host) }
+        let parts = text.string.split(separator: ":", omittingEmptySubsequences: false)
+        let isPlain = (3...4).contains(parts.count) && !text.string.contains("/") && !text.string.contains("[")
+        guard isPlain, let port = parts.last, !port.isEmpty else { return run.add(opaque: .host) }
+        run.add(.host(ShellValue(UTF8String(String(parts[parts.count - 2])))))
     }
 
     static func sshOptions(_ settings: [ShellValue], _ run: inout ProgramRun) {

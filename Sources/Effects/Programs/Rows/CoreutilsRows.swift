@@ -581,7 +581,12 @@ extension ProgramFamilies {
           handler: signal
           operands: any
 
-        pgrep, pidof, pidwait, renice
+        pgrep, pidof, pidwait
+          style: none
+          handler: signal
+          operands: any
+
+        renice
           style: none
           operands: any
         """#

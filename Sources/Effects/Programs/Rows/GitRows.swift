@@ -184,6 +184,7 @@ enum GitRows {
           option: --build-fake-ancestor write
           option: -p -C --exclude --include --whitespace inert
           operands: read...
+          handler: git-apply
           always: write-tree .
 
         git quiltimport

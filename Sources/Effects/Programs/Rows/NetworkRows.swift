@@ -174,8 +174,10 @@ extension ProgramFamilies {
           option: -I code-file
           option: -J host
           option: -W host
-          option: -R inert
-          option: -w -b -B -c -D -e -l -m -p -Q -L -S -O -P inert
+          option: -R -w inert
+          option: -D inert
+          option: -L inert
+          option: -b -B -c -e -l -m -p -Q -S -O -P inert
           option: -o inert
           flag: -G -V
           flags: -4 -6 -A -a -C -f -g -K -k -M -N -n -q -s -T -t -v -X -x -Y -y

@@ -8,7 +8,9 @@ extension ProgramRoles {
         "git-remote": { run, value in remote(&run, value) },
         "git-revision": { run, value in revision(&run, value) },
         "git-revision-write": { run, value in
-            if isOutside(value.prefix.bytes) || value.prefix.bytes.starts(with: "./".utf8) { run.path([.write], value) }
+            // What looks like a path could be a branch all the same: then no such file is written.
+            let isPath = value.known.map { isLocal($0.bytes) } ?? false
+            if isPath || isOutside(value.prefix.bytes) { run.path([.write], value) }
         },
         "git-setting": { run, value in
             let parts = value.split(at: UInt8(ascii: "="))

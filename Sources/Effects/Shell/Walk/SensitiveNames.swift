@@ -10,7 +10,8 @@ public enum SensitiveNames {
         "/etc/passwd", "/etc/shadow", "/etc/gshadow", "/etc/group", "/etc/sudoers", "/etc/hosts", "/etc/crontab",
         "/etc/ssh/sshd_config", "/etc/ssh/ssh_host_rsa_key", "/etc/ssh/ssh_host_ed25519_key", "/etc/ld.so.preload",
         "/etc/krb5.keytab", "/etc/environment", "/etc/profile", "/etc/rc.local", "/proc/self/environ",
-        "/proc/1/environ", "/var/run/docker.sock", "/run/docker.sock",
+        "/proc/1/environ", "/proc/self/mem", "/proc/1/mem", "/proc/self/maps", "/proc/1/maps", "/var/run/docker.sock",
+        "/run/docker.sock",
     ]
     /// Below a home folder, or below whatever folder a pattern names.
     static let relative: [UTF8String] = [

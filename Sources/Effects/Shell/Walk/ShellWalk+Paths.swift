@@ -10,6 +10,8 @@ private enum PathMeaning {
     case matching(directories: [UTF8String], files: [UTF8String])
     /// Anything; these files among it.
     case unknown([UTF8String])
+    /// Another name for a file that only the process itself knows.
+    case disguised
 }
 
 extension ShellWalk {
@@ -57,13 +59,15 @@ extension ShellWalk {
             }
             return nil
         case .unknown(let files):
-            // Written out, and still not to be read: another name for a file that only the process itself knows. Nobody
-            // writes that by chance, so it is not taken for a path that only run time knows.
-            if value.known?.hasPrefix("/") == true { insert(opaque: .pathWrite) }
             for verb in verbs {
                 insert(opaque: verb == .read ? .pathRead : .pathWrite)
                 for file in files { insert(Effect(verb, .file(file))) }
             }
+            return nil
+        case .disguised:
+            // Nobody writes that by chance, so it is not taken for a path that only run time knows.
+            insert(opaque: .pathRead)
+            insert(opaque: .pathWrite)
             return nil
         }
     }
@@ -124,7 +128,7 @@ extension ShellWalk {
         guard !state.isElsewhere, !value.pieces.isEmpty else { return .nothing }
         if let text = value.known {
             if isPipe(text, state) { return .paths([text]) }
-            guard var paths = absolute(text, state) else { return .unknown([]) }
+            guard var paths = absolute(text, state) else { return text.hasPrefix("/") ? .disguised : .unknown([]) }
             if verbs.contains(.delete) || verbs.contains(.write) {
                 paths += named(text, state).filter { !paths.contains($0) }
             }
@@ -134,6 +138,7 @@ extension ShellWalk {
         guard !value.hasUnknown, let (directories, pattern) = globbed(value, state) else {
             return .unknown(hinted(by: value))
         }
+        if directories.contains(where: { Self.mayLeadThroughProcess($0, pattern) }) { return .disguised }
         let isMade = value.pieces.contains { piece in
             if case .wildcard(let pattern) = piece {
                 ShellValue.unsplit.contains(pattern) || pattern.hasPrefix("**")
@@ -143,6 +148,24 @@ extension ShellWalk {
         }
         if !isMade, let names = expanded(directories, pattern, verbs, state) { return .paths(names) }
         return .matching(directories: directories, files: matches(directories, pattern))
+    }
+
+    /// `/proc/*/root/etc/shadow`, `/proc/$PPID/fd/3`: a pattern that can match a link of a process.
+    private static func mayLeadThroughProcess(_ directory: UTF8String, _ pattern: [ShellValue]) -> Bool {
+        let link: ShellValue?
+        switch directory {
+        case "/": link = pattern.count > 2 && mayMatch(pattern[0], ["proc"]) ? pattern[2] : nil
+        case "/proc": link = pattern.count > 1 ? pattern[1] : nil
+        case _ where directory.hasPrefix("/proc/"):
+            link = directory.bytes.filter { $0 == UInt8(ascii: "/") }.count == 2 ? pattern.first : nil
+        default: return false
+        }
+        return link.map { mayMatch($0, CanonicalPath.processLinks) } ?? false
+    }
+
+    private static func mayMatch(_ component: ShellValue, _ names: [UTF8String]) -> Bool {
+        guard let shape = ShellPattern(component) else { return true }
+        return names.contains(where: shape.matches(name:))
     }
 
     /// The directories before a pattern's first wildcard, and its components from there.

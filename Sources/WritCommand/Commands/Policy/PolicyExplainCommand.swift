@@ -48,11 +48,15 @@ struct PolicyExplainCommand: ParsableCommand {
                 title: question.title, request: question.request, entities: question.entities, book: archived.policies,
                 limit: limit)
         }
+        let packs = Judge.packAnswers(archived, replay.verdict)
         if json {
             return Output.json(
                 [
                     "receipt": ReceiptText.summary(found.receipt, found.logged.index),
                     "replayed": .bool(replay.differences.isEmpty),
+                    "allow": .bool(replay.verdict.isAllowed),
+                    "reasons": .array(replay.verdict.reasons.map(\.json)),
+                    "packs": .array(packs.map(\.json)),
                     "questions": .array(explained.map(\.json)),
                 ], pretty: Output.isTerminal)
         }
@@ -61,6 +65,7 @@ struct PolicyExplainCommand: ParsableCommand {
         if !replay.differences.isEmpty {
             Output.line("different \(replay.differences.map(\.description).joined(separator: ", "))")
         }
+        for line in packs.flatMap(\.lines) { Output.line(line) }
         if explained.isEmpty { Output.line("No policy was asked: the call was refused before.") }
         for question in explained {
             Output.line()

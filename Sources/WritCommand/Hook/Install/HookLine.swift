@@ -9,20 +9,30 @@ struct HookLine: Equatable {
     /// This program, absolute.
     var program: String
     var harness: Harness
-    /// The installation's folder, absolute.
-    var home: String
-    /// The passport, absolute.
-    var passport: String
-    /// The key that it is bound to, absolute, where it is.
-    var passportKey: String?
+    var asks: Asks
     /// The project, absolute, where the settings are of one.
     var project: String?
     var approves = false
 
+    /// Where the hook has its decisions from.
+    enum Asks: Equatable {
+        /// An installation's folder, a passport, and the key that it is bound to where it is; all absolute.
+        case installation(home: String, passport: String, passportKey: String?)
+        /// A protected installation's socket: there the user is the agent.
+        case door(AnswerDoor)
+
+        fileprivate var arguments: [String] {
+            switch self {
+            case .installation(let home, let passport, let key):
+                ["--home", home, "--passport", passport] + (key.map { ["--passport-key", $0] } ?? [])
+            case .door(let door): door.arguments
+            }
+        }
+    }
+
     /// Without the program.
     var arguments: [String] {
-        ["hook", harness.rawValue, "--home", home, "--passport", passport]
-            + (passportKey.map { ["--passport-key", $0] } ?? []) + (project.map { ["--project", $0] } ?? [])
+        ["hook", harness.rawValue] + asks.arguments + (project.map { ["--project", $0] } ?? [])
             + (approves ? ["--auto-approve"] : [])
     }
 

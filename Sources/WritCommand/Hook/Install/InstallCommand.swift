@@ -16,6 +16,9 @@ struct InstallCommand: ParsableCommand {
             writ install cursor --project /home/you/app
             writ install codex --remove
 
+            In mode protected the hook asks at the installation's socket; run this as Writ's user or root, with the home \
+            folder of the agent's user as --user-home (docs/custody.md).
+
             What changes is shown first. Everything else in the settings stays as it is, comments and order included; \
             --remove brings the file back byte for byte where nothing else has changed. `writ doctor` shows whether the \
             hook is in the way.
@@ -36,9 +39,8 @@ struct InstallCommand: ParsableCommand {
 
     func run() throws {
         let harness = try HarnessPlace.harness(harness)
-        let home = Home(try FullPath.of(try home.resolve().path, "the installation's folder"))
-        let changes =
-            try harness == .openclaw ? plugin(home) : [settings(harness, home)] + features(harness, home)
+        let home = try installation()
+        let changes = try changes(harness, home)
         let real = changes.filter { !$0.isNone }
         guard !real.isEmpty else {
             return Output.line(
@@ -64,7 +66,32 @@ struct InstallCommand: ParsableCommand {
             if remove { InstallRecord.remove(home, of: change.path) }
             Output.line("Wrote \(Output.escaped(UTF8String(change.path)))")
         }
-        for line in remove ? [] : AfterInstall.lines(harness) { Output.line(line) }
+        // The plugin's own folder, where nothing else is in it.
+        if remove, harness == .openclaw { rmdir(try place.settings(.openclaw).path) }
+        for line in remove ? [] : AfterInstall.lines(harness, options: placeOptions) { Output.line(line) }
+    }
+
+    private func installation() throws -> Home {
+        let path = try home.resolve().path
+        guard FileAccess.exists(path) else {
+            throw CommandFailure(.configuration, "there is no installation in \(path); make one with `writ init`")
+        }
+        return Home(try FullPath.of(path, "the installation's folder"))
+    }
+
+    private func changes(_ harness: Harness, _ home: Home) throws -> [FileChange] {
+        do {
+            return try harness == .openclaw ? plugin(home) : [settings(harness, home)] + features(harness, home)
+        } catch let error as HomeError where error.code == .malformed {
+            throw CommandFailure(
+                .configuration, "\(error.message). Mend that, or move the file away, then run this again")
+        }
+    }
+
+    /// What was said of where things are, for the next command line.
+    private var placeOptions: String {
+        [("--home", home.path), ("--user-home", place.userHome), ("--project", place.project)]
+            .compactMap { name, value in value.map { " \(name) \($0)" } }.joined()
     }
 
     private func confirmed(_ changes: [FileChange]) -> Bool {
@@ -138,17 +165,29 @@ struct InstallCommand: ParsableCommand {
     }
 
     private func line(_ harness: Harness, _ home: Home) throws -> HookLine {
-        let configuration = try Configuration.read(home)
+        HookLine(
+            program: try FullPath.of(try DaemonProgram.ownPath(), "this program"), harness: harness,
+            asks: try asks(home, Configuration.read(home)), project: try place.folder(), approves: autoApprove)
+    }
+
+    private func asks(_ home: Home, _ configuration: Configuration) throws -> HookLine.Asks {
+        if configuration.mode == .protected {
+            guard passport == nil, passportKey == nil else {
+                throw CommandFailure(
+                    .usage,
+                    "in mode protected the user that the harness runs as is the agent (protected/users): leave out "
+                        + "--passport and --passport-key")
+            }
+            return .door(try AnswerDoor.of(home, configuration))
+        }
         let key = passportKey ?? (passport == nil ? PassportChoice.configuredKey(home, configuration) : nil)
         guard let passport = try passport ?? PassportChoice.path(home, configuration) else {
             throw CommandFailure(
                 .usage, "there is no passport in \(home.passports); make one with `writ passport issue`")
         }
-        return HookLine(
-            program: try FullPath.of(try DaemonProgram.ownPath(), "this program"), harness: harness, home: home.path,
-            passport: try FullPath.of(passport, "the passport"),
-            passportKey: try key.map { try FullPath.of($0, "the passport's key") }, project: try place.folder(),
-            approves: autoApprove)
+        return .installation(
+            home: home.path, passport: try FullPath.of(passport, "the passport"),
+            passportKey: try key.map { try FullPath.of($0, "the passport's key") })
     }
 }
 
@@ -192,7 +231,7 @@ enum FullPath {
 
 /// What is left to do for a person.
 enum AfterInstall {
-    static func lines(_ harness: Harness) -> [String] {
+    static func lines(_ harness: Harness, options: String) -> [String] {
         let next: String
         switch harness {
         case .claudeCode: next = "Sessions that run already have their old hooks: start new ones."
@@ -202,6 +241,6 @@ enum AfterInstall {
         case .copilot: next = "Start a new session. The cloud agent takes the hook from .github/hooks alone."
         case .openclaw: next = "Enable it with `openclaw plugins enable writ`, then restart the gateway."
         }
-        return [next, "Then:  writ doctor \(harness.rawValue)"]
+        return [next, "Then:  writ doctor \(harness.rawValue)\(options)"]
     }
 }
