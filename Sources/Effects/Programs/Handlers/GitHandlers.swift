@@ -55,12 +55,21 @@ extension ProgramHandlers {
             run.path([.write], "~/.gitconfig")
         } else if run.has("--system") {
             run.path([.write], "/etc/gitconfig")
-        } else if !run.has("-f") {
+        } else if !run.has("-f"), !isPlain(operands, verb, run) {
             run.path([.write], ".git/config")
         }
         guard operands.count > 1, verb == "set" || verb.isEmpty, !run.has("--unset") else { return }
         guard let key = operands[0].known else { return run.add(opaque: .code) }
         GitSetting.apply(&run, key, operands[1])
+    }
+
+    /// Whether a setting of the repository is one of those that only say how git shows or names things: what it keeps of
+    /// them is its own affair.
+    private static func isPlain(_ operands: [ShellValue], _ verb: String, _ run: ProgramRun) -> Bool {
+        guard verb == "set" || verb == "unset" || verb.isEmpty, !run.has("--unset") || verb.isEmpty,
+            let key = operands.first?.known, operands.count < 3, run.words.unknown.isEmpty
+        else { return false }
+        return GitSetting.isPlain(key)
     }
 
     /// git-extras' `git alias NAME COMMAND`.

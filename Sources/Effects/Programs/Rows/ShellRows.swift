@@ -288,7 +288,8 @@ extension ProgramFamilies {
           option: -b --bind host
           values: -p --protocol
           flags: --cgi
-          always: read-tree . ; host 0.0.0.0
+          handler: webserver
+          always: read-tree .
           operands: any
 
         python -m json.tool
