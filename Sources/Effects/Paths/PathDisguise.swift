@@ -8,6 +8,10 @@ import StrictJSON
 /// text is followed, each alone and all together.
 enum PathDisguise {
     case percentEscape, hexEscape, backslash, edgeBlank, composed, decomposed
+    /// `.\.` with its backslashes taken off, as shells and `stripslashes` do.
+    case escapedDot
+    /// `.?`, a pattern that `..` matches.
+    case anyDot
     /// Fullwidth ASCII, as compatibility normalisation folds it.
     case fullwidth
     /// One character that somebody takes for another; each is its own disguise, as no two programs fold the same ones.
@@ -15,7 +19,15 @@ enum PathDisguise {
 
     /// The disguises that a text may wear.
     static func worn(by text: UTF8String) -> [PathDisguise] {
-        let ascii: [PathDisguise] = [.percentEscape, .hexEscape, .backslash, .edgeBlank]
+        var ascii: [PathDisguise] = [.percentEscape, .hexEscape, .backslash, .edgeBlank]
+        if hasEscapedDot(text) { ascii.append(.escapedDot) }
+        let bytes = text.bytes
+        if zip(bytes, bytes.dropFirst()).contains(where: { pair in
+            [pair.0, pair.1].allSatisfy { $0 == questionByte || $0 == UInt8(ascii: ".") }
+                && [pair.0, pair.1].contains(questionByte)
+        }) {
+            ascii.append(.anyDot)
+        }
         guard !text.isASCII else { return ascii }
         let scalars = Set(text.string.unicodeScalars).filter { lookalikes[$0] != nil }.sorted()
         return ascii + [.composed, .decomposed, .fullwidth] + scalars.map(PathDisguise.lookalike)
@@ -38,12 +50,35 @@ enum PathDisguise {
             return UTF8String(
                 validating: text.string.utf8.map { $0 == Self.backslashByte ? UInt8(ascii: "/") : $0 })
         case .edgeBlank: return Self.trimmed(text)
+        case .escapedDot: return UTF8String(validating: text.bytes.filter { $0 != Self.backslashByte })
+        case .anyDot:
+            return UTF8String(validating: text.bytes.map { $0 == Self.questionByte ? UInt8(ascii: ".") : $0 })
         case .composed: return text.nfc
         case .decomposed: return text.nfd
         }
     }
 
     private static let backslashByte = UInt8(ascii: "\\")
+    private static let questionByte = UInt8(ascii: "?")
+
+    /// Two dots with nothing but backslashes between.
+    private static func hasEscapedDot(_ text: UTF8String) -> Bool {
+        var isAfterDot = false
+        var isBetween = false
+        for byte in text.bytes {
+            if byte == UInt8(ascii: ".") {
+                if isBetween { return true }
+                isAfterDot = true
+            } else if byte == backslashByte {
+                isBetween = isAfterDot
+                continue
+            } else {
+                isAfterDot = false
+            }
+            isBetween = false
+        }
+        return false
+    }
 
     /// `0x2e`, `0x2f` and `0x5c`, which some filters write for `.`, `/` and `\`.
     private static func withoutHexEscapes(_ text: UTF8String) -> UTF8String? {

@@ -11,6 +11,8 @@ struct ShellValue: Sendable, Hashable {
         case wildcard(UTF8String)
         /// Something that only run time knows; it may be empty, and may contain anything.
         case unknown
+        /// Likewise, but for a slash: `${x##*/}`. Within a path it is a name, or `.`, or `..`.
+        case component
     }
 
     var pieces: [Piece]

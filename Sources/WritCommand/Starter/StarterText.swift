@@ -285,6 +285,9 @@ enum StarterText {
                 Domain::"nuget.org", Domain::"microsoft.com", Domain::"hex.pm", Domain::"pub.dev", Domain::"dart.dev",
                 Domain::"swift.org", Domain::"cocoapods.org", Domain::"docker.io", Domain::"docker.com", Domain::"ghcr.io",
                 Domain::"quay.io", Domain::"gcr.io", Domain::"debian.org", Domain::"ubuntu.com", Domain::"alpinelinux.org",
-                Domain::"hashicorp.com", Domain::"terraform.io", Domain::"kubernetes.io", Domain::"helm.sh"
+                Domain::"hashicorp.com", Domain::"terraform.io", Domain::"kubernetes.io", Domain::"helm.sh",
+                Domain::"anaconda.com", Domain::"nixos.org", Domain::"ruby-lang.org", Domain::"ansible.com",
+                Domain::"haskell.org", Domain::"ocaml.org", Domain::"julialang.org", Domain::"r-project.org",
+                Domain::"cpan.org", Domain::"luarocks.org", Domain::"clojars.org"
         """#
 }

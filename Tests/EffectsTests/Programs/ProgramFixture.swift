@@ -50,6 +50,7 @@ func text(_ value: ShellValue) -> String {
         case .text(let text): text.string
         case .wildcard(let text): text.string
         case .unknown: "$x"
+        case .component: "$name"
         }
     }.joined()
 }

@@ -156,11 +156,32 @@ struct FindExpression {
         words = words[(end + 1)...]
         guard !parts.isEmpty else { return }
         for root in roots {
-            let found = isInPlace ? ShellValue(pieces: [.text("./"), .wildcard("*")]) : Self.below(root)
+            guard isInPlace else {
+                run.add(.command(Self.replaced(parts, Self.below(root)), run.setting()))
+                continue
+            }
             var setting = run.setting()
-            if isInPlace { setting.directory = Self.below(root) }
-            run.add(.command(parts.map { ProgramHandlers.replacing("{}", in: $0, by: found) }, setting))
+            let directory = root.inDirectory(run.directory)
+            setting.directory = Self.below(directory)
+            run.add(.command(Self.replaced(parts, ShellValue(pieces: [.text("./"), .wildcard("**")])), setting))
+            // A starting point itself is found in the directory that it lies in; `.` and `/` in themselves.
+            guard let known = directory.known, let (folder, name) = Self.split(known) else { continue }
+            setting.directory = ShellValue(folder)
+            run.add(.command(Self.replaced(parts, ShellValue(UTF8String("./\(name)"))), setting))
         }
+    }
+
+    private static func replaced(_ words: [ShellValue], _ found: ShellValue) -> [ShellValue] {
+        words.map { ProgramHandlers.replacing("{}", in: $0, by: found) }
+    }
+
+    /// The directory that a path lies in by its text, and the name there.
+    private static func split(_ path: UTF8String) -> (UTF8String, UTF8String)? {
+        let slash = UInt8(ascii: "/")
+        let bytes = Array(path.bytes.reversed().drop { $0 == slash }.reversed())
+        let cut = bytes.lastIndex(of: slash).map { $0 + 1 } ?? 0
+        guard let name = UTF8String(validating: bytes[cut...]), !name.isEmpty, name != "." else { return nil }
+        return (cut == 0 ? "." : UTF8String(validating: bytes[..<cut]) ?? ".", name)
     }
 
     /// Primaries with one argument that only look.

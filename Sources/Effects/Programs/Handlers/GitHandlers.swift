@@ -50,15 +50,12 @@ extension ProgramHandlers {
         let changes =
             verb == "set" || run.has("--unset") || ["unset", "rename-section", "remove-section", "edit"].contains(verb)
         if reads || !changes && operands.count < 2 { return }
-        // Of the repository's own settings these make git run and reach nothing.
-        let isOwn = !run.has("-f", "--global", "--system") && verb != "edit"
-        if isOwn, let key = operands.first?.known?.asciiLowercased, inertSettings.contains(key) { return }
         for file in run.values("-f") { run.path([.write], file) }
         if run.has("--global") {
             run.path([.write], "~/.gitconfig")
         } else if run.has("--system") {
             run.path([.write], "/etc/gitconfig")
-        } else if !run.has("-f") {
+        } else if !run.has("-f"), !isPlain(operands, verb, run) {
             run.path([.write], ".git/config")
         }
         guard operands.count > 1, verb == "set" || verb.isEmpty, !run.has("--unset") else { return }
@@ -74,11 +71,14 @@ extension ProgramHandlers {
         if !isLooked || run.words.unknown.contains(where: { $0.is("--apply") }) { patched(&run, isRead: isRead) }
     }
 
-    private static let inertSettings: Set<UTF8String> = [
-        "user.name", "user.email", "pull.rebase", "pull.ff", "push.default", "push.autosetupremote", "fetch.prune",
-        "merge.conflictstyle", "merge.ff", "rebase.autostash", "rebase.autosquash", "core.autocrlf", "core.eol",
-        "core.ignorecase", "core.filemode", "core.quotepath", "commit.verbose", "log.date", "color.ui",
-    ]
+    /// Whether a setting of the repository is one of those that only say how git shows or names things: what it keeps of
+    /// them is its own affair.
+    private static func isPlain(_ operands: [ShellValue], _ verb: String, _ run: ProgramRun) -> Bool {
+        guard verb == "set" || verb == "unset" || verb.isEmpty, !run.has("--unset") || verb.isEmpty,
+            let key = operands.first?.known, operands.count < 3, run.words.unknown.isEmpty
+        else { return false }
+        return GitSetting.isPlain(key)
+    }
 
     /// git-extras' `git alias NAME COMMAND`.
     static func gitAlias(_ run: inout ProgramRun) {

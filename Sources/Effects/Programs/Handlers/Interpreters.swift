@@ -206,11 +206,6 @@ extension ProgramHandlers {
         }
     }
 
-    /// Python's: where it is not told where to listen, everybody may come.
-    static func webserver(_ run: inout ProgramRun) {
-        if run.values("-b").isEmpty { run.add(.host("0.0.0.0")) }
-    }
-
     /// man and info: names of pages, or files.
     static func manual(_ run: inout ProgramRun) {
         for operand in run.operands

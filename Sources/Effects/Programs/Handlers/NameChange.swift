@@ -34,6 +34,99 @@ struct NameChange {
         return lines
     }
 
+    /// What a shell makes of names with `${x/old/new}` and its like.
+    static func replaced(
+        _ old: [UInt8], _ new: [UInt8], _ kind: ParameterExpansion.Replacement, in names: ShellValue
+    ) -> [ShellValue]? {
+        guard !old.isEmpty, names.pieces.allSatisfy(isName) else { return nil }
+        let place: Place =
+            switch kind {
+            case .first, .all: .anywhere
+            case .prefix: .start
+            case .suffix: .end
+            }
+        return NameChange(place: place, old: old, new: new, isGlobal: kind == .all).applied(to: names)
+    }
+
+    /// Names with other letters for each of theirs; `nil` where something is no name.
+    static func cased(_ names: ShellValue, isUpper: Bool) -> ShellValue? {
+        translated(names) { $0.isLetter ? (isUpper ? $0 & 0xdf : $0 | 0x20) : $0 }
+    }
+
+    /// What `tr` makes of names, where it neither takes away nor makes a slash, a dot or the end of a line: below a
+    /// directory they stay, and no component becomes `..`.
+    static func translated(_ names: ShellValue, _ from: UTF8String, _ to: UTF8String) -> ShellValue? {
+        guard let from = letters(from), let to = letters(to), let last = to.last,
+            from.allSatisfy({ $0 != slash }), to.allSatisfy({ $0 != slash && $0 != UInt8(ascii: ".") })
+        else { return nil }
+        var map = Array(UInt8.min...UInt8.max)
+        for (index, byte) in from.enumerated() { map[Int(byte)] = index < to.count ? to[index] : last }
+        return translated(names) { map[Int($0)] }
+    }
+
+    private static func translated(_ names: ShellValue, _ change: (UInt8) -> UInt8) -> ShellValue? {
+        guard names.known == nil, names.pieces.allSatisfy(isName) else { return nil }
+        let pieces = names.pieces.map { piece -> ShellValue.Piece in
+            if case .text(let text) = piece, text.isASCII {
+                .text(UTF8String(String(decoding: text.bytes.map(change), as: UTF8.self)))
+            } else {
+                piece
+            }
+        }
+        let isPlain = names.pieces.allSatisfy { if case .text(let text) = $0 { text.isASCII } else { true } }
+        return isPlain ? ShellValue(pieces: pieces) : nil
+    }
+
+    private static func isName(_ piece: ShellValue.Piece) -> Bool {
+        switch piece {
+        case .text, .wildcard("*"), .wildcard("**"): true
+        case .wildcard, .unknown, .component: false
+        }
+    }
+
+    /// The characters of one of tr's sets: printable ones, ranges of letters and digits, and the classes of letters.
+    private static func letters(_ text: UTF8String) -> [UInt8]? {
+        let capitals = Array(UInt8(ascii: "A")...UInt8(ascii: "Z"))
+        switch text {
+        case "[:upper:]": return capitals
+        case "[:lower:]": return capitals.map { $0 | 0x20 }
+        default: break
+        }
+        let bytes = text.bytes
+        guard bytes.count <= 64, !bytes.isEmpty, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && $0 != 0x5c }) else {
+            return nil
+        }
+        guard !bytes.contains(UInt8(ascii: "[")) else {
+            // In old habits the brackets of `[a-z]` stand for themselves on both sides.
+            return bytes.count == 5 && bytes[4] == UInt8(ascii: "]") && bytes[2] == UInt8(ascii: "-")
+                ? letters(UTF8String(String(decoding: bytes[1..<4], as: UTF8.self))) : nil
+        }
+        var set: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            guard index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "-") else {
+                set.append(bytes[index])
+                index += 1
+                continue
+            }
+            guard bytes[index].isAlphanumeric, bytes[index + 2].isAlphanumeric, bytes[index] <= bytes[index + 2],
+                bytes[index].isDigit == bytes[index + 2].isDigit
+            else { return nil }
+            set += Array(bytes[index]...bytes[index + 2])
+            index += 3
+        }
+        return set
+    }
+
+    private init(place: Place, old: [UInt8], new: [UInt8], isGlobal: Bool) {
+        self.place = place
+        self.old = old
+        self.new = new
+        after = []
+        keepsMatch = false
+        self.isGlobal = isGlobal
+    }
+
     // MARK: Reading
 
     private static func changes(_ script: UTF8String, isExtended: Bool) -> [NameChange]? {

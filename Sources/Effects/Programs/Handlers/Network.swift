@@ -3,6 +3,11 @@
 import StrictJSON
 
 extension ProgramHandlers {
+    /// A server: for every interface, where none is named.
+    static func webserver(_ run: inout ProgramRun) {
+        if !run.has("-b") { run.add(.host("0.0.0.0")) }
+    }
+
     static func netcat(_ run: inout ProgramRun) {
         let operands = run.operands
         run.operands = []

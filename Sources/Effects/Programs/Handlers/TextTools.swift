@@ -168,7 +168,7 @@ extension ProgramHandlers {
         switch piece {
         case .text(let text): !text.bytes.contains(UInt8(ascii: "/")) && !text.hasPrefix("~")
         case .wildcard(let pattern): !pattern.hasPrefix("**") && !pattern.bytes.contains(UInt8(ascii: "/"))
-        case .unknown: false
+        case .unknown, .component: false
         }
     }
 

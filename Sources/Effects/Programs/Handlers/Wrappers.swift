@@ -41,7 +41,8 @@ extension ProgramHandlers {
     private static func items(_ run: ProgramRun, byLine: Bool) -> [ShellValue]? {
         guard case .text(let text) = run.invocation.input, let bytes = text.known?.bytes else {
             guard case .text(let text) = run.invocation.input, isPattern(text) else { return nil }
-            return KnownLines.of(text)?.map(unquoted)
+            let lines = KnownLines.of(text)
+            return byLine || run.has("-0", "-d") ? lines?.map(unquoted) : lines?.flatMap(words)
         }
         if run.has("-0") { return bytes.split(separator: 0).map { ShellValue(bytes: $0) } }
         if let delimiter = run.values("-d").last {
@@ -59,7 +60,47 @@ extension ProgramHandlers {
 
     /// Lines that are names of files: a text with a pattern in it, and nothing unknown.
     static func isPattern(_ text: ShellValue) -> Bool {
-        !text.pieces.contains(.unknown) && text.pieces.contains { if case .wildcard = $0 { true } else { false } }
+        !text.hasUnknown && text.pieces.contains { if case .wildcard = $0 { true } else { false } }
+    }
+
+    /// The words that xargs makes of a line: cut at the blanks in its known text, where no quotes are around them.
+    private static func words(_ line: ShellValue) -> [ShellValue] {
+        var words: [ShellValue] = []
+        var pieces: [ShellValue.Piece] = []
+        var isWord = false
+        var quote: UInt8?
+        for piece in line.pieces {
+            guard case .text(let text) = piece else {
+                pieces.append(piece)
+                isWord = true
+                continue
+            }
+            var bytes: [UInt8] = []
+            var isEscaped = false
+            for byte in text.bytes {
+                if isEscaped || quote != nil && byte != quote {
+                    bytes.append(byte)
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == quote {
+                    quote = nil
+                } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                    quote = byte
+                    isWord = true
+                } else if byte == 0x20 || byte == 0x09 {
+                    pieces.append(.text(UTF8String(String(decoding: bytes, as: UTF8.self))))
+                    if isWord || !bytes.isEmpty { words.append(ShellValue(pieces: pieces)) }
+                    (pieces, bytes, isWord) = ([], [], false)
+                } else {
+                    bytes.append(byte)
+                }
+            }
+            if !bytes.isEmpty { isWord = true }
+            pieces.append(.text(UTF8String(String(decoding: bytes, as: UTF8.self))))
+        }
+        if isWord { words.append(ShellValue(pieces: pieces)) }
+        return words
     }
 
     /// Without the quotes that a filter put around a name for xargs to take off.
@@ -77,6 +118,16 @@ extension ProgramHandlers {
             return
         }
         run.add(.output(text))
+    }
+
+    /// tr: of names it makes names, where it changes nothing that divides them.
+    static func translation(_ run: inout ProgramRun) {
+        guard run.words.options.isEmpty, run.words.unknown.isEmpty, run.operands.count == 2,
+            let from = run.operands[0].known, let to = run.operands[1].known,
+            case .text(let text) = run.invocation.input, isPattern(text),
+            let names = NameChange.translated(text, from, to)
+        else { return }
+        run.add(.output(names))
     }
 
     /// grep: a filter, or a search that tells the names of files.

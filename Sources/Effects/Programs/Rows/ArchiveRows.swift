@@ -185,8 +185,26 @@ extension ProgramFamilies {
           operands: read...
           always: write-tree .
 
-        cabextract, arj, lha, unarj, zoo, ark, file-roller, xar, mkisofs, genisoimage, xorriso, mksquashfs, unsquashfs, makeself, shar, unshar
+        cabextract, arj, lha, unarj, zoo, ark, file-roller, xar, xorriso, mksquashfs, makeself, shar, unshar
           always: opaque:arguments
+
+        mkisofs, genisoimage
+          option: -o -log-file write
+          option: -path-list list-file
+          option: -p -publisher -A -appid -V -volid -b -c -sysid -copyright -abstract -biblio -volset -input-charset -output-charset inert
+          flags: -J -r -R -l -L -D -f -T -v -q -quiet -udf -joliet -rock -rational-rock -no-emul-boot -boot-info-table -graft-points
+          any-option: plain
+          operands: read-tree...
+          style: single
+
+        unsquashfs
+          flag: -l -ll -lls -lln -lc -llc -s -stat -v -version -cat ; operands plain-read...
+          option: -d -dest write-tree
+          option: -e -ef -excludes -processors -p inert
+          any-option: plain
+          style: single
+          operands: read...
+          always: write-tree squashfs-root
 
         rpm2cpio
           any-option: plain

@@ -241,7 +241,48 @@ enum CloudRows {
           operands: any
           always: write ~/.kube/config
 
-        helm, helmfile, kustomize, minikube, kind, k3d, k9s, stern, kubectx, kubens, kubeadm, kops, eksctl, istioctl, linkerd, flux, argocd, argo, velero, tkn, crossplane, cmctl, kubeseal, kubeval, kubeconform, kube-linter, kubescape, kube-score, popeye, polaris, pluto, kubent, krew, kubectl-krew, cilium, hubble, calicoctl, rancher, rke, talosctl, clusterctl, kapp, ytt, vcluster, octant, lens, oc-mirror, operator-sdk, kubebuilder, controller-gen, conftest, opa, rego, kyverno, dapr, knative, kn, fission, openfaas, faas-cli, func, odo, okd, crc
+        helm
+          subcommands: some
+          any-option: plain
+          option: -f --values --filename --file --kubeconfig -c --config plain
+          option: --set --set-string --version -n --namespace --kube-context --name -r --revision --timeout --profile --driver inert
+          option: --post-renderer program
+          option: --repo url
+          operands: plain...
+          always: opaque:host ; project
+
+        helm lint, helm create, helm version, helm env, helm completion, helm package
+          option: -f --values --kubeconfig -d --destination --starter plain
+          option: --set --set-string -n --namespace --version --app-version inert
+          flag: -u --dependency-update ; opaque:host
+          flag: --sign ; opaque:arguments
+          any-option: plain
+          operands: plain...
+          always: project
+
+        kustomize
+          subcommands: yes
+
+        kustomize build, kustomize create, kustomize edit, kustomize version, kustomize localize
+          option: -o --output write
+          option: --load-restrictor -e --env inert
+          flag: --enable-helm --enable-exec --enable-alpha-plugins ; opaque:code
+          option: --helm-command program
+          any-option: plain
+          operands: plain...
+          always: project
+
+        tflint, terraform-docs
+          flag: --init ; url https://github.com
+          option: -c --config read
+          option: --output-file write
+          option: --chdir directory
+          option: -f --format --var --only --enable-rule --disable-rule --minimum-failure-severity --sort-by inert
+          any-option: plain
+          operands: plain...
+          always: project
+
+        helmfile, minikube, kind, k3d, k9s, stern, kubectx, kubens, kubeadm, kops, eksctl, istioctl, linkerd, flux, argocd, argo, velero, tkn, crossplane, cmctl, kubeseal, kubeval, kubeconform, kube-linter, kubescape, kube-score, popeye, polaris, pluto, kubent, krew, kubectl-krew, cilium, hubble, calicoctl, rancher, rke, talosctl, clusterctl, kapp, ytt, vcluster, octant, lens, oc-mirror, operator-sdk, kubebuilder, controller-gen, conftest, opa, rego, kyverno, dapr, knative, kn, fission, openfaas, faas-cli, func, odo, okd, crc
           any-option: plain
           option: -f --values --filename --file --kubeconfig -c --config plain
           option: --set --set-string --version -n --namespace --kube-context --name -r --revision --timeout --profile --driver inert
@@ -271,7 +312,7 @@ enum CloudRows {
           operands: aws-argument...
           always: url https://management.azure.com
 
-        terraform, tofu, terragrunt, pulumi, cdktf, packer, terramate, atlantis, infracost, tflint, terraform-docs, tfenv, tfswitch, terraformer, driftctl, nomad-pack, cdk8s, spacectl, env0
+        terraform, tofu, terragrunt, pulumi, cdktf, packer, terramate, atlantis, infracost, tfenv, tfswitch, terraformer, driftctl, nomad-pack, cdk8s, spacectl, env0
           subcommands: some
           style: single
           any-option: plain

@@ -201,6 +201,7 @@ extension ProgramFamilies {
         tr, gtr
           flags: -d --delete -s --squeeze-repeats -t --truncate-set1 --help --version
           flags: -C -c --complement
+          handler: translation
           operands: any
 
         wc, gwc

@@ -5,6 +5,6 @@ extension ProgramFamilies {
     static let developers: [String] = [
         GitRows.text, GitExtensionRows.text, ForgeRows.text, JavaScriptRows.text, JavaScriptToolRows.text,
         PythonToolRows.text, NativeToolRows.text, ManagedToolRows.text, CloudRows.text, DeveloperToolRows.text,
-        InterpreterToolRows.text,
+        InterpreterToolRows.text, SmallToolRows.text,
     ]
 }

@@ -177,7 +177,20 @@ enum DeveloperToolRows {
           option: --encode --decode inert
           operands: read...
 
-        buf, prototool, grpc_tools_node_protoc, grpcurl, grpcui, evans, ghz, flatc, capnp, capnpc, thrift, avro-tools, asn1c, smithy, openapi-diff, oasdiff, optic, swagger, swag-cli, redoc-cli, apib, dredd, prism, mockoon-cli, wiremock, hoverfly
+        buf
+          subcommands: some
+          any-option: plain
+          operands: plain...
+          always: project ; opaque:host
+
+        buf lint, buf format, buf build, buf breaking, buf config, buf --version
+          option: -o --output --against --config --template plain
+          flag: -w --write ; modify
+          any-option: plain
+          operands: plain...
+          always: project
+
+        prototool, grpc_tools_node_protoc, grpcurl, grpcui, evans, ghz, flatc, capnp, capnpc, thrift, avro-tools, asn1c, smithy, openapi-diff, oasdiff, optic, swagger, swag-cli, redoc-cli, apib, dredd, prism, mockoon-cli, wiremock, hoverfly
           any-option: plain
           option: -o --output --out -d --data plain
           operands: plain...

@@ -194,6 +194,7 @@ extension ProgramFamilies {
           handler: tex
 
         rst2html.py, groff, nroff, troff, tbl, eqn, pic, soelim, refer, grops, grotty, gropdf, mandoc, texi2any, makeinfo, docbook2man, xsltproc, xmllint, xml, html2text, hxselect, hxnormalize, catdoc, antiword, xlsx2csv, ssconvert, unoconv, soffice, libreoffice, localc, lowriter, wkhtmltopdf, wkhtmltoimage, weasyprint, princexml, ebook-convert, pdftotext, pdftohtml, pdfinfo, pdfimages, pdftoppm, pdftocairo, pdfunite, pdfseparate, pdffonts, pdfdetach, pdftk, qpdf, mutool, ps2pdf, pdf2ps, ps2ascii, ps2eps, pdfcrop, pdfjam, pdfgrep, ocrmypdf, img2pdf, ddjvu, unrtf, odt2txt, pdf2svg, gs, ghostscript, gsnd, gv, evince, okular, mupdf, xpdf, eog, gwenview, sxiv, nomacs, shotwell, krita, audacity, obs
+          option: --xpath --pattern inert
           option: -o --output --output-file --out write
           any-option: yes
           handler: documents

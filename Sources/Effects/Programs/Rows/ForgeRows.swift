@@ -269,10 +269,49 @@ enum ForgeRows {
           operands: plain...
           always: project
 
-        sentry-cli, codecov, codecovcli, coveralls, snyk, sonar-scanner, semgrep, trivy, grype, syft, cosign, gitleaks, trufflehog, checkov, tfsec, terrascan, dependency-check, osv-scanner, socket, fossa, whitesource, percy, chromatic, launchdarkly, ldcli, statsig, doppler, infisical, dotenv-vault, bw, op, lpass, chamber, teller, sops, age, vault, consul, nomad, boundary, waypoint
+        sentry-cli, codecov, codecovcli, coveralls, snyk, sonar-scanner, semgrep, grype, cosign, trufflehog, checkov, terrascan, dependency-check, osv-scanner, socket, fossa, whitesource, percy, chromatic, launchdarkly, ldcli, statsig, doppler, infisical, dotenv-vault, bw, op, lpass, chamber, teller, sops, age, vault, consul, nomad, boundary, waypoint
           any-option: plain
           option: -o --output -f --file -c --config --format -t --template plain
           operands: plain...
           always: opaque:host
+
+        gitleaks, tfsec
+          option: -r --report-path --out write
+          option: -c --config --baseline-path -b read
+          option: -s --source read-tree
+          option: -f --report-format --format --log-opts --redact --exit-code -l --log-level inert
+          any-option: plain
+          operands: plain...
+
+        syft, trivy
+          subcommands: some
+          option: -o --output --file plain
+          option: -c --config read
+          option: --severity --exit-code --format -f -s --scope --platform inert
+          any-option: plain
+          operands: image-or-path...
+
+        trivy config, trivy conf
+          option: -o --output --report plain
+          option: --config-check --config-policy --policy --config-data --data read-tree
+          option: --severity --exit-code --format -f --skip-dirs --skip-files inert
+          any-option: plain
+          operands: plain...
+
+        trivy fs, trivy filesystem, trivy repo, trivy rootfs, trivy sbom
+          option: -o --output plain
+          option: --server url
+          option: --severity --exit-code --format -f --scanners --security-checks --skip-dirs --skip-files --ignorefile --vuln-type --pkg-types inert
+          any-option: plain
+          operands: plain...
+          always: url https://ghcr.io
+
+        trivy image, trivy i, syft scan, syft packages
+          option: -o --output --input plain
+          option: --severity --exit-code --format -f --scanners --vuln-type -s --scope --platform inert
+          any-option: plain
+          operands: image-or-path...
+          always: url https://ghcr.io
+
         """#
 }

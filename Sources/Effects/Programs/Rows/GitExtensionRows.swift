@@ -76,6 +76,7 @@ enum GitExtensionRows {
           always: project
 
         git fork, git get, git force-clone
+          option: -b --branch inert
           any-option: yes
           operands: git-remote write-tree
           always: url https://github.com

@@ -18,7 +18,7 @@ enum JavaScriptToolRows {
         ts-node, ts-node-esm, ts-node-script, ts-node-transpile-only, ts-node-dev, tsnd, tsx, esno, esr, esmo, sucrase-node, babel-node, swc-node, jiti, vite-node, zx, coffee, livescript, lsc, ts-script
           any-option: plain
           stops: yes
-          option: -e --eval -p --print code:node
+          option: -e --eval -p --print code:node ; no-input
           option: -r --require --import --loader --experimental-loader --env-file -C --cwd-mode code-file
           option: -P --project --tsconfig read
           option: -O --compiler-options -I --ignore --conditions inert
@@ -151,7 +151,7 @@ enum JavaScriptToolRows {
         concurrently, conc
           any-option: plain
           option: -n --names --name-separator -c --prefix-colors -p --prefix -l --prefix-length -m --max-processes --restart-tries --restart-after --handle-input --default-input-target --hide --success --timestamp-format --kill-signal inert
-          operands: shell...
+          operands: concurrent...
 
         nodemon, node-dev, supervisor, forever, pm2, pm2-runtime, strongloop, naught
           any-option: plain

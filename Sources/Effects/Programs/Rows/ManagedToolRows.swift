@@ -76,8 +76,12 @@ enum ManagedToolRows {
           subcommands: yes
           unknown: project
 
-        dotnet build, dotnet test, dotnet run, dotnet publish, dotnet pack, dotnet clean, dotnet msbuild, dotnet watch, dotnet vstest, dotnet store, dotnet format, dotnet fsi, dotnet csi, dotnet script, dotnet ef, dotnet build-server, dotnet sln, dotnet new, dotnet exec, dotnet dev-certs, dotnet user-secrets, dotnet sql-cache, dotnet aspnet-codegenerator, dotnet outdated, dotnet stryker, dotnet reportgenerator, dotnet coverage, dotnet csharpier, dotnet trace, dotnet counters, dotnet dump, dotnet gcdump, dotnet monitor, dotnet symbol, dotnet sos, dotnet xscgen, dotnet lambda, dotnet paket, dotnet fake, dotnet cake, dotnet nbgv, dotnet gitversion, dotnet remove, dotnet help, dotnet reference, dotnet solution, dotnet project, dotnet husky, dotnet swagger, dotnet openapi, dotnet grpc, dotnet interactive, dotnet repl
+        dotnet build, dotnet test, dotnet run, dotnet publish, dotnet pack, dotnet clean, dotnet watch, dotnet vstest, dotnet store, dotnet format, dotnet fsi, dotnet csi, dotnet script, dotnet ef, dotnet build-server, dotnet sln, dotnet new, dotnet exec, dotnet dev-certs, dotnet user-secrets, dotnet sql-cache, dotnet aspnet-codegenerator, dotnet outdated, dotnet stryker, dotnet reportgenerator, dotnet coverage, dotnet csharpier, dotnet trace, dotnet counters, dotnet dump, dotnet gcdump, dotnet monitor, dotnet symbol, dotnet sos, dotnet xscgen, dotnet lambda, dotnet paket, dotnet fake, dotnet cake, dotnet nbgv, dotnet gitversion, dotnet remove, dotnet help, dotnet reference, dotnet solution, dotnet project, dotnet husky, dotnet swagger, dotnet openapi, dotnet grpc, dotnet interactive, dotnet repl
           operands: plain...
+          always: project
+
+        dotnet msbuild
+          operands: msbuild-word...
           always: project
 
         dotnet add

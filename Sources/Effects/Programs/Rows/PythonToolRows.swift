@@ -403,7 +403,7 @@ enum PythonToolRows {
 
         virtualenv, pyvenv, venv, python-venv, mkvirtualenv, workon, lsvirtualenv, rmvirtualenv
           any-option: plain
-          option: -p --python program
+          option: -p --python interpreter
           option: --prompt --pip --setuptools --wheel --seeder --creator --app-data inert
           option: --extra-search-dir read
           operands: write-tree

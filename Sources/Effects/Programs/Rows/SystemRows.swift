@@ -285,9 +285,10 @@ extension ProgramFamilies {
           any-option: yes
 
         pacman, yay, paru
-          flag: -Q -T -F ; operands any
+          flag: -Q --query -T --deptest -F --files ; operands any
           flag: -Ss -Si -Sg -Sl -Qi -Ql -Qs -Qe -Qo -Qm -Qdt -Qu -Qk -Qq -Qn -Fl -Fx -h -V --help --version ; operands any
           flags: --noconfirm --needed -q -i -l -s -e -m -n -t -u -o -p -k -d -g
+          flags: --info --list --search --owns --explicit --deps --foreign --native --unrequired --upgrades --quiet --check --groups --changelog
           values: --color
 
         brew, port, mas, fink, linuxbrew

@@ -338,7 +338,14 @@ extension ProgramFamilies {
           any-option: yes
           operands: modify-tree...
 
+        bat cache, batcat cache
+          flags: -b --build -c --clear --blank -h --help --acknowledgements
+          option: --source read-tree
+          option: --target write-tree
+          operands: none
+
         bat, batcat
+          subcommands: some
           option: --pager shell
           option: --config-file read
           option: -m --map-syntax inert

@@ -7,6 +7,38 @@ extension ProgramRoles {
     static let packages: [UTF8String: Role] = [
         "package": { run, value in package(&run, value) },
         "npm-package": { run, value in npmPackage(&run, value) },
+        // A name of one that is installed, or a file that is run.
+        "interpreter": { run, value in
+            if value.startsUnknown { return run.add(opaque: .program) }
+            if isLocal(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
+        },
+        // A container's image, at a registry that its name may tell, or a directory or archive.
+        "image-or-path": { run, value in
+            let first = value.prefix.bytes.first
+            if first == UInt8(ascii: ".") || first == UInt8(ascii: "/") || first == UInt8(ascii: "~") {
+                run.path([.read], value, isTree: true)
+            } else if value.prefix.hasPrefix("dir:") || value.prefix.hasPrefix("file:") {
+                plain(&run, value, [.read])
+            } else {
+                run.add(opaque: .host)
+            }
+        },
+        // A command for a shell, or the name of one of the project's scripts.
+        "concurrent": { run, value in
+            let runners = ["npm:", "yarn:", "pnpm:", "bun:", "node:", "deno:"]
+            if let known = value.known, runners.contains(where: { known.hasPrefix(UTF8String($0)) }),
+                known.bytes.allSatisfy({ $0.isAlphanumeric || "-_:.*@/".utf8.contains($0) })
+            {
+                run.projectCode()
+            } else {
+                run.add(.shell(value, run.setting()))
+            }
+        },
+        "msbuild-word": { run, value in
+            let switches = ["/t:", "/target:", "/p:", "/property:", "/v:", "/verbosity:", "/m:"]
+            if switches.contains(where: { value.prefix.hasPrefix(UTF8String($0)) }) { return }
+            plain(&run, value, [.read, .write])
+        },
         "go-package": { run, value in
             if value.startsUnknown { return run.path([.read], .unknown) }
             if isOutside(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
@@ -31,7 +63,15 @@ extension ProgramRoles {
             if value.prefix.string.contains("backend=") || value.known == nil { run.add(opaque: .code) }
         },
         "linker-flags": { run, value in
-            let text = value.known?.string ?? "extld"
+            let isWhole = value.pieces.allSatisfy { piece in
+                switch piece {
+                case .text: true
+                case .wildcard(let pattern): ShellValue.unsplit.contains(pattern)
+                case .unknown, .component: false
+                }
+            }
+            let known = value.pieces.map { if case .text(let text) = $0 { text.string } else { "x" } }.joined()
+            let text = isWhole ? known : "extld"
             if ["extld", "extar", "toolexec"].contains(where: text.contains) { run.add(opaque: .program) }
         },
         "read-or-url": { run, value in

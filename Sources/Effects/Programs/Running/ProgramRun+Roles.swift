@@ -103,7 +103,7 @@ extension ProgramRun {
         switch piece {
         case .text: false
         case .wildcard(let pattern): !ShellValue.unsplit.contains(pattern)
-        case .unknown: true
+        case .unknown, .component: true
         }
     }
 

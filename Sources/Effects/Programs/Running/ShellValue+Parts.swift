@@ -14,7 +14,7 @@ extension ShellValue {
     }
 
     /// Whether nothing is known of how it begins, or whether it is there at all.
-    var startsUnknown: Bool { pieces.first == .unknown }
+    var startsUnknown: Bool { pieces.first == .unknown || pieces.first == .component }
 
     /// With a text before it.
     func prefixed(by text: ShellValue) -> ShellValue { ShellValue(pieces: text.pieces + pieces) }

@@ -54,9 +54,11 @@ enum KnownOutput {
             guard arguments.count == 1, arguments[0].pieces == [.text("./"), .wildcard("**")] else { return nil }
             return arguments[0].followed(by: line)
         case "seq":
+            if let lines = sequence(arguments) { return lines }
             // The lines are alike: one stands for them.
             return arguments.allSatisfy({ !$0.prefix.hasPrefix("-") && ($0.isNumber) }) && !arguments.isEmpty
                 ? ShellValue.number.followed(by: line) : nil
+        case "git": return git(arguments)
         case "nproc": return ShellValue.number.followed(by: line)
         case "wc":
             // With a file, its name is written as well.
@@ -76,6 +78,37 @@ enum KnownOutput {
                 arguments.dropLast().allSatisfy({ $0.known == "-u" })
             else { return nil }
             return date(format.bytes.dropFirst()).map { $0.followed(by: line) }
+        default: return nil
+        }
+    }
+
+    /// Names and numbers of commits.
+    private static func git(_ arguments: [ShellValue]) -> ShellValue? {
+        let words = arguments.compactMap { $0.known?.string }
+        guard words.count == arguments.count, let verb = words.first else { return nil }
+        let line = ShellValue("\n")
+        let rest = words.dropFirst()
+        func isRevision(_ word: String) -> Bool {
+            word == "HEAD" || word.hasPrefix("HEAD~") && word.dropFirst(5).allSatisfy(\.isNumber)
+        }
+        switch verb {
+        case "rev-parse":
+            let options: Set<String> = ["--short", "--verify", "-q", "--quiet"]
+            let isPlain = rest.allSatisfy { word in
+                options.contains(word) || word == "HEAD"
+                    || word.hasPrefix("--short=") && word.dropFirst(8).allSatisfy { "0123456789".contains($0) }
+            }
+            return isPlain && rest.filter({ $0 == "HEAD" }).count == 1 ? ShellValue.token.followed(by: line) : nil
+        case "rev-list":
+            return rest.count == 2 && rest.first == "--count" && rest.last.map(isRevision) == true
+                ? ShellValue.number.followed(by: line) : nil
+        case "log":
+            let formats = ["%h", "%H", "%ct", "%at", "%t", "%T"].flatMap {
+                ["--format=\($0)", "--pretty=format:\($0)"]
+            }
+            guard rest.contains("-1") else { return nil }
+            return rest.allSatisfy({ $0 == "-1" || formats.contains($0) }) && rest.count == 2
+                ? ShellValue.token.followed(by: line) : nil
         default: return nil
         }
     }
@@ -172,10 +205,22 @@ enum KnownOutput {
                 text.append(byte)
                 continue
             }
+            let shape = format[index...].prefix { "-+ #0.123456789".utf8.contains($0) }
+            index += shape.count
+            guard index < format.count, shape.count <= 8 else { return nil }
             let kind = format[index]
             index += 1
             if kind == UInt8(ascii: "%") {
+                guard shape.isEmpty else { return nil }
                 text.append(kind)
+                continue
+            }
+            if !shape.isEmpty || rest.first == .number {
+                guard let known = UTF8String(validating: text),
+                    let number = numbered(shape, kind, rest.popFirst() ?? ShellValue("0"))
+                else { return nil }
+                pieces += [.text(known)] + number.pieces
+                text = []
                 continue
             }
             let argument =
@@ -206,6 +251,43 @@ enum KnownOutput {
         }
         guard let known = UTF8String(validating: text) else { return nil }
         return (ShellValue(pieces: pieces + [.text(known)]), false)
+    }
+
+    /// A number as `%d` and its like write it, with zeros or a precision that make it longer but bring no blank.
+    private static func numbered(_ shape: ArraySlice<UInt8>, _ kind: UInt8, _ argument: ShellValue) -> ShellValue? {
+        guard argument.isNumber, shape.first.map({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }) ?? true,
+            shape.dropFirst().allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") })
+        else { return nil }
+        switch kind {
+        case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"): return .number
+        case UInt8(ascii: "s") where shape.isEmpty: return argument
+        case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"), UInt8(ascii: "f"): return .token
+        default: return nil
+        }
+    }
+
+    /// `seq -f FORMAT`: one number in a text.
+    private static func sequence(_ arguments: [ShellValue]) -> ShellValue? {
+        var words = arguments[...]
+        guard let option = words.popFirst()?.known else { return nil }
+        let format: UTF8String?
+        if option == "-f" || option == "--format" {
+            format = words.popFirst()?.known
+        } else {
+            format = option.hasPrefix("--format=") ? UTF8String(String(option.string.dropFirst(9))) : nil
+        }
+        guard let bytes = format?.bytes, bytes.count <= 256, !words.isEmpty, words.allSatisfy(\.isNumber),
+            !bytes.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\\") }),
+            let place = bytes.firstIndex(of: UInt8(ascii: "%"))
+        else { return nil }
+        let shape = bytes[(place + 1)...].prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
+        let end = place + 1 + shape.count
+        guard end < bytes.count, "fgeFGE".utf8.contains(bytes[end]), !bytes[(end + 1)...].contains(UInt8(ascii: "%")),
+            // A width without a zero before it is filled with blanks.
+            shape.first.map({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }) ?? true
+        else { return nil }
+        let after = UTF8String(String(decoding: bytes[(end + 1)...], as: UTF8.self))
+        return ShellValue(bytes: bytes[..<place], then: ShellValue.token.pieces + [.text(after), .text("\n")])
     }
 
     /// A text with its backslash escapes decoded as `echo -e` does; `nil` where the result is no text.

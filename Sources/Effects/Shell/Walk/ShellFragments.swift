@@ -9,6 +9,8 @@ enum ShellFragment: Sendable, Hashable {
     /// Names that match.
     case wildcard(UTF8String, isQuoted: Bool)
     case unknown(isQuoted: Bool)
+    /// Text without a slash, in quotes.
+    case component
     /// Between the elements of `"$@"`.
     case fieldBreak
     /// Quotes around nothing: a field even so.
@@ -21,6 +23,8 @@ enum ShellFragment: Sendable, Hashable {
             case .text(let text): .text(text, isQuoted: isQuoted, isSplit: !isQuoted)
             case .wildcard(let pattern): .wildcard(pattern, isQuoted: isQuoted || ShellValue.unsplit.contains(pattern))
             case .unknown: .unknown(isQuoted: isQuoted)
+            // Cut at its blanks it could be several words, of which each could be anything.
+            case .component: isQuoted ? .component : .unknown(isQuoted: false)
             }
         }
     }
@@ -59,6 +63,9 @@ struct ShellFields {
             case .unknown(let isQuoted):
                 if !isQuoted { mayGoOn = true }
                 pieces.append((.unknown, false))
+                isOpen = true
+            case .component:
+                pieces.append((.component, false))
                 isOpen = true
             case .fieldBreak: close()
             case .quotes: isOpen = true

@@ -79,7 +79,7 @@ struct ShellPattern: Sendable, Hashable {
                 case .text(let text): (text.bytes, true)
                 // What stands for a number or a word is no name with a dot before it.
                 case .wildcard(let text): (ShellValue.unsplit.contains(text) ? [UInt8(ascii: "*")] : text.bytes, false)
-                case .unknown: ([], true)
+                case .unknown, .component: ([], true)
                 }
             })
     }

@@ -30,6 +30,7 @@ extension ShellState {
                     aliases[name] ?? [], other.aliases[name] ?? [], Limits.listAlternativesMax) ?? [.unknown]
         }
         joined.directories = Self.union(directories, other.directories, Limits.listAlternativesMax)
+        joined.below = below == other.below ? below : nil
         joined.earlierDirectories = Self.union(
             earlierDirectories, other.earlierDirectories, Limits.listAlternativesMax)
         if stack != other.stack { joined.stack = Array(repeating: nil, count: max(stack.count, other.stack.count)) }

@@ -18,7 +18,9 @@ struct ShellState: Sendable, Hashable {
     var exportsFunctions = false
     var aliases: [UTF8String: [ShellValue]] = [:]
     /// The directories that it can be in; `nil` where nobody knows.
-    var directories: [UTF8String]?
+    var directories: [UTF8String]? { didSet { below = nil } }
+    /// Where `directories` is not known: directories at or below one of which it is (`find -execdir`).
+    var below: [UTF8String]?
     var earlierDirectories: [UTF8String]?
     /// Of `pushd`, the newest last.
     var stack: [[UTF8String]?] = []

@@ -105,7 +105,7 @@ extension ShellValue {
     }
 
     /// Whether something in it is not known at all.
-    var hasUnknown: Bool { pieces.contains(.unknown) }
+    var hasUnknown: Bool { pieces.contains(.unknown) || pieces.contains(.component) }
 
     /// This and then the other, as one text; unknown where it would be too long.
     func followed(by other: ShellValue) -> ShellValue {
@@ -117,7 +117,7 @@ extension ShellValue {
         pieces.reduce(0) { sum, piece in
             switch piece {
             case .text(let text), .wildcard(let text): sum + text.byteCount
-            case .unknown: sum + 1
+            case .unknown, .component: sum + 1
             }
         }
     }

@@ -49,6 +49,7 @@ extension ShellWalk {
                 case .text(let text, _, _): value = value.followed(by: ShellValue(text))
                 case .wildcard(let pattern, _): value = value.followed(by: ShellValue(pieces: [.wildcard(pattern)]))
                 case .unknown: value = value.followed(by: .unknown)
+                case .component: value = value.followed(by: ShellValue(pieces: [.component]))
                 case .fieldBreak: value = value.followed(by: ShellValue(" "))
                 case .quotes: break
                 }
@@ -174,6 +175,7 @@ extension ShellWalk {
                     case .text(let text): .text(text, isQuoted: isQuoted, isSplit: false)
                     case .wildcard(let pattern): .wildcard(pattern, isQuoted: true)
                     case .unknown: .unknown(isQuoted: true)
+                    case .component: .component
                     }
                 }
             ]

@@ -30,7 +30,7 @@ extension ShellWalk {
                 let sign = UTF8String("Zz\(names.count)nAmezZ")
                 names.append((sign, piece))
                 bytes += sign.bytes
-            case .unknown: return nil
+            case .unknown, .component: return nil
             }
         }
         guard let result = UTF8String(validating: bytes) else { insert(opaque: .code); return nil }

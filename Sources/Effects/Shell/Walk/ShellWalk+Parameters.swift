@@ -196,7 +196,7 @@ extension ShellWalk {
     /// Whether a value may be unset or, where that counts, empty.
     private static func mayLack(_ value: ShellValue?, _ whenEmpty: Bool) -> Bool {
         guard let value else { return true }
-        if value == .unknown { return true }
+        if value == .unknown || value.pieces == [.component] { return true }
         return whenEmpty && value.pieces.isEmpty
     }
 
@@ -217,6 +217,9 @@ extension ShellWalk {
             {
                 return [names]
             }
+            if let pattern, !fromEnd, isLongest, pattern == ShellPattern("*/"), value.known == nil {
+                return [ShellValue(pieces: [.component])]
+            }
             guard let pattern, let text = value.known, spend(text.byteCount / 16) else {
                 return value.pieces.isEmpty ? [value] : [.unknown]
             }
@@ -224,6 +227,11 @@ extension ShellWalk {
         case .replaced(let word, let replacement, let kind):
             let pattern = pattern(word, &state)
             let replacements = single(replacement, &state)
+            if value.known == nil, let old = pattern?.literal, replacements.count == 1, let new = replacements[0].known,
+                !new.bytes.contains(UInt8(ascii: "&")), let names = NameChange.replaced(old, new.bytes, kind, in: value)
+            {
+                return names
+            }
             guard let pattern, let text = value.known, replacements.count <= Limits.listAlternativesMax else {
                 return value.pieces.isEmpty ? [value] : [.unknown]
             }
@@ -236,6 +244,11 @@ extension ShellWalk {
         case .cased(let kind, let word):
             let pattern = single(word, &state)
             guard pattern.allSatisfy({ $0.pieces.isEmpty }), let text = value.known, text.isASCII else {
+                if kind == "^^" || kind == ",,", pattern.allSatisfy({ $0.pieces.isEmpty }),
+                    let names = NameChange.cased(value, isUpper: kind == "^^")
+                {
+                    return [names]
+                }
                 return value.pieces.isEmpty ? [value] : [.unknown]
             }
             let bytes = text.bytes

@@ -29,6 +29,7 @@ extension ShellWalk {
         _ verbs: [Verb], _ value: ShellValue, isTree: Bool, _ state: ShellState
     ) -> [UTF8String]? {
         guard spend() else { return nil }
+        let (value, state) = placed(value, verbs, isTree: isTree, state)
         switch meaning(of: value, verbs, state) {
         case .nothing: return []
         case .paths(let paths):
@@ -51,7 +52,7 @@ extension ShellWalk {
                 for place in places(of: directories, verb, state) {
                     insert(Effect(verb, .directory(place)))
                     linked(below: place, verb, state)
-                    if value.pieces.contains(where: { $0 == .wildcard("**") || $0 == .wildcard(ShellValue.cutName) }) {
+                    if value.pieces.contains(where: { Self.leadsAnywhere($0) }) {
                         sensitive(below: place, verb)
                     }
                 }
@@ -102,6 +103,20 @@ extension ShellWalk {
 
     // MARK: Meaning
 
+    /// A relative path in a directory of which only a root is known, as one from that root. What it is in the root itself
+    /// is an effect besides: there it has a name.
+    private mutating func placed(
+        _ value: ShellValue, _ verbs: [Verb], isTree: Bool, _ state: ShellState
+    ) -> (ShellValue, ShellState) {
+        guard state.directories == nil, let roots = state.below, !value.pieces.isEmpty, !value.hasUnknown,
+            !value.prefix.hasPrefix("/"), !value.prefix.hasPrefix("~")
+        else { return (value, state) }
+        var state = state
+        state.directories = roots
+        path(verbs, value, isTree: isTree, state)
+        return (value.prefixed(by: ShellValue(pieces: [.wildcard("**"), .text("/")])), state)
+    }
+
     /// Absolute canonical paths of a text; `nil` where it depends on what nobody knows.
     func absolute(_ text: UTF8String, _ state: ShellState) -> [UTF8String]? {
         if text.hasPrefix("/") { return CanonicalPath(exact: text, in: environment, base: nil)?.readings }
@@ -128,12 +143,17 @@ extension ShellWalk {
         guard !state.isElsewhere, !value.pieces.isEmpty else { return .nothing }
         if let text = value.known {
             if isPipe(text, state) { return .paths([text]) }
-            guard var paths = absolute(text, state) else { return text.hasPrefix("/") ? .disguised : .unknown([]) }
+            guard var paths = absolute(text, state) else {
+                return text.hasPrefix("/") ? .disguised : .unknown(hinted(above: text))
+            }
             if verbs.contains(.delete) || verbs.contains(.write) {
                 paths += named(text, state).filter { !paths.contains($0) }
             }
             let isInert = !verbs.contains(.delete) && state.files[text] == nil && Self.inertDevices.contains(text)
             return isInert ? .nothing : .paths(paths)
+        }
+        if let (directories, pattern) = named(value, state) {
+            return .matching(directories: directories, files: matches(directories, pattern))
         }
         guard !value.hasUnknown, let (directories, pattern) = globbed(value, state) else {
             return .unknown(hinted(by: value))
@@ -172,21 +192,7 @@ extension ShellWalk {
     func globbed(
         _ value: ShellValue, _ state: ShellState
     ) -> (directories: [UTF8String], pattern: [ShellValue])? {
-        let slash = UInt8(ascii: "/")
-        var components: [[ShellValue.Piece]] = [[]]
-        for piece in value.pieces {
-            guard case .text(let text) = piece else {
-                components[components.count - 1].append(piece)
-                continue
-            }
-            for (index, part) in text.bytes.split(separator: slash, omittingEmptySubsequences: false).enumerated() {
-                if index > 0 { components.append([]) }
-                if !part.isEmpty, let part = UTF8String(validating: part) {
-                    components[components.count - 1].append(.text(part))
-                }
-            }
-        }
-        let values = components.map { ShellValue(pieces: $0) }
+        let values = Self.components(of: value)
         guard let first = values.firstIndex(where: { $0.known == nil }) else { return nil }
         let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
         guard pattern.allSatisfy(Self.isName) else { return nil }
@@ -203,6 +209,65 @@ extension ShellWalk {
         }
         guard let directories = absolute(text, state) else { return nil }
         return (directories, Array(pattern))
+    }
+
+    /// Whether what a piece stands for may lie anywhere below, not only right there.
+    private static func leadsAnywhere(_ piece: ShellValue.Piece) -> Bool {
+        piece == .wildcard("**") || piece == .wildcard(ShellValue.cutName) || piece == .component
+    }
+
+    private static func components(of value: ShellValue) -> [ShellValue] {
+        var components: [[ShellValue.Piece]] = [[]]
+        for piece in value.pieces {
+            guard case .text(let text) = piece else {
+                components[components.count - 1].append(piece)
+                continue
+            }
+            let parts = text.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            for (index, part) in parts.enumerated() {
+                if index > 0 { components.append([]) }
+                if !part.isEmpty, let part = UTF8String(validating: part) {
+                    components[components.count - 1].append(.text(part))
+                }
+            }
+        }
+        return components.map { ShellValue(pieces: $0) }
+    }
+
+    /// The directories before a name that is not known, and its components from there: `out/${x##*/}.md`. Where the name
+    /// could be `..`, the directory above counts as well; that is followed for the first of a path's only, and not where
+    /// the text itself made links.
+    private func named(
+        _ value: ShellValue, _ state: ShellState
+    ) -> (directories: [UTF8String], pattern: [ShellValue])? {
+        guard value.pieces.contains(.component), !value.pieces.contains(.unknown),
+            value.prefix.bytes.contains(UInt8(ascii: "/"))
+        else { return nil }
+        let values = Self.components(of: value)
+        guard let first = values.firstIndex(where: { $0.known == nil }), first > 0 else { return nil }
+        let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
+        guard pattern.allSatisfy(Self.isName), !pattern.contains(where: { $0.known == ".." }),
+            pattern.count <= Limits.pathComponentsMax
+        else { return nil }
+        let prefix = values[..<first].compactMap { $0.known?.string }.joined(separator: "/")
+        guard var directories = absolute(prefix.isEmpty ? "/" : UTF8String(prefix), state) else { return nil }
+        let doubtful = pattern.indices.filter {
+            pattern[$0].pieces.contains(.component) && !Self.hasLetter(pattern[$0])
+        }
+        if let place = doubtful.first {
+            guard doubtful.count == 1, place == pattern.startIndex, state.files.isEmpty,
+                let above = absolute(UTF8String("\(prefix)/.."), state)
+            else { return nil }
+            directories += above.filter { !directories.contains($0) }
+        }
+        return (directories, Array(pattern))
+    }
+
+    /// Whether something in a component is known that keeps it from being `.` or `..`.
+    private static func hasLetter(_ component: ShellValue) -> Bool {
+        component.pieces.contains { piece in
+            if case .text(let text) = piece { text.bytes.contains { $0 != UInt8(ascii: ".") } } else { false }
+        }
     }
 
     /// Whether a component can be no `..`, where an end of it was cut off: a character that is no dot stands behind it.
@@ -242,7 +307,7 @@ extension ShellWalk {
                 component.pieces.map { piece in
                     switch piece {
                     case .text(let text), .wildcard(let text): text.string
-                    case .unknown: ""
+                    case .unknown, .component: ""
                     }
                 }.joined()
             }.joined(separator: "/")
@@ -319,6 +384,16 @@ extension ShellWalk {
         return absolute
             + SensitiveNames.relative.filter { end == $0 || end.hasSuffix(UTF8String("/\($0)")) }
             .flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
+    }
+
+    /// The sensitive files that a text which leads upwards from nobody knows where can name: `../../etc/shadow`.
+    private func hinted(above text: UTF8String) -> [UTF8String] {
+        let bytes = text.bytes
+        guard let last = bytes.indices.last(where: { bytes[$0...].starts(with: "../".utf8) }),
+            let rest = UTF8String(validating: bytes[(last + 2)...])
+        else { return [] }
+        return hinted(by: ShellValue(pieces: [.unknown, .text(rest)]))
+            + SensitiveNames.absolute.filter { $0 == rest }
     }
 
     // MARK: Files of the text itself

@@ -282,7 +282,7 @@ extension ShellWalk {
     ) -> ShellStream? {
         if let text = run.output { return .texts([text]) }
         if run.passesInput {
-            let options = invocation.arguments.filter { $0.prefix.hasPrefix("-") || $0.pieces.first == .unknown }
+            let options = invocation.arguments.filter { $0.prefix.hasPrefix("-") || $0.startsUnknown }
             let isPlain = options.allSatisfy { ["-u", "-a", "-i", "--append", "--"].contains($0.known) }
             guard isPlain else { return .unknown(run.origin(invocation)) }
             if !run.read.isEmpty {
@@ -348,7 +348,7 @@ extension ShellWalk {
             if run.output != nil { run.after.output = output }
         case .projectCode:
             // What lies elsewhere is not the project's: `cd /tmp/x && make`.
-            let isAway = state.directories?.contains { !isOwn(UTF8String("\($0)/")) } ?? false
+            let isAway = (state.directories ?? state.below)?.contains { !isOwn(UTF8String("\($0)/")) } ?? false
             insert(opaque: isAway && !state.isElsewhere ? .program : .projectCode)
         case .copy(let from, let to): place(from, to, state, &run) { .copy($0) }
         case .link(let from, let to): place(from, to, state, &run) { .link($0) }
@@ -378,7 +378,10 @@ extension ShellWalk {
             }
         }
         if let directory = setting.directory {
+            let root: UTF8String? =
+                directory.pieces.count == 2 && directory.pieces.last == .wildcard("**") ? directory.prefix : nil
             inner.directories = directory.known.flatMap { absolute($0, state) }
+            inner.below = root.flatMap { absolute($0, state) }
         }
         if let input = setting.input {
             inner.isInputBegun = false

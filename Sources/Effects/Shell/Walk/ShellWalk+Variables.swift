@@ -214,7 +214,7 @@ extension ShellWalk {
         guard arguments.first?.known == "-v", arguments.count > 2 else {
             if arguments.first?.prefix.isEmpty ?? false, arguments.first != ShellValue("") {
                 // `printf "$x"` may be told to set a variable.
-                evaluate([arguments[0]].filter { $0.pieces.first == .unknown && arguments.count > 2 }, state)
+                evaluate([arguments[0]].filter { $0.startsUnknown && arguments.count > 2 }, state)
             }
             return ShellEnds(success: printed(KnownOutput.printf(arguments), state), failure: state)
         }
