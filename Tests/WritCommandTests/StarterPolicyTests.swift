@@ -69,7 +69,8 @@ struct StarterPolicyTests {
         "sort -u names.txt | uniq -c | sort -rn", "patch -p1 <<'X'\n--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-a\n+b\nX\n",
         "head -n 40 /usr/include/stdio.h",
         "rm -f .git/index.lock", "git config user.email dev@example.org", "echo dist >> .git/info/exclude",
-        "cat /etc/os-release",
+        "cat /etc/os-release", "find . -name '*.bak' -execdir rm {} ';'",
+        #"for f in *; do mv "$f" "$(echo "$f" | tr A-Z a-z)"; done"#,
         #"for f in src/a.c src/b.c; do wc -l "$f"; done"#, "cd src && cat main.c",
     ])
     func `looking and editing in the project is allowed`(_ command: String) throws {
@@ -86,8 +87,7 @@ struct StarterPolicyTests {
         "ssh -NL 3000:localhost:3000 git@github.com", "pkill -f 'node server.js'", "kill $(lsof -ti :3000)",
         "kill $(pgrep -f 'vite|webpack')", "git checkout -- src/main.c", "python3 -m http.server 8000 --bind 127.0.0.1",
         "git stash && git stash pop", "tar czf /tmp/out.tgz src", "cat ../other/README.md",
-        "find . -name '*.bak' -execdir rm {} ';'", "git config user.email a@b.example", "bats tests/a.bats",
-        #"for f in *; do mv "$f" "$(echo "$f" | tr A-Z a-z)"; done"#, "python3 -m http.server -b 127.0.0.1",
+        "bats tests/a.bats", "python3 -m http.server -b 127.0.0.1",
     ])
     func `ordinary development is allowed by coding-agent, and not by strict`(_ command: String) throws {
         try Self.expect(Self.shell(command), agent: true, strict: false)

@@ -23,9 +23,10 @@ public struct CanonicalPath: Sendable, Equatable {
     /// Reads a path.
     ///
     /// `nil`, which is opaque: empty text, more than `Limits` allow of bytes, components or readings,
-    /// control characters, shell variables, `%uXXXX`, escapes that decode to no UTF-8, schemes other than `file:`, drive
-    /// letters and `\\host` shares, components of dots and blanks other than `.` and `..`, `..;`, `~user`, the links in
-    /// `/proc` and `/dev/fd` that lead where the reading process is, and relative paths without a `base`.
+    /// control characters, shell variables, `%uXXXX`, letters and digits as escapes, escapes that decode to no UTF-8,
+    /// schemes other than `file:`, drive letters and `\\host` shares, components of dots and blanks other than `.` and
+    /// `..`, `..;`, `~user`, the links in `/proc` and `/dev/fd` that lead where the reading process is, and relative paths
+    /// without a `base`.
     ///
     /// - Parameter base: what relative paths start from; the working directory where it is `nil`.
     public init?(_ text: UTF8String, in environment: EffectEnvironment, base: UTF8String? = nil) {
@@ -117,7 +118,18 @@ public struct CanonicalPath: Sendable, Equatable {
         {
             return false
         }
-        return !hasScheme(bytes) && !hasExpansion(bytes)
+        return !hasScheme(bytes) && !hasExpansion(bytes) && !hasEscapedLetter(bytes)
+    }
+
+    /// A letter or digit as `%68`: nothing that writes URLs or names of files escapes one (RFC 3986 §2.3), so whoever does
+    /// hides what it says.
+    private static func hasEscapedLetter(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.dropLast(2).contains { index in
+            guard bytes[index] == UInt8(ascii: "%"), let high = bytes[index + 1].hexValue,
+                let low = bytes[index + 2].hexValue
+            else { return false }
+            return (high << 4 | low).isAlphanumeric
+        }
     }
 
     /// `php://`, `http://`, …: not a path, whatever the tool does with it.

@@ -61,23 +61,14 @@ enum PathDisguise {
     private static let backslashByte = UInt8(ascii: "\\")
     private static let questionByte = UInt8(ascii: "?")
 
-    /// Two dots with nothing but backslashes between.
+    /// Whether a component is `..` but for backslashes.
     private static func hasEscapedDot(_ text: UTF8String) -> Bool {
-        var isAfterDot = false
-        var isBetween = false
-        for byte in text.bytes {
-            if byte == UInt8(ascii: ".") {
-                if isBetween { return true }
-                isAfterDot = true
-            } else if byte == backslashByte {
-                isBetween = isAfterDot
-                continue
-            } else {
-                isAfterDot = false
-            }
-            isBetween = false
+        let bytes = text.bytes
+        guard bytes.contains(backslashByte) else { return false }
+        return bytes.split(separator: UInt8(ascii: "/")).contains { component in
+            component.first == UInt8(ascii: ".") && component.dropFirst().first == backslashByte
+                && component.filter { $0 != backslashByte }.elementsEqual("..".utf8)
         }
-        return false
     }
 
     /// `0x2e`, `0x2f` and `0x5c`, which some filters write for `.`, `/` and `\`.

@@ -150,7 +150,7 @@ enum SmallToolRows {
           operands: inert...
           always: project ; url https://api.github.com
 
-        gh discussion, gh licenses, gh agent-task create, gh agent-task list, gh agent-task view, gh repo read-file
+        gh discussion, gh licenses, gh repo read-file
           any-option: plain
           operands: inert...
           always: url https://api.github.com

@@ -36,6 +36,17 @@ import Testing
         #"node -e "const fs=require('fs'); for (const f of fs.readdirSync('.').filter(n=>n)) fs.unlinkSync('dist/'+f)""#,
         "tar czf b-$(date +%Y%m%d).tgz src", #"sed -i "s/VERSION/$(date +%Y-%m-%d)/g" a"#, "du -sh .[^.]* *",
         "find . type -f -amin -2", "command -1 a; touch b",
+        "find . -name '*.bak' -execdir rm -- '{}' ';'", "find src -type f -execdir chmod 644 {} +",
+        "find . -name test -type d -execdir mv {} tests ';'", "find . -name '*.tar' -execdir tar -xf {} ';'",
+        "find . -name '*.orig' -okdir rm {} ';'", "find . -execdir touch a b/c ';'",
+        "find . -name '*.md' -execdir sh -c 'echo x > notes/a' ';'",
+        #"find . | while read f; do mv "$f" "$(echo "$f" | tr A-Z a-z)"; done"#,
+        #"for f in *; do mv "$f" "$(echo "$f" | tr ' ' '_')"; done"#,
+        "find src | tr '[:upper:]' '[:lower:]' | xargs touch",
+        #"for f in *; do mv "$f" "${f// /_}"; done"#, #"for f in *; do mv "$f" "${f,,}"; done"#,
+        #"for f in *; do mv "$f" "${f/%.c/.o}"; done"#, "seq -f 'a%03g.txt' 1 9 | xargs touch",
+        #"touch "a-$(git rev-parse --short HEAD).txt""#,
+        #"sed -i "$(wc -l < a)d" b"#,
     ])
     func `what is made of names in the project stays in the project`(line: String) throws {
         let effects = try command(line, machine)
@@ -95,6 +106,9 @@ import Testing
         #"rm "a/${u##*/}/../../x""#, #"rm -r "a/b/${u##*/}/${v##*/}""#, #"rm a/${u##*/}"#, #""${u##*/}""#,
         #"sh -c "${u##*/}""#, #"echo "a/${u##*/}" | xargs rm"#, #"ln -s /etc k; rm "k/${u##*/}""#,
         #"rm "$(basename "$u")""#, #"awk "${u##*/}" a"#, #"sed "s/a/${u##*/}/" a"#,
+        #"sort a | xargs printf '/etc/x%d\n' | xargs rm"#, #"sort a | xargs printf '%s\n' | xargs rm"#,
+        #"sort a | xargs printf '%d/../../%d\n' | xargs rm"#, #"sort a | xargs printf '%d %s\n' | xargs rm"#,
+        #"sort a | xargs printf '/etc/x %d\n' | xargs rm"#, #"sort a | xargs printf '%*d\n' | xargs rm"#,
         "seq -f '/etc/%g' 1 3 | xargs rm", "seq -f '%g/../../x' 1 3 | xargs rm", "seq -f 'a /etc/x%g' 1 | xargs rm",
         "find . | sed 's/^/\\/etc\\/x /' | xargs rm", #"find . | sed "s/^/'\/etc\/x' /" | xargs rm"#,
         #"sed "$(wc -l < a)w /etc/x" b"#, #"sed "$(wc -l < a)e id" b"#,
