@@ -63,6 +63,7 @@ extension ShellWalk {
             for verb in verbs {
                 insert(opaque: verb == .read ? .pathRead : .pathWrite)
                 for file in files { insert(Effect(verb, .file(file))) }
+                reached(by: value, verb, state)
             }
             return nil
         case .disguised:
@@ -386,6 +387,20 @@ extension ShellWalk {
             .flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
     }
 
+    /// The folder that a text begins with whose rest nobody knows, and what is sensitive in it: `~/.ssh/$x`.
+    private mutating func reached(by value: ShellValue, _ verb: Verb, _ state: ShellState) {
+        let prefix = value.prefix.bytes
+        guard !state.isElsewhere, let slash = prefix.lastIndex(of: UInt8(ascii: "/")),
+            let folder = UTF8String(validating: prefix[...slash])
+        else { return }
+        var end: UTF8String = ""
+        if case .text(let text)? = value.pieces.last { end = text }
+        for directory in absolute(folder, state) ?? [] where !isOwn(UTF8String("\(directory)/")) {
+            insert(Effect(verb, .directory(directory)))
+            sensitive(below: directory, verb, end: end)
+        }
+    }
+
     /// The sensitive files that a text which leads upwards from nobody knows where can name: `../../etc/shadow`.
     private func hinted(above text: UTF8String) -> [UTF8String] {
         let bytes = text.bytes
@@ -455,7 +470,9 @@ extension ShellWalk {
 
     /// What lies at well-known places below a directory that is gone through whole: the system's files and those of home
     /// folders. The project's own are in the project, whoever goes through it.
-    private mutating func sensitive(below directory: UTF8String, _ verb: Verb) {
+    ///
+    /// - Parameter end: what their names end in.
+    private mutating func sensitive(below directory: UTF8String, _ verb: Verb, end: UTF8String = "") {
         let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
         let ownTree = (environment.root ?? environment.workingDirectory).map { UTF8String("\($0)/") }
         // Nothing of one's own tree is among them, and most trees are in it.
@@ -468,7 +485,8 @@ extension ShellWalk {
         let places =
             SensitiveNames.absolute
             + homes.flatMap { home in SensitiveNames.relative.map { UTF8String("\(home)/\($0)") } }
-        for place in places where place.hasPrefix(tree) && !(ownTree.map(place.hasPrefix) ?? false) {
+        for place in places
+        where place.hasPrefix(tree) && place.hasSuffix(end) && !(ownTree.map(place.hasPrefix) ?? false) {
             insert(Effect(verb, .file(place)))
         }
     }
