@@ -35,7 +35,7 @@ struct BindingTests {
             for tool in BoundTools.tools(of: map) {
                 #expect(known.contains(tool), "\(map)/\(tool)")
                 let binding = try #require(BoundTools.binding(of: tool, map: map))
-                let definition = try #require(PackRows.packs[binding.pack])
+                let definition = try #require(PackRows.pack(binding.pack))
                 let names = Set(definition.members.flatMap(\.names))
                 let members = try #require(binding.members)
                 #expect(members.allSatisfy { names.contains($0.name) }, "\(map)/\(tool)")

@@ -13,6 +13,16 @@ struct RowTests {
         #expect(PackRules.packs == PackTable.standard.packs)
     }
 
+    @Test func `a pack that is read by itself is the one of the whole table`() throws {
+        for (id, pack) in PackRows.packs {
+            let alone = try #require(PackRows.pack(id))
+            #expect("\(alone.id) \(alone.scopes) \(alone.members)" == "\(id) \(pack.scopes) \(pack.members)")
+            #expect(alone.rules.map { "\($0)" } == pack.rules.map { "\($0)" }, "\(id)")
+            #expect(alone.knownLimits == pack.knownLimits)
+        }
+        #expect(PackRows.pack("nothing.v1") == nil && PackRows.pack("") == nil)
+    }
+
     @Test func `each pack asks something of a call and something of a passport`() {
         for (id, pack) in PackRows.packs {
             #expect(pack.members.contains { $0.isRequired }, "\(id)")

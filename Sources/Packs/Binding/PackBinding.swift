@@ -70,7 +70,7 @@ extension PackBinding {
             }
             members = try object["members"].map { json throws(Mistake) in try Self.members(json) }
         }
-        guard let pack = names, let definition = PackRows.packs[pack] else {
+        guard let pack = names, let definition = PackRows.pack(pack) else {
             let known = PackRules.packs.map(\.string).joined(separator: ", ")
             throw Mistake(place: json.object == nil ? "" : "pack", expected: "one of \(known)")
         }

@@ -26,7 +26,7 @@ public enum PackRules {
 
     /// Why a call does not bring what the pack needs, or `nil`: OAP's `required_context`, which comes before every rule.
     public static func malformation(pack: UTF8String, tool: UTF8String, arguments: JSONObject) -> PackRefusal? {
-        guard let definition = PackRows.packs[pack] else { return unknown }
+        guard let definition = PackRows.pack(pack) else { return unknown }
         do throws(PackRefusal) {
             let values = try CallValues(pack: pack, tool: tool, arguments: arguments, definition.members)
             return definition.members.lazy.compactMap { $0.refusal(values) }.first
@@ -37,14 +37,14 @@ public enum PackRules {
 
     /// Where a call under a pack takes effect, if the pack has it say so.
     public static func region(pack: UTF8String, arguments: JSONObject) -> UTF8String? {
-        guard PackRows.packs[pack]?.members.contains(where: { $0.names == ["region"] }) ?? false else { return nil }
+        guard PackRows.pack(pack)?.members.contains(where: { $0.names == ["region"] }) ?? false else { return nil }
         return arguments["region"]?.string
     }
 
     /// Whether a passport has limits of a pack: under the pack's own names, or one that its rules look at.
     public static func hasLimits(_ limits: JSONObject, of pack: UTF8String) -> Bool {
         guard !limits.members.isEmpty else { return false }
-        guard let definition = PackRows.packs[pack] else { return true }
+        guard let definition = PackRows.pack(pack) else { return true }
         let limits = PassportLimits(limits, definition.scopes)
         return limits.records.contains { !$0.members.isEmpty }
             || definition.knownLimits.union(["approval_required"]).contains { limits.value($0) != nil }
@@ -53,7 +53,7 @@ public enum PackRules {
     /// What the pack's rules say.
     public static func judge(_ call: PackCall) -> PackVerdict {
         var verdict = PackVerdict()
-        guard let definition = PackRows.packs[call.pack] else {
+        guard let definition = PackRows.pack(call.pack) else {
             verdict.refusals = [unknown]
             return verdict
         }

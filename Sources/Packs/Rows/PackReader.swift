@@ -23,8 +23,10 @@ struct PackReader {
     private(set) var packs: [PackDefinition] = []
 
     init(_ table: String) throws(Mistake) {
-        for (index, line) in table.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
+        let lines = table.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let words = line.prefix { $0 != UInt8(ascii: "#") }.split(separator: UInt8(ascii: " "))
+                .map { String(Substring($0)) }
             guard !words.isEmpty else { continue }
             do throws(Problem) { try take(words) } catch { throw Mistake(line: index + 1, text: error.text) }
         }
