@@ -24,10 +24,10 @@ import Testing
         Rule("TransparencyLog", "WireTypes", "Crypto"),
         Rule("Receipts", "TransparencyLog", "WireTypes", "StrictJSON", "Crypto"),
         Rule("Passports", "WireTypes", "StrictJSON", "Crypto"),
-        // Swift by name: its Unicode normalisation is behind an SPI. What was read of the program table is remembered, behind
-        // a lock.
+        // Swift by name: its Unicode normalisation is behind an SPI. What was read of the tables of programs and packs is
+        // remembered, behind a lock.
         Rule("Effects", "StrictJSON", "Swift", "Synchronization"),
-        Rule("Packs", "Effects", "Passports", "WireTypes", "StrictJSON", "Crypto"),
+        Rule("Packs", "Effects", "Passports", "WireTypes", "StrictJSON", "Crypto", "Synchronization"),
         Rule("MCP", "StrictJSON"),
         Rule("ToolTypes", "Cedar", "StrictJSON"),
         Rule(
