@@ -182,6 +182,7 @@ import Testing
         "pkill .", "killall5", "skill -u me", "pkill -f 'w.it'", "pkill -f '[w]rit'", "pkill -f 'w[r]it d'",
         "pkill -f 'bin/[^x]rit'", "pkill -f '(w)r+it'", "pkill -f 'x|wr?it{1}'", "pkill -f '[[:alpha:]]rit'",
         "pkill -f '(zz)?w'", #"pkill -f 'w\Writ*'"#, "pkill '[a-z]*'", "pgrep writd", "pgrep -f 'w.it'", "pidof writ",
+        "pkill $x", "pkill -f a$x", "killall $x", "pgrep -f $x", "pidof $x",
         "pidof /usr/bin/writd", "pgrep -x 'writ|x'", "pidwait writ",
     ])
     func `signals that can reach Writ, the first process or every process are not understood`(line: String) {

@@ -74,7 +74,7 @@ extension ProgramHandlers {
     /// Whether a setting of the repository is one of those that only say how git shows or names things: what it keeps of
     /// them is its own affair.
     private static func isPlain(_ operands: [ShellValue], _ verb: String, _ run: ProgramRun) -> Bool {
-        guard verb == "set" || verb == "unset" || verb.isEmpty, !run.has("--unset") || verb.isEmpty,
+        guard verb == "set" || verb == "unset" || verb.isEmpty,
             let key = operands.first?.known, operands.count < 3, run.words.unknown.isEmpty
         else { return false }
         return GitSetting.isPlain(key)

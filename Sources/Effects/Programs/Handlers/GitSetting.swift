@@ -59,28 +59,29 @@ enum GitSetting {
 
     /// Settings by which git runs, loads, reads and reaches nothing.
     static func isPlain(_ key: UTF8String) -> Bool {
-        let plain: Set<String> = [
-            "user.name", "user.email", "user.useconfigonly", "author.name", "author.email", "committer.name",
-            "committer.email", "core.ignorecase", "core.filemode", "core.autocrlf", "core.eol", "core.safecrlf",
-            "core.quotepath", "core.longpaths", "core.abbrev", "core.whitespace", "core.precomposeunicode",
-            "core.symlinks", "core.commentchar", "core.compression", "core.bigfilethreshold", "core.preloadindex",
-            "core.untrackedcache", "init.defaultbranch", "pull.rebase", "pull.ff", "push.default", "push.followtags",
-            "push.autosetupremote", "fetch.prune", "fetch.prunetags", "fetch.parallel", "rebase.autosquash",
-            "rebase.autostash", "rebase.updaterefs", "merge.ff", "merge.conflictstyle", "merge.renamelimit",
-            "merge.log",
-            "diff.algorithm", "diff.renames", "diff.renamelimit", "diff.colormoved", "diff.mnemonicprefix",
-            "diff.noprefix", "diff.context", "commit.verbose", "commit.gpgsign", "tag.gpgsign", "tag.sort",
-            "branch.sort", "branch.autosetupmerge", "branch.autosetuprebase", "log.date", "log.decorate",
-            "log.follow", "log.showsignature", "column.ui", "rerere.enabled", "rerere.autoupdate", "gc.auto",
-            "gc.autodetach", "pack.threads", "pack.windowmemory", "http.postbuffer", "http.lowspeedlimit",
-            "http.lowspeedtime", "status.short", "status.branch", "status.showuntrackedfiles", "stash.showpatch",
-            "help.autocorrect", "grep.linenumber", "versionsort.suffix", "checkout.defaultremote", "blame.date",
-            "submodule.recurse", "submodule.fetchjobs", "feature.manyfiles", "index.version", "i18n.commitencoding",
-            "i18n.logoutputencoding",
-        ]
         let name = key.string.lowercased()
         return plain.contains(name) || ["advice.", "color."].contains { name.hasPrefix($0) && name.count < 64 }
     }
+
+    private static let plain: Set<String> = [
+        "user.name", "user.email", "user.useconfigonly", "author.name", "author.email", "committer.name",
+        "committer.email", "core.ignorecase", "core.filemode", "core.autocrlf", "core.eol", "core.safecrlf",
+        "core.quotepath", "core.longpaths", "core.abbrev", "core.whitespace", "core.precomposeunicode",
+        "core.symlinks", "core.commentchar", "core.compression", "core.bigfilethreshold", "core.preloadindex",
+        "core.untrackedcache", "init.defaultbranch", "pull.rebase", "pull.ff", "push.default", "push.followtags",
+        "push.autosetupremote", "fetch.prune", "fetch.prunetags", "fetch.parallel", "rebase.autosquash",
+        "rebase.autostash", "rebase.updaterefs", "merge.ff", "merge.conflictstyle", "merge.renamelimit",
+        "merge.log",
+        "diff.algorithm", "diff.renames", "diff.renamelimit", "diff.colormoved", "diff.mnemonicprefix",
+        "diff.noprefix", "diff.context", "commit.verbose", "commit.gpgsign", "tag.gpgsign", "tag.sort",
+        "branch.sort", "branch.autosetupmerge", "branch.autosetuprebase", "log.date", "log.decorate",
+        "log.follow", "log.showsignature", "column.ui", "rerere.enabled", "rerere.autoupdate", "gc.auto",
+        "gc.autodetach", "pack.threads", "pack.windowmemory", "http.postbuffer", "http.lowspeedlimit",
+        "http.lowspeedtime", "status.short", "status.branch", "status.showuntrackedfiles", "stash.showpatch",
+        "help.autocorrect", "grep.linenumber", "versionsort.suffix", "checkout.defaultremote", "blame.date",
+        "submodule.recurse", "submodule.fetchjobs", "feature.manyfiles", "index.version", "i18n.commitencoding",
+        "i18n.logoutputencoding",
+    ]
 
     /// Settings whose value is a shell's command.
     private static func runs(_ section: String, _ variable: String) -> Bool {

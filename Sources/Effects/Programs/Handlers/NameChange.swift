@@ -53,11 +53,12 @@ struct NameChange {
         translated(names) { $0.isLetter ? (isUpper ? $0 & 0xdf : $0 | 0x20) : $0 }
     }
 
-    /// What `tr` makes of names, where it neither takes away nor makes a slash, a dot or the end of a line: below a
+    /// What `tr` makes of names, where it neither takes away nor makes a slash, a dot or what divides words: below a
     /// directory they stay, and no component becomes `..`.
     static func translated(_ names: ShellValue, _ from: UTF8String, _ to: UTF8String) -> ShellValue? {
         guard let from = letters(from), let to = letters(to), let last = to.last,
-            from.allSatisfy({ $0 != slash }), to.allSatisfy({ $0 != slash && $0 != UInt8(ascii: ".") })
+            from.allSatisfy({ $0 != slash }), to.allSatisfy({ $0 != slash && $0 != UInt8(ascii: ".") }),
+            dividing.isDisjoint(with: to)
         else { return nil }
         var map = Array(UInt8.min...UInt8.max)
         for (index, byte) in from.enumerated() { map[Int(byte)] = index < to.count ? to[index] : last }
@@ -314,9 +315,15 @@ struct NameChange {
         .text(UTF8String(String(decoding: Array(bytes), as: UTF8.self)))
     }
 
-    /// Whether a name with this in place of that is still a name below the same directory: no component becomes `.` or
-    /// `..`, since the new text has another character on either side of each slash that it brings.
+    /// What xargs, or a shell without quotes, cuts words at, takes off, or matches names by: within a name that is not
+    /// known it would make another of what stands behind it (`./d /etc/x` of `./da/etc/x`).
+    private static let dividing = Set(" \t\n\"'*?[".utf8)
+
+    /// Whether a name with this in place of that is still a name below the same directory: it stays one, and no component
+    /// becomes `.` or `..`, since the new text has another character on either side of each slash that it brings. What had
+    /// a blank or a quote before was divided there already.
     private static func isHarmless(_ new: [UInt8], replacing old: [UInt8]) -> Bool {
+        guard dividing.intersection(new).isSubset(of: old) else { return false }
         let parts = new.split(separator: slash, omittingEmptySubsequences: false)
         func isName(_ part: ArraySlice<UInt8>) -> Bool { part.contains { $0 != UInt8(ascii: ".") } }
         guard let first = parts.first, let last = parts.last, parts.dropFirst().dropLast().allSatisfy(isName) else {

@@ -74,7 +74,8 @@ extension ProgramHandlers {
     }
 
     private static func isWrit(_ pattern: ShellValue, isExact: Bool, isWhole: Bool) -> Bool {
-        guard let text = pattern.known?.string.lowercased() else { return false }
+        // What nobody knows may be its name.
+        guard let text = pattern.known?.string.lowercased() else { return true }
         if isExact { return ["writ", "writd"].contains { text == $0 || text.hasSuffix("/" + $0) } }
         if text.contains("writ") { return true }
         if !isWhole { return ["writ", "writd"].contains { NamePattern.mayMatch(text, $0, name: 0..<$0.count) } }

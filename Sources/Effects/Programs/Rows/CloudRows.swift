@@ -241,16 +241,6 @@ enum CloudRows {
           operands: any
           always: write ~/.kube/config
 
-        helm
-          subcommands: some
-          any-option: plain
-          option: -f --values --filename --file --kubeconfig -c --config plain
-          option: --set --set-string --version -n --namespace --kube-context --name -r --revision --timeout --profile --driver inert
-          option: --post-renderer program
-          option: --repo url
-          operands: plain...
-          always: opaque:host ; project
-
         helm lint, helm create, helm version, helm env, helm completion, helm package
           option: -f --values --kubeconfig -d --destination --starter plain
           option: --set --set-string -n --namespace --version --app-version inert
@@ -282,7 +272,8 @@ enum CloudRows {
           operands: plain...
           always: project
 
-        helmfile, minikube, kind, k3d, k9s, stern, kubectx, kubens, kubeadm, kops, eksctl, istioctl, linkerd, flux, argocd, argo, velero, tkn, crossplane, cmctl, kubeseal, kubeval, kubeconform, kube-linter, kubescape, kube-score, popeye, polaris, pluto, kubent, krew, kubectl-krew, cilium, hubble, calicoctl, rancher, rke, talosctl, clusterctl, kapp, ytt, vcluster, octant, lens, oc-mirror, operator-sdk, kubebuilder, controller-gen, conftest, opa, rego, kyverno, dapr, knative, kn, fission, openfaas, faas-cli, func, odo, okd, crc
+        helm, helmfile, minikube, kind, k3d, k9s, stern, kubectx, kubens, kubeadm, kops, eksctl, istioctl, linkerd, flux, argocd, argo, velero, tkn, crossplane, cmctl, kubeseal, kubeval, kubeconform, kube-linter, kubescape, kube-score, popeye, polaris, pluto, kubent, krew, kubectl-krew, cilium, hubble, calicoctl, rancher, rke, talosctl, clusterctl, kapp, ytt, vcluster, octant, lens, oc-mirror, operator-sdk, kubebuilder, controller-gen, conftest, opa, rego, kyverno, dapr, knative, kn, fission, openfaas, faas-cli, func, odo, okd, crc
+          subcommands: some
           any-option: plain
           option: -f --values --filename --file --kubeconfig -c --config plain
           option: --set --set-string --version -n --namespace --kube-context --name -r --revision --timeout --profile --driver inert
