@@ -1,35 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import StrictJSON
+import Synchronization
 
-/// A map that comes with Writ, read once.
-struct BuiltInMap: Sendable {
-    let tools: Result<[UTF8String: ToolMap], ToolMapError>
+/// A map that comes with Writ: a table (`MapTable`) whose tools are read one at a time, when a call asks for them. A
+/// program that decides one call reads one.
+final class BuiltInMap: Sendable {
+    private let sections: [MapTable.Section]
+    private let places: [UTF8String: Int]
+    private let known = Mutex<[UTF8String: ToolMap]>([:])
 
-    /// A map as it would stand in a configuration.
-    init(json text: UTF8String) {
-        do throws(ToolMapError) {
-            let json: JSON
-            do throws(JSONError) { json = try JSON(parsing: text) } catch { throw ToolMapError("", error.description) }
-            tools = .success(try ToolMap.tools(from: json))
-        } catch {
-            tools = .failure(error)
+    init(table text: String) {
+        sections = MapTable.sections(text)
+        var places: [UTF8String: Int] = [:]
+        for (index, section) in sections.enumerated() {
+            for name in section.names { places[UTF8String(String(name))] = index }
         }
+        self.places = places
     }
 
-    /// A map as a table (`MapTable`).
-    init(table text: String) {
-        do throws(ToolMapError) {
-            tools = .success(try ToolMap.tools(from: try MapTable.document(text)))
-        } catch {
-            tools = .failure(error)
-        }
+    var names: Dictionary<UTF8String, Int>.Keys { places.keys }
+
+    /// A tool's map, or `nil` where it has none.
+    func tool(_ name: UTF8String) throws(ToolMapError) -> ToolMap? {
+        guard let place = places[name] else { return nil }
+        if let map = known.withLock({ $0[name] }) { return map }
+        var section = sections[place]
+        section.names = [Substring(name.string)]
+        let map = try ToolMap.tools(from: try MapTable.document([section]))[name]
+        known.withLock { $0[name] = map }
+        return map
+    }
+
+    /// Every tool's map, for the test that reads them all.
+    func tools() throws(ToolMapError) -> [UTF8String: ToolMap] {
+        try ToolMap.tools(from: try MapTable.document(sections))
     }
 }
 
 /// The maps that come with Writ; the tests read every one.
 enum BuiltInMaps {
-    /// By name. Each map is a `static let`, so that it is read when it is first asked for.
+    /// By name. Each map is a `static let`, so that it is made when it is first asked for.
     static let makers: [UTF8String: @Sendable () -> BuiltInMap] = [
         "documents": { documents }, "aport": { aport },
         "mcp-server-git": { git }, "mcp-server-time": { time }, "mcp-server-filesystem": { filesystem },
@@ -47,9 +58,6 @@ enum BuiltInMaps {
     /// Names of coding agents.
     static let harnesses: Set<UTF8String> = ["claude-code", "codex", "cursor", "gemini", "copilot", "openclaw"]
 
-    /// The tools of a map; none where there is no such map.
-    static func tools(of name: UTF8String) throws(ToolMapError) -> [UTF8String: ToolMap] {
-        guard let map = makers[name]?() else { return [:] }
-        return try map.tools.get()
-    }
+    /// A map by its name.
+    static subscript(name: UTF8String) -> BuiltInMap? { makers[name]?() }
 }

@@ -20,32 +20,43 @@ import StrictJSON
 /// `@opaque POSITION` and `@effect VERBS:KIND VALUE` are effects of every call, `@one A B …` parameters of which exactly
 /// one must be there.
 enum MapTable {
-    /// The maps as they would stand in a configuration.
-    static func document(_ text: String) throws(ToolMapError) -> JSON {
-        var tools = JSONObject()
+    /// Tools that behave alike, and the lines of what their calls have.
+    struct Section: Sendable {
         var names: [Substring] = []
-        var tool = Tool()
-        func finish() throws(ToolMapError) {
-            for name in names {
-                guard tools[UTF8String(String(name))] == nil else {
-                    throw ToolMapError("/tools/\(name)", "named twice")
-                }
-                tools[UTF8String(String(name))] = tool.json
+        var lines: [Substring] = []
+    }
+
+    /// A table's parts, unread.
+    static func sections(_ text: String) -> [Section] {
+        let (blank, newline) = (UInt8(ascii: " "), UInt8(ascii: "\n"))
+        var sections: [Section] = []
+        var goesOn = false
+        for line in text.utf8.split(separator: newline) where line.first != UInt8(ascii: "#") {
+            if line.first == blank, let last = sections.indices.last {
+                sections[last].lines.append(Substring(line))
+                continue
+            }
+            if !goesOn { sections.append(Section()) }
+            var names = line.split(separator: blank).map(Substring.init)
+            goesOn = names.last == "\\"
+            if goesOn { names.removeLast() }
+            sections[sections.count - 1].names += names
+        }
+        return sections
+    }
+
+    /// The maps as they would stand in a configuration.
+    static func document(_ sections: [Section]) throws(ToolMapError) -> JSON {
+        var tools = JSONObject()
+        for section in sections {
+            var tool = Tool()
+            for line in section.lines { try tool.take(line.split(separator: " ")) }
+            for name in section.names {
+                let key = UTF8String(String(name))
+                guard tools[key] == nil else { throw ToolMapError("/tools/\(name)", "named twice") }
+                tools[key] = tool.json
             }
         }
-        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            if line.first != " " {
-                if names.last != "\\" {
-                    try finish()
-                    (names, tool) = ([], Tool())
-                }
-                names.removeAll { $0 == "\\" }
-                names += line.split(separator: " ")
-            } else {
-                try tool.take(line.split(separator: " "))
-            }
-        }
-        try finish()
         return ["tools": .object(tools)]
     }
 

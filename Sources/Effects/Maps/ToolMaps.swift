@@ -24,12 +24,12 @@ public struct ToolMaps: Sendable, Equatable {
     ///
     /// - Throws: `ToolMapError` where there is no such map.
     public mutating func use(builtIn name: UTF8String, for server: UTF8String) throws(ToolMapError) {
-        guard BuiltInMaps.makers[name] != nil else {
+        guard let map = BuiltInMaps[name] else {
             let known = Self.builtInNames.map(\.string).joined(separator: ", ")
             throw ToolMapError("", "there is no built-in map \(name); there are \(known)")
         }
         if maps.keys.contains(where: { $0.server == server }) {
-            for tool in try BuiltInMaps.tools(of: name).keys { maps[ToolReference(server: server, tool: tool)] = nil }
+            for tool in map.names { maps[ToolReference(server: server, tool: tool)] = nil }
         }
         builtIns[server] = [name] + (builtIns[server] ?? [])
     }
@@ -44,7 +44,7 @@ public struct ToolMaps: Sendable, Equatable {
     /// The tools of a server that have maps, sorted.
     public func tools(of server: UTF8String) -> [UTF8String] {
         var tools = Set(maps.keys.filter { $0.server == server }.map(\.tool))
-        for name in builtIns[server] ?? [] { tools.formUnion(Self.readable(name).keys) }
+        for name in builtIns[server] ?? [] { tools.formUnion(BuiltInMaps[name]?.names.map(\.self) ?? []) }
         return tools.sorted()
     }
 
@@ -52,13 +52,13 @@ public struct ToolMaps: Sendable, Equatable {
     public subscript(tool: ToolReference) -> ToolMap? {
         if let map = maps[tool] { return map }
         for name in builtIns[tool.server] ?? [] {
-            if let map = Self.readable(name)[tool.tool] { return map }
+            if let map = Self.readable(tool.tool, name) { return map }
         }
         return nil
     }
 
-    /// A map that cannot be read has no tools, so that their calls are opaque.
-    private static func readable(_ name: UTF8String) -> [UTF8String: ToolMap] {
-        do throws(ToolMapError) { return try BuiltInMaps.tools(of: name) } catch { return [:] }
+    /// A tool whose map cannot be read has none, so that its calls are opaque.
+    private static func readable(_ tool: UTF8String, _ name: UTF8String) -> ToolMap? {
+        do throws(ToolMapError) { return try BuiltInMaps[name]?.tool(tool) } catch { return nil }
     }
 }

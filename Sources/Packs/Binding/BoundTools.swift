@@ -2,6 +2,7 @@
 
 import Effects
 import StrictJSON
+import Synchronization
 
 /// Which tools of coding agents and of well-known servers act as which pack describes, and where they say what it asks.
 ///
@@ -15,30 +16,41 @@ import StrictJSON
 /// Rules judge what a call would touch by its effects, so a path that stands in no single place is a word here, such as
 /// that of a patch. A tool that is not in the table, such as a search that goes to the model's provider, is of no pack.
 enum BoundTools {
-    /// The binding of a tool; `nil` where it has none.
-    static func binding(of tool: UTF8String, map: UTF8String) -> PackBinding? { table[map]?[tool] }
+    /// The binding of a tool; `nil` where it has none. Lines are read when a call asks for one of their tools.
+    static func binding(of tool: UTF8String, map: UTF8String) -> PackBinding? {
+        guard let line = lines[map]?[tool] else { return nil }
+        return known.withLock { known in
+            if let binding = known[line] { return binding }
+            let binding = row(line.split(separator: " ").map(String.init))?.binding
+            known[line] = binding
+            return binding
+        }
+    }
 
-    static let maps: [UTF8String] = table.keys.sorted()
+    static var maps: [UTF8String] { lines.keys.sorted() }
 
     /// The table's tools, for tests: each must be in its map.
-    static func tools(of map: UTF8String) -> [UTF8String] { (table[map] ?? [:]).keys.sorted() }
+    static func tools(of map: UTF8String) -> [UTF8String] { (lines[map] ?? [:]).keys.sorted() }
 
-    /// What is wrong with a line is left out of the table; a test reads every line.
-    private static let table: [UTF8String: [UTF8String: PackBinding]] = {
-        var table: [UTF8String: [UTF8String: PackBinding]] = [:]
+    private static let known = Mutex<[Substring: PackBinding]>([:])
+
+    /// The line of each tool of each map; a test reads every one.
+    private static let lines: [UTF8String: [UTF8String: Substring]] = {
+        let blank = UInt8(ascii: " ")
+        var lines: [UTF8String: [UTF8String: Substring]] = [:]
         var maps: [UTF8String] = []
-        for line in text.split(separator: "\n") {
-            let words = line.split(separator: " ").map(String.init)
-            guard line.first == " " else {
-                maps = words.map { UTF8String($0) }
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+            let words = line.split(separator: blank)
+            guard line.first == blank else {
+                maps = words.map { UTF8String(String(Substring($0))) }
                 continue
             }
-            guard let (tools, binding) = row(words) else { continue }
-            for map in maps {
-                for tool in tools { table[map, default: [:]][tool] = binding }
+            guard words.count > 1 else { continue }
+            for tool in words[1].split(separator: UInt8(ascii: ",")) {
+                for map in maps { lines[map, default: [:]][UTF8String(String(Substring(tool)))] = Substring(line) }
             }
         }
-        return table
+        return lines
     }()
 
     /// `nil` for a line that cannot be read.

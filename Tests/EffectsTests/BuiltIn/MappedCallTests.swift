@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Effects
 import StrictJSON
 import Testing
+
+@testable import Effects
 
 @Suite struct MappedCallTests {
     private static let plain =
@@ -10,10 +11,17 @@ import Testing
         + MappedCall.aportCalls
 
     @Test(arguments: ToolMaps.builtInNames)
-    func `every map that comes along can be read`(name: UTF8String) throws {
-        var maps = ToolMaps()
-        try maps.use(builtIn: name, for: "s")
-        #expect(!maps.tools(of: "s").isEmpty)
+    func `every map that comes along can be read, as a whole and tool by tool alike`(name: UTF8String) throws {
+        let map = try #require(BuiltInMaps[name])
+        let tools = try map.tools()
+        #expect(Set(map.names) == Set(tools.keys) && !tools.isEmpty)
+        for (tool, whole) in tools { #expect(try map.tool(tool) == whole) }
+        #expect(try map.tool("no such tool") == nil)
+    }
+
+    @Test func `a tool that is named twice in a table, or read wrongly, is a mistake`() {
+        #expect(throws: ToolMapError.self) { try BuiltInMap(table: "a b\n  x\na\n  y").tools() }
+        #expect(throws: ToolMapError.self) { try BuiltInMap(table: "a\n  x=fly:path").tool("a") }
     }
 
     @Test(arguments: Self.plain)

@@ -5,14 +5,16 @@ import StrictJSON
 extension BuiltInMaps {
     /// The demonstration's document store.
     static let documents = BuiltInMap(
-        json: #"""
-            {"tools": {
-              "read_document": {"parameters": {"/path": {"verb": "read", "kind": "path"}}},
-              "list_documents": {"parameters": {"/directory": {"verb": "read", "kind": "directory"}}},
-              "write_document": {"parameters": {
-                "/path": {"verb": "write", "kind": "path"}, "/text": {"inert": "string"}}},
-              "delete_document": {"parameters": {"/path": {"verb": "delete", "kind": "path"}}},
-              "exec.run": {"parameters": {"/command": {"verb": "execute", "kind": "command"}}}
-            }}
+        table: #"""
+            read_document
+              path=read:path
+            list_documents
+              directory=read:directory
+            write_document
+              path=write:path text
+            delete_document
+              path=delete:path
+            exec.run
+              command=execute:command
             """#)
 }

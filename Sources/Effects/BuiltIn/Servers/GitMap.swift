@@ -7,47 +7,30 @@ extension BuiltInMaps {
     ///
     /// Committing and checking out run the repository's hooks, which are files in the repository's own folder.
     static let git = BuiltInMap(
-        json: #"""
-            {"tools": {
-              "git_status": {"parameters": {"/repo_path": {"verb": "read", "kind": "directory"}}},
-              "git_diff_unstaged": {"parameters": {
-                "/repo_path": {"verb": "read", "kind": "directory"},
-                "/context_lines": {"inert": "integer", "optional": true}}},
-              "git_diff_staged": {"parameters": {
-                "/repo_path": {"verb": "read", "kind": "directory"},
-                "/context_lines": {"inert": "integer", "optional": true}}},
-              "git_diff": {"parameters": {
-                "/repo_path": {"verb": "read", "kind": "directory"},
-                "/target": {"inert": "string"},
-                "/context_lines": {"inert": "integer", "optional": true}}},
-              "git_commit": {"parameters": {
-                "/repo_path": {"verb": ["read", "write"], "kind": "directory"},
-                "/message": {"inert": "string"}},
-                "effects": [{"opaque": "project-code"}]},
-              "git_add": {"parameters": {
-                "/repo_path": {"verb": ["read", "write"], "kind": "directory"},
-                "/files/-": {"verb": "read", "kind": "pattern", "base": "/repo_path"}}},
-              "git_reset": {"parameters": {"/repo_path": {"verb": ["read", "write"], "kind": "directory"}}},
-              "git_log": {"parameters": {
-                "/repo_path": {"verb": "read", "kind": "directory"},
-                "/max_count": {"inert": "integer", "optional": true},
-                "/start_timestamp": {"inert": "string", "optional": true, "nullable": true},
-                "/end_timestamp": {"inert": "string", "optional": true, "nullable": true}}},
-              "git_create_branch": {"parameters": {
-                "/repo_path": {"verb": ["read", "write"], "kind": "directory"},
-                "/branch_name": {"inert": "string"},
-                "/base_branch": {"inert": "string", "optional": true, "nullable": true}}},
-              "git_checkout": {"parameters": {
-                "/repo_path": {"verb": ["read", "write"], "kind": "directory"},
-                "/branch_name": {"inert": "string"}},
-                "effects": [{"opaque": "project-code"}]},
-              "git_show": {"parameters": {
-                "/repo_path": {"verb": "read", "kind": "directory"}, "/revision": {"inert": "string"}}},
-              "git_branch": {"parameters": {
-                "/repo_path": {"verb": "read", "kind": "directory"},
-                "/branch_type": {"inert": "string"},
-                "/contains": {"inert": "string", "optional": true, "nullable": true},
-                "/not_contains": {"inert": "string", "optional": true, "nullable": true}}}
-            }}
+        table: #"""
+            git_status
+              repo_path=read:directory
+            git_diff_unstaged git_diff_staged
+              repo_path=read:directory context_lines=int?
+            git_diff
+              repo_path=read:directory target context_lines=int?
+            git_commit
+              repo_path=read+write:directory message
+              @opaque project-code
+            git_add
+              repo_path=read+write:directory files/-=read:pattern@repo_path
+            git_reset
+              repo_path=read+write:directory
+            git_log
+              repo_path=read:directory max_count=int? start_timestamp?! end_timestamp?!
+            git_create_branch
+              repo_path=read+write:directory branch_name base_branch?!
+            git_checkout
+              repo_path=read+write:directory branch_name
+              @opaque project-code
+            git_show
+              repo_path=read:directory revision
+            git_branch
+              repo_path=read:directory branch_type contains?! not_contains?!
             """#)
 }
