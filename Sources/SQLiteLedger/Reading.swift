@@ -66,6 +66,16 @@ extension SQLiteLedger {
         }
     }
 
+    /// The newest receipt of a session that echoes a nonce.
+    public func newestReceipt(of session: UTF8String, nonce: UTF8String) throws(LedgerError) -> LoggedEntry? {
+        try readers.read { db in
+            try db.row(
+                "SELECT idx, body FROM entries WHERE session = ? AND nonce = ? ORDER BY idx DESC LIMIT 1",
+                .name(session), .name(nonce)
+            )?.entry()
+        }
+    }
+
     /// Whether the last entry that freezes or thaws this session freezes it.
     public func isFrozen(session: UTF8String) throws(LedgerError) -> Bool {
         try readers.read { db in

@@ -26,7 +26,7 @@ import TransparencyLog
             for await code in group { #expect(code == .busy) }
         }
         let waited = ContinuousClock.now - start
-        #expect(waited >= .milliseconds(1_900) && waited < .seconds(15), "\(waited)")
+        #expect(waited >= .milliseconds(1_900) && waited < .seconds(60), "\(waited)")
         #expect(try ledger.state().size == 0)
         holder.kill()
         #expect(try await ledger.commit(samples.receipt()) == .logged(index: 0))

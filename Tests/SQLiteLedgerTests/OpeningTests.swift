@@ -41,7 +41,7 @@ import WireTypes
         let other = try Samples.signer(seed: 8)
         #expect(try Self.openingCode(place.ledger, other) == .rolledBack)
         for sql in [
-            "PRAGMA application_id = 1", "PRAGMA user_version = 5", "PRAGMA user_version = 7",
+            "PRAGMA application_id = 1", "PRAGMA user_version = 6", "PRAGMA user_version = 8",
             "PRAGMA journal_mode = DELETE",
         ] {
             let copy = try TemporaryFolder()

@@ -220,6 +220,19 @@ struct FailureTests {
         #expect(try shell.writ("receipts", "show", answer.receiptID()).status != 0 || fsck.status == 1)
     }
 
+    @Test(arguments: ["session = x'7a'", "nonce = x'7a'", "nonce = NULL", "session = NULL, nonce = NULL"])
+    func `a column by which a call is found again, and that its receipt does not say, is found by fsck`(
+        change: String
+    ) throws {
+        let shell = try Shell.initialized()
+        _ = try shell.writ("check", "exec.run", Self.ls, "--nonce", "n-1", "--session", "s-1")
+        let queue = try DatabaseQueue(path: shell.ledger)
+        try queue.write { try $0.execute(sql: "UPDATE entries SET \(change) WHERE nonce IS NOT NULL") }
+        try queue.close()
+        let fsck = try shell.writ("fsck")
+        #expect(fsck.status == 1 && fsck.output.contains("its session or nonce"), "\(fsck)")
+    }
+
     @Test func `an older copy of the ledger is noticed`() throws {
         let shell = try Shell.initialized()
         _ = try shell.writ("check", "exec.run", Self.ls)

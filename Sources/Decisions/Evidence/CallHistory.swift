@@ -34,9 +34,7 @@ public struct CallHistory: Sendable {
             let found = try reader.newestReceipts(
                 limit: min(Self.page, limit - seen), before: before, session: session)
             for entry in found {
-                guard let receipt = Self.receipt(entry.bytes) else {
-                    throw LedgerError(.poisoned, "entry \(entry.index) is no receipt")
-                }
+                let receipt = try Self.receipt(entry)
                 if let since, receipt.checkedAt < since { return nil }
                 let call = LoggedCall(receipt: receipt, index: entry.index)
                 if try fits(call) { return call }
@@ -46,6 +44,14 @@ public struct CallHistory: Sendable {
             seen += found.count
         }
         return nil
+    }
+
+    /// The newest decision of a session whose receipt echoes this nonce.
+    ///
+    /// - Throws: `LedgerError` where the log cannot be read.
+    public func newest(of session: UTF8String, nonce: UTF8String) throws(LedgerError) -> LoggedCall? {
+        guard let entry = try reader.newestReceipt(of: session, nonce: nonce) else { return nil }
+        return LoggedCall(receipt: try Self.receipt(entry), index: entry.index)
     }
 
     /// What was called; `nil` where its evidence has been erased.
@@ -82,8 +88,11 @@ public struct CallHistory: Sendable {
             && UInt64(clamping: epochs.revocation) == receipt.state.revocationEpoch
     }
 
-    private static func receipt(_ bytes: [UInt8]) -> Receipt? {
-        do { return try SignedEntry(parsing: bytes).receipt } catch { return nil }
+    private static func receipt(_ entry: LoggedEntry) throws(LedgerError) -> Receipt {
+        do {
+            if let receipt = try SignedEntry(parsing: entry.bytes).receipt { return receipt }
+        } catch {}
+        throw LedgerError(.poisoned, "entry \(entry.index) is no receipt")
     }
 }
 
@@ -105,8 +114,8 @@ public struct LoggedCall: Sendable {
     }
     /// Why it was decided so.
     public var reason: UTF8String { receipt.reason }
-    /// The caller's nonce.
-    public var nonce: UTF8String? { receipt.nonce }
+    /// Whether its caller gave it a nonce.
+    public var hasNonce: Bool { receipt.nonce != nil }
     /// The agent.
     public var agentID: UTF8String { receipt.agentID }
     /// The server's name, where it stands in the log in clear.

@@ -78,6 +78,7 @@ struct DecisionDraft: Sendable {
         if verdict.isAllowed, let id = verdict.approval?.facts.id { request.consuming = [id] }
         let mark = SessionMark(receipt)
         request.session = mark?.session
+        request.nonce = mark?.nonce
         request.sessionChange = mark?.change ?? .none
         return request
     }

@@ -94,6 +94,11 @@ public protocol LedgerReader: Sendable {
     /// - Throws: `LedgerError`.
     func newestReceipts(limit: Int, before index: Int64?, session: UTF8String) throws(LedgerError) -> [LoggedEntry]
 
+    /// The newest receipt of a session that echoes this nonce, or `nil`.
+    ///
+    /// - Throws: `LedgerError`.
+    func newestReceipt(of session: UTF8String, nonce: UTF8String) throws(LedgerError) -> LoggedEntry?
+
     /// The receipts that keep sessions frozen, the last one of each, newest first, at most so many.
     ///
     /// - Throws: `LedgerError`.
@@ -159,6 +164,8 @@ public struct CommitRequest: Sendable {
     public var change: StateChange?
     /// The session that the receipt, or the event that thaws it, names.
     public var session: UTF8String?
+    /// The nonce that the receipt echoes, where it names a session.
+    public var nonce: UTF8String?
     /// Whether something of that session may be allowed after this entry.
     public var sessionChange = SessionChange.none
 

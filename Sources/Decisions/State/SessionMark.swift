@@ -7,6 +7,8 @@ public import StrictJSON
 public struct SessionMark: Sendable, Hashable {
     /// The session.
     public let session: UTF8String
+    /// The nonce of its caller that a receipt echoes.
+    public let nonce: UTF8String?
     /// What it means for the session.
     public let change: SessionChange
 
@@ -14,6 +16,7 @@ public struct SessionMark: Sendable, Hashable {
     public init?(_ receipt: Receipt) {
         guard let session = receipt.session else { return nil }
         self.session = session
+        nonce = receipt.nonce
         // A policy may have a code of its own, but freezes nothing.
         let freezes =
             receipt.reasons.first.map {
@@ -26,6 +29,7 @@ public struct SessionMark: Sendable, Hashable {
     public init?(_ details: EventDetails) {
         guard case .sessionThawed(let session, _) = details else { return nil }
         self.session = session
+        nonce = nil
         change = .thaws
     }
 

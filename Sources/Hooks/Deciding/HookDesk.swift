@@ -104,8 +104,7 @@ public struct HookDesk: Sendable {
         let recent = clock.now().adding(milliseconds: -HookLimits.sameCallMilliseconds)
         if let id = toolCall.nonce {
             guard
-                let logged = try history.newest(
-                    of: session, limit: HookLimits.callsRemembered, where: { logged in logged.nonce == id }),
+                let logged = try history.newest(of: session, nonce: id),
                 let content = try history.content(of: logged)
             else { return nil }
             if content.isOf(toolCall), SameParameters.areEqual(content.arguments, toolCall.message) {
@@ -125,7 +124,7 @@ public struct HookDesk: Sendable {
         guard call.isEcho else { return nil }
         let told = try history.newest(of: session, limit: HookLimits.callsRemembered, since: recent) {
             (logged) throws(LedgerError) in
-            guard logged.nonce != nil, let content = try history.content(of: logged) else { return false }
+            guard logged.hasNonce, let content = try history.content(of: logged) else { return false }
             return content.isOf(toolCall) && content.isDecidedFor(toolCall)
                 && SameParameters.contains(content.arguments, call.parameters)
         }
@@ -139,27 +138,8 @@ public struct HookDesk: Sendable {
         guard let session = toolCall.session else { return .noOpinion }
         let call = result.call
         let id = toolCall.nonce
-        var found: LoggedContent?
-        let logged = try history.newest(of: session, limit: HookLimits.callsRemembered) {
-            (logged) throws(LedgerError) in
-            if let id {
-                guard logged.nonce == id else { return false }
-                found = try history.content(of: logged)
-                return true
-            }
-            guard logged.isAllowed, let content = try history.content(of: logged), content.isOf(toolCall) else {
-                return false
-            }
-            let isSame =
-                call.isEcho
-                ? SameParameters.contains(content.arguments, call.parameters)
-                : SameParameters.fits(content.arguments, ran: call.parameters)
-            guard isSame else { return false }
-            // Of two equal calls each event after a tool is about one; what is told again is about any of them.
-            if !call.isEcho, try history.hasOutcome(logged) { return false }
-            found = content
-            return true
-        }
+        let (logged, found) =
+            if let id { try decided(id, session) } else { try decided(like: call, toolCall, session) }
         // A failure is also what a harness tells of a call that was refused and has not run.
         if case .result = result.ending {
         } else if logged == nil || logged?.isAllowed == false {
@@ -179,6 +159,36 @@ public struct HookDesk: Sendable {
         }
         try pipeline.record(result.ending.report, of: found.ticket, milliseconds: milliseconds)
         return .noOpinion
+    }
+
+    private func decided(
+        _ id: UTF8String, _ session: UTF8String
+    ) throws(LedgerError) -> (LoggedCall?, LoggedContent?) {
+        guard let logged = try history.newest(of: session, nonce: id) else { return (nil, nil) }
+        return (logged, try history.content(of: logged))
+    }
+
+    /// The decision that an event without an id is about.
+    private func decided(
+        like call: HookCall, _ toolCall: ToolCall, _ session: UTF8String
+    ) throws(LedgerError) -> (LoggedCall?, LoggedContent?) {
+        var found: LoggedContent?
+        let logged = try history.newest(of: session, limit: HookLimits.callsRemembered) {
+            (logged) throws(LedgerError) in
+            guard logged.isAllowed, let content = try history.content(of: logged), content.isOf(toolCall) else {
+                return false
+            }
+            let isSame =
+                call.isEcho
+                ? SameParameters.contains(content.arguments, call.parameters)
+                : SameParameters.fits(content.arguments, ran: call.parameters)
+            guard isSame else { return false }
+            // Of two equal calls each event after a tool is about one; what is told again is about any of them.
+            if !call.isEcho, try history.hasOutcome(logged) { return false }
+            found = content
+            return true
+        }
+        return (logged, found)
     }
 
     /// Logs what has run as refused, which freezes its session.

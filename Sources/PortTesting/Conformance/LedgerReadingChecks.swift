@@ -81,6 +81,24 @@ extension LedgerConformance {
                 try expect(try subject.other.isFrozen(session: session), isFrozen)
             }
         },
+        Check("a call that is told again is found by its session and nonce, the newest of those that have them") {
+            subject in
+            let samples = Samples(seed: 68)
+            let calls: [(UTF8String?, UTF8String?)] = [
+                ("s/1", "n1"), ("s/1", "é"), ("s/2", "n1"), ("s/1", nil), (nil, nil), ("s/1", "n1"),
+            ]
+            for (session, nonce) in calls {
+                var request = samples.receipt()
+                (request.session, request.nonce) = (session, nonce)
+                _ = try await subject.log(request)
+            }
+            for (session, nonce, index) in [
+                ("s/1", "n1", 5), ("s/1", "é", 1), ("s/2", "n1", 2), ("s/2", "é", nil), ("s/1", "e\u{301}", nil),
+                ("s/1", "", nil),
+            ] as [(UTF8String, UTF8String, Int64?)] {
+                try expect(try subject.other.newestReceipt(of: session, nonce: nonce)?.index, index)
+            }
+        },
         Check("a session is frozen from the receipt that freezes it until an event thaws it, and again") { subject in
             let samples = Samples(seed: 67)
             func change(_ session: UTF8String, _ change: SessionChange) async throws {

@@ -94,6 +94,13 @@ public final class MemoryLedger: Ledger, LedgerReader {
         }
     }
 
+    /// The newest receipt of a session that echoes a nonce.
+    public func newestReceipt(of session: UTF8String, nonce: UTF8String) throws(LedgerError) -> LoggedEntry? {
+        try reading { storage in
+            storage.requests.lastIndex { $0.session == session && $0.nonce == nonce }.map(storage.entry)
+        }
+    }
+
     /// Whether the last entry that freezes or thaws this session freezes it.
     public func isFrozen(session: UTF8String) throws(LedgerError) -> Bool {
         try reading { storage in

@@ -106,7 +106,7 @@ private struct Fsck {
             if row.name(0) != "ok" { find(.file, nil, row.name(0)?.string ?? "the file's structure is damaged") }
         }
         noteAnchorRoot()
-        try db.forEach("SELECT idx, kind, at, leaf, body, session, freezes FROM entries ORDER BY idx") { row in
+        try db.forEach("SELECT idx, kind, at, leaf, body, session, freezes, nonce FROM entries ORDER BY idx") { row in
             try entry(row, db)
         }
         try tilesLeftOver(db)
@@ -152,8 +152,10 @@ private struct Fsck {
         guard let read = reading?.session else { return }
         do {
             let mark = try read(body)
-            if row.name(5) != mark?.session || row.integer(6) != (mark?.change ?? .none).rawValue {
-                find(.entry, index, "its session is not the one that it names")
+            if row.name(5) != mark?.session || row.name(7) != mark?.nonce
+                || row.integer(6) != (mark?.change ?? .none).rawValue
+            {
+                find(.entry, index, "its session or nonce is not the one that it names")
             }
         } catch {
             find(.entry, index, "the entry cannot be read: \(error)")

@@ -7,7 +7,7 @@ enum Schema {
     /// `Writ`, in the file's header.
     static let applicationID: Int32 = 0x5772_6974
     /// The format of the tables.
-    static let version: Int32 = 6
+    static let version: Int32 = 7
 
     /// Makes the tables of a new file.
     static func create(_ db: Database) throws {
@@ -23,6 +23,7 @@ enum Schema {
           at INTEGER NOT NULL,
           agent BLOB CHECK(agent IS NOT NULL OR kind <> 1),
           session BLOB CHECK(session IS NULL OR kind = 1 OR freezes = -1),
+          nonce BLOB CHECK(nonce IS NULL OR (kind = 1 AND session IS NOT NULL)),
           freezes INTEGER NOT NULL CHECK(
             freezes = 0 OR (session IS NOT NULL AND ((freezes = 1 AND kind = 1) OR (freezes = -1 AND kind = 3)))),
           leaf BLOB NOT NULL CHECK(length(leaf) = 32),
@@ -31,6 +32,7 @@ enum Schema {
         CREATE UNIQUE INDEX entries_by_id ON entries(id, kind);
         CREATE INDEX receipts_by_agent ON entries(agent, idx) WHERE kind = 1;
         CREATE INDEX receipts_by_session ON entries(session, idx) WHERE kind = 1 AND session IS NOT NULL;
+        CREATE INDEX receipts_by_nonce ON entries(session, nonce, idx) WHERE nonce IS NOT NULL;
         CREATE INDEX frozen_sessions ON entries(session, idx) WHERE freezes <> 0;
 
         CREATE TABLE tiles(

@@ -74,12 +74,13 @@ struct Admission {
         let row = request.kind.row
         try db.run(
             """
-            INSERT INTO entries(idx, kind, id, at, agent, session, freezes, leaf, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO entries(idx, kind, id, at, agent, session, nonce, freezes, leaf, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .integer(index), .integer(row.kind.rawValue), .blob(row.id.bytes), .moment(request.time),
             (row.agent ?? request.evidenceAgent).map(Value.name) ?? .null, request.session.map(Value.name) ?? .null,
-            .integer(request.sessionChange.rawValue), .digest(leaf), .blob(request.entry))
+            request.nonce.map(Value.name) ?? .null, .integer(request.sessionChange.rawValue), .digest(leaf),
+            .blob(request.entry))
         if let evidence = request.evidence {
             try db.run(
                 "INSERT INTO evidence(idx, digest, wrapping_key, wrapped_key, ciphertext) VALUES (?, ?, ?, ?, ?)",
