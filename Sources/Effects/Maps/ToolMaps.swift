@@ -24,12 +24,12 @@ public struct ToolMaps: Sendable, Equatable {
     ///
     /// - Throws: `ToolMapError` where there is no such map.
     public mutating func use(builtIn name: UTF8String, for server: UTF8String) throws(ToolMapError) {
-        guard let map = BuiltInMaps[name] else {
+        guard let map = BuiltInMaps.makers[name] else {
             let known = Self.builtInNames.map(\.string).joined(separator: ", ")
             throw ToolMapError("", "there is no built-in map \(name); there are \(known)")
         }
         if maps.keys.contains(where: { $0.server == server }) {
-            for tool in map.names { maps[ToolReference(server: server, tool: tool)] = nil }
+            for tool in map().names { maps[ToolReference(server: server, tool: tool)] = nil }
         }
         builtIns[server] = [name] + (builtIns[server] ?? [])
     }
