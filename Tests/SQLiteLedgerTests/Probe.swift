@@ -3,9 +3,11 @@
 import Foundation
 import Testing
 
-/// A program that a test starts. Foundation's `Process` now and then misses that its child has ended.
-struct Child {
+/// A program that a test starts; it ends with the test, also with one that fails. Foundation's `Process` now and then
+/// misses that its child has ended.
+final class Child {
     private let id: pid_t
+    private var hasEnded = false
 
     /// Starts a program that is found in `PATH`, without input; its output goes to a file.
     init(_ words: [String], output: String = "/dev/null") throws {
@@ -28,14 +30,18 @@ struct Child {
     @discardableResult func wait() -> Int32 {
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
+        hasEnded = true
         return status & 0x7f == 0 ? status >> 8 & 0xff : -1
     }
 
     /// Ends it at once, as a power cut ends a program.
     func kill() {
+        guard !hasEnded else { return }
         Foundation.kill(id, SIGKILL)
         wait()
     }
+
+    deinit { kill() }
 }
 
 /// Another process on a test's ledger: `Sources/LedgerProbe` says what it can do.
