@@ -1,7 +1,6 @@
 # What a person types. `.ci/run` types the same.
 
-# What is shipped: optimised, and with Swift's own libraries inside, in a build folder of its own.
-RELEASE_BUILD = swift build -c release --static-swift-stdlib --scratch-path .build-static -Xlinker -s
+# Where `Scripts/release` puts what is shipped.
 RELEASE = .build-static/release
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 # No peers are needed to build; tests that drive real clients and servers need them and say so where they are absent.
@@ -32,14 +31,12 @@ docs:             ## the documentation of the library Cedar, in .build/docs
 
 demo:             ## build the release and play the acceptance scene; no network
 	@Scripts/setup --build-only
-	@$(RELEASE_BUILD) --product writ
+	@Scripts/release writ
 	@$(RELEASE)/writ demo
 
 release:          ## what is shipped, writ and writd beside each other, and what measures it
-	@Scripts/setup --build-only
-	@$(RELEASE_BUILD) --product writ
-	@$(RELEASE_BUILD) --product writd
-	@$(RELEASE_BUILD) --product WritBench
+	@Scripts/setup --release
+	@Scripts/release --in-order writ writd WritBench
 
 bench: release    ## Writ beside its peers, the disk and a C loop, in one run
 	@Scripts/setup --bench
