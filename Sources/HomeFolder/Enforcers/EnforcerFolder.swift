@@ -35,7 +35,9 @@ public final class EnforcerFolder: Sendable {
             status.st_mode & 0o077 == 0
         else {
             close(descriptor)
-            throw HomeError(.exposed, "\(path) is another user's, or may be entered by others; run: chmod 700 \(path)")
+            throw HomeError(
+                .exposed,
+                "\(path) is another user's, or may be entered by others; run: chmod 700 \(ShellQuoting.quoted(path))")
         }
         self.descriptor = descriptor
     }

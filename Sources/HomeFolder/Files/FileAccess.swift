@@ -27,7 +27,8 @@ public enum FileAccess {
         }
         if privacy == .ownerOnly {
             guard status.st_mode & 0o077 == 0 else {
-                throw HomeError(.exposed, "\(path) may be accessed by others; run: chmod 600 \(path)")
+                throw HomeError(
+                    .exposed, "\(path) may be accessed by others; run: chmod 600 \(ShellQuoting.quoted(path))")
             }
             guard status.st_uid == geteuid() || status.st_uid == 0 else {
                 throw HomeError(.exposed, "\(path) belongs to another user; only its owner may use it")

@@ -42,7 +42,7 @@ struct InitCommand: AsyncParsableCommand {
                 throw CommandFailure(.usage, "--no-start and --one-entry go with --from")
             }
             try await make(home)
-            let option = self.home.path == nil ? "" : "--home \(home.path) "
+            let option = self.home.path == nil ? "" : "--home \(ShellQuoting.quoted(home.path)) "
             return Output.line("Try:  writ check \(option)exec.run '{\"command\":\"ls\"}'")
         }
         // Read first: nothing is made for a file that cannot be used.

@@ -144,9 +144,10 @@ struct CustodyExamination {
             return ["\(path) is \(name(status.st_uid))'s; give it to \(name(keeper)) or root"]
         }
         if isPrivate, status.st_mode & 0o077 != 0 {
-            return ["\(path) may be entered by others; run: chmod 700 \(path)"]
+            return ["\(path) may be entered by others; run: chmod 700 \(ShellQuoting.quoted(path))"]
         }
-        return Self.mayOthersWrite(status) ? ["others may write to \(path); run: chmod go-w \(path)"] : []
+        return Self.mayOthersWrite(status)
+            ? ["others may write to \(path); run: chmod go-w \(ShellQuoting.quoted(path))"] : []
     }
 
     /// The folders above: whoever can rename one of them can put another in its place. In a sticky one only the owner can.

@@ -19,7 +19,8 @@ final class HomeHandle: Sendable {
         }
         guard status.st_mode & 0o077 == 0 else {
             close(descriptor)
-            throw DaemonTrouble("\(home.path) may be entered by others; run: chmod 700 \(home.path)")
+            throw DaemonTrouble(
+                "\(home.path) may be entered by others; run: chmod 700 \(ShellQuoting.quoted(home.path))")
         }
         self.descriptor = descriptor
         identity = FileIdentity(status)

@@ -26,6 +26,9 @@ struct DemoCommand: AsyncParsableCommand {
         defer { if !keep { RemovedFolder.remove(folder) } }
         signal(SIGPIPE, SIG_IGN)
         try await DemoScene(folder: folder).play()
-        if keep { Output.line("\nThe scene's installation: writ receipts list --home \(folder)/home") }
+        if keep {
+            Output.line(
+                "\nThe scene's installation: writ receipts list --home \(ShellQuoting.quoted("\(folder)/home"))")
+        }
     }
 }

@@ -213,6 +213,17 @@ struct InstallTests {
         #expect(try hooks.shell.names(hooks.user).isEmpty)
     }
 
+    @Test func `a project that is not named is the folder that one is in`() throws {
+        let hooks = try HookShell()
+        let run = try hooks.shell.run([
+            "sh", "-c", #"cd "$1" && exec "$0" install copilot --home "$2" --project --yes"#,
+            Shell.program(), hooks.project, hooks.shell.home,
+        ])
+        #expect(run.status == 0, "\(run)")
+        let text = try hooks.shell.text(hooks.project + "/.github/hooks/writ.json")
+        #expect(text.contains("--project \(HookShell.real(hooks.project))"))
+    }
+
     @Test(arguments: [
         ("", "[features]\nhooks = true\n"),
         ("model = \"x\"\n", "model = \"x\"\n\n[features]\nhooks = true\n"),
@@ -239,6 +250,10 @@ struct InstallTests {
         let run = try hooks.shell.run(
             [Shell.program(), "install", "codex", "--home", odd, "--user-home", hooks.user, "--yes"])
         #expect(run.status == 0, "\(run)")
+        let then = try #require(run.output.split(separator: "\n").last { $0.hasPrefix("Then:  writ doctor") })
+        let copied = String(then.dropFirst("Then:  writ".count))
+        let seen = try hooks.shell.run(["sh", "-c", "'\(Shell.program())'\(copied)"])
+        #expect(seen.output.contains("Codex") && seen.status <= 1, "\(seen)")
         let settings = try JSON(parsing: UTF8String(try hooks.shell.text(hooks.user + "/.codex/hooks.json")))
         let command = try #require(
             settings["hooks"]?["PreToolUse"]?.array?.first?["hooks"]?.array?.first?["command"]?.string?.string)

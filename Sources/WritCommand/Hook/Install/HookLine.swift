@@ -40,19 +40,7 @@ struct HookLine: Equatable {
     var shell: String { Self.shell([program] + arguments) }
 
     static func shell(_ words: some Sequence<String>) -> String {
-        words.map(quoted).joined(separator: " ") + " || exit 2"
-    }
-
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"):
-                true
-            default: "/_.-:=+,@%".utf8.contains(byte)
-            }
-        }
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+        words.map(ShellQuoting.quoted).joined(separator: " ") + " || exit 2"
     }
 }
 

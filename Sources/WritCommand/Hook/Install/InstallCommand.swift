@@ -91,7 +91,7 @@ struct InstallCommand: ParsableCommand {
     /// What was said of where things are, for the next command line.
     private var placeOptions: String {
         [("--home", home.path), ("--user-home", place.userHome), ("--project", place.project)]
-            .compactMap { name, value in value.map { " \(name) \($0)" } }.joined()
+            .compactMap { name, value in value.map { " \(name) \(ShellQuoting.quoted($0))" } }.joined()
     }
 
     private func confirmed(_ changes: [FileChange]) -> Bool {
@@ -193,7 +193,10 @@ struct InstallCommand: ParsableCommand {
 
 /// Whose settings are meant.
 struct HarnessPlace: ParsableArguments {
-    @Option(help: "The settings of this project, instead of your own.") var project: String?
+    @Option(
+        defaultAsFlag: ".", parsing: .next,
+        help: "The settings of this project, instead of your own; without a folder, of the one you are in.")
+    var project: String?
     @Option(help: "The home folder that has the settings. [default: yours, by the user data base]") var userHome:
         String?
 
