@@ -7,9 +7,9 @@
 Promise: every run is another call (a call told twice would be answered from the log), the commands take turns, no shell
 stands between, and a command that ends with another status than 0, or a hook that refuses, ends the benchmark. The
 daemon is asked afterwards how often it has answered: if that is not every run, it says so. Table on stderr, one JSON
-object on stdout: medians in milliseconds, on the clock and of the processor, and the largest memory of a run in MB;
-`python3 -c pass` is always beside it, in both parts of the run. Where there is an strace, one more run of each counts
-the fdatasyncs: `syncs`, of the daemon's own process where that decides.
+object on stdout: medians in milliseconds, on the clock and of the processor; `python3 -c pass` is always beside it, in
+both parts of the run. A few more runs of each tell the largest memory in MB, and where there is an strace one more of
+the hook counts the fdatasyncs: `syncs`, of the daemon's own process where that decides.
 """
 
 import argparse
@@ -39,8 +39,27 @@ def syncs(trace: str) -> int:
         return sum("fdatasync(" in line or "fsync(" in line for line in file)
 
 
-def run_once(words: list[str], given: str, output: str) -> tuple[float, float, float]:
-    """Milliseconds on the clock, milliseconds of the processor, and MB."""
+# A process begins with the peak of the one that started it, so a small one has to (9 MB).
+METER = """
+import os, sys
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, _, usage = os.wait4(pid, 0)
+print(usage.ru_maxrss, file=sys.stderr)
+"""
+METERED = 5
+
+
+def memory_of(words: list[str], given: str) -> float:
+    """The most that a run had in memory, in MB."""
+    with open(given, "rb") as file:
+        run = subprocess.run(
+            [sys.executable, "-ISc", METER, *words], stdin=file, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            check=True, text=True)
+    return int(run.stderr.split()[-1]) / 1024
+
+
+def run_once(words: list[str], given: str, output: str) -> tuple[float, float]:
+    """Milliseconds on the clock, and milliseconds of the processor."""
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, given, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, output, os.O_WRONLY | os.O_TRUNC, 0)]
     begin = time.perf_counter_ns()
@@ -49,7 +68,7 @@ def run_once(words: list[str], given: str, output: str) -> tuple[float, float, f
     milliseconds = (time.perf_counter_ns() - begin) / 1e6
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"hook_latency: {shlex.join(words)} ended with status {os.waitstatus_to_exitcode(status)}")
-    return milliseconds, (usage.ru_utime + usage.ru_stime) * 1e3, usage.ru_maxrss / 1024
+    return milliseconds, (usage.ru_utime + usage.ru_stime) * 1e3
 
 
 def main() -> None:
@@ -67,14 +86,18 @@ def main() -> None:
     found: dict[str, list] = {name: [] for name in ["cold", "daemon", *others]}
     found["python beside the daemon"] = []
     counted: dict[str, int] = {}
+    largest: dict[str, float] = {}
     numbers = iter(range(1_000_000))
     with tempfile.TemporaryDirectory() as folder:
         given, output = os.path.join(folder, "event"), os.path.join(folder, "answer")
         open(output, "wb").close()
 
-        def turn(words: list[str]) -> tuple[float, float, float]:
+        def ask() -> None:
             with open(given, "wb") as file:
                 file.write(event(next(numbers), options.project or folder))
+
+        def turn(words: list[str]) -> tuple[float, float]:
+            ask()
             result = run_once(words, given, output)
             if words[-len(hook):] == hook:
                 with open(output, encoding="utf-8") as file:
@@ -108,12 +131,17 @@ def main() -> None:
                     result = turn(hook if name == phase else others.get(name, others["python"]))
                     if number >= options.warmup:
                         found[name].append(result)
+            for name in names:
+                for _ in range(METERED):
+                    ask()
+                    used = memory_of(hook if name == phase else others.get(name, others["python"]), given)
+                    largest[name] = max(used, largest.get(name, 0))
             if strace:
                 count(phase, daemon)
             if daemon:
                 report = json.loads(subprocess.run(
                     [hook[0], "daemon", "--status", "--json", "--home", hook[4]], check=True, capture_output=True).stdout)
-                if report["answered"] != options.warmup + options.runs + (1 if strace else 0):
+                if report["answered"] != options.warmup + options.runs + METERED + (1 if strace else 0):
                     print(f"hook_latency: the daemon has answered {report['answered']} times", file=sys.stderr)
                 with open(f"/proc/{daemon.pid}/status", encoding="utf-8") as file:
                     line = next(line for line in file if line.startswith("VmRSS:"))
@@ -124,7 +152,7 @@ def main() -> None:
         name: {"median_ms": round(statistics.median(pair[0] for pair in pairs), 3),
                "min_ms": round(min(pair[0] for pair in pairs), 3),
                "cpu_ms": round(statistics.median(pair[1] for pair in pairs), 3),
-               "max_mb": round(max(pair[2] for pair in pairs), 1)}
+               "max_mb": round(largest[name], 1)}
         for name, pairs in found.items()}
     for name, row in results.items():
         print(f"{name:25}" + " ".join(f"{key} {value:9.3f}" for key, value in row.items()), file=sys.stderr)
