@@ -51,7 +51,10 @@ public struct LimitResolver: Sendable {
 
     /// The longest key first: `a.b.c`, then `a.b` and in it `c`, then `a` and in it `b.c`.
     private static func find(_ parts: [UTF8String], in object: JSONObject) -> JSON? {
-        guard !parts.isEmpty, parts.count <= 2 * PassportLimits.limitPartsMax else { return nil }
+        // Every key that is tried begins with the first part; most objects have none that does.
+        guard let first = parts.first, parts.count <= 2 * PassportLimits.limitPartsMax,
+            object.members.contains(where: { $0.key.hasPrefix(first) })
+        else { return nil }
         for count in stride(from: parts.count, to: 0, by: -1) {
             let key = UTF8String(parts.prefix(count).map(\.string).joined(separator: "."))
             guard let value = object[key] else { continue }
