@@ -14,13 +14,11 @@ extension SensitiveNames {
         let names = path.bytes.split(separator: UInt8(ascii: "/")).compactMap { UTF8String(validating: $0) }
         guard let name = names.last else { return false }
         if isSecret(name: name, path) { return true }
-        for place in SecretNames.files
-        where names.count >= place.count && names.suffix(place.count).elementsEqual(place) {
+        let places = SecretNames.filesByName[name] ?? []
+        if places.contains(where: { names.count >= $0.count && names.suffix($0.count).elementsEqual($0) }) {
             return true
         }
-        for folder in SecretNames.folders where lies(names, in: folder) {
-            return !SecretNames.isPublic(name)
-        }
+        if liesInFolder(names) { return !SecretNames.isPublic(name) }
         return SecretNames.systemFolders.contains(path) || SecretNames.systemTrees.contains(where: path.hasPrefix)
             || SecretNames.system.contains(path) || isEnvironment(names)
     }
@@ -42,9 +40,10 @@ extension SensitiveNames {
         return (0...(bytes.count - word.count)).contains { bytes[$0..<($0 + word.count)].elementsEqual(word) }
     }
 
-    private static func lies(_ names: [UTF8String], in folder: [UTF8String]) -> Bool {
-        guard names.count >= folder.count else { return false }
-        return (0...(names.count - folder.count)).contains { names[$0..<($0 + folder.count)].elementsEqual(folder) }
+    private static func liesInFolder(_ names: [UTF8String]) -> Bool {
+        names.indices.contains { place in
+            SecretNames.foldersByName[names[place]]?.contains { names[place...].starts(with: $0) } ?? false
+        }
     }
 
     /// `/proc/1/environ`, `/proc/1/mem`: what a process was started with, and what it has in memory.
@@ -91,6 +90,7 @@ private enum SecretNames {
         [".config", "doctl", "config.yaml"], [".config", "op", "config"], [".fly", "config.yml"],
         [".local", "share", "fish", "fish_history"], ["etc", "kubernetes", "admin.conf"],
     ]
+    static let filesByName = Dictionary(grouping: files) { $0.last }
     /// Folders whose files are secrets, wherever they lie.
     static let folders: [[UTF8String]] = [
         [".ssh"], [".gnupg"], [".password-store"], [".aws", "sso"], [".aws", "cli"], [".azure"], [".config", "gcloud"],
@@ -99,6 +99,7 @@ private enum SecretNames {
         [".config", "microsoft-edge"], ["Library", "Keychains"], ["Library", "Cookies"],
         ["Application Support", "Google", "Chrome"], ["Application Support", "Firefox"],
     ]
+    static let foldersByName = Dictionary(grouping: folders) { $0.first }
     /// What lies in such folders and is no secret.
     static func isPublic(_ name: UTF8String) -> Bool {
         ["known_hosts", "known_hosts.old", "authorized_keys", "config", "pubring.kbx", "pubring.gpg", "trustdb.gpg"]
