@@ -104,14 +104,20 @@ extension ShellWalk {
 
     // MARK: Meaning
 
-    /// A relative path in a directory of which only a root is known, as one from that root. What it is in the root itself
-    /// is an effect besides: there it has a name.
+    /// A relative path in a directory that is not known, as the end of one that is not: a secret's name is one anywhere.
+    /// Where a root of that directory is known, it is one from that root. What it is in the root itself is an effect
+    /// besides: there it has a name.
     private mutating func placed(
         _ value: ShellValue, _ verbs: [Verb], isTree: Bool, _ state: ShellState
     ) -> (ShellValue, ShellState) {
-        guard state.directories == nil, let roots = state.below, !value.pieces.isEmpty, !value.hasUnknown,
+        guard state.directories == nil, !state.isElsewhere, !value.pieces.isEmpty, !value.startsUnknown,
             !value.prefix.hasPrefix("/"), !value.prefix.hasPrefix("~")
         else { return (value, state) }
+        guard let roots = state.below else {
+            let isItself = value.known == "." || value.known == "./"
+            return (isItself ? .unknown : value.prefixed(by: ShellValue(pieces: [.unknown, .text("/")])), state)
+        }
+        guard !value.hasUnknown else { return (value, state) }
         var state = state
         state.directories = roots
         path(verbs, value, isTree: isTree, state)
@@ -377,14 +383,34 @@ extension ShellWalk {
         return found
     }
 
-    /// The sensitive files that a text with something unknown before its end names: `$x/.ssh/id_rsa`.
+    /// The sensitive files that a text with something unknown before its end names: `$x/.ssh/id_rsa`, `$x/.e*`.
     private func hinted(by value: ShellValue) -> [UTF8String] {
-        guard case .text(let end)? = value.pieces.last, value.pieces.count > 1 else { return [] }
+        guard value.pieces.count > 1 else { return [] }
         let bases = [environment.home, environment.workingDirectory].compactMap { $0 }
+        let last = Array(Self.components(of: value).reversed().prefix { !$0.hasUnknown })
+        guard case .text(let end)? = value.pieces.last, last.allSatisfy({ $0.known != nil }) else {
+            return Self.matched(by: last).flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
+        }
         let absolute = SensitiveNames.absolute.filter { end.byteCount > 4 && $0.hasSuffix(end) && $0 != end }
-        return absolute
-            + SensitiveNames.relative.filter { end == $0 || end.hasSuffix(UTF8String("/\($0)")) }
-            .flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
+        var named = SensitiveNames.relative.filter { end == $0 || end.hasSuffix(UTF8String("/\($0)")) }
+        // A secret's name is one in any folder.
+        if let slash = end.bytes.firstIndex(of: UInt8(ascii: "/")),
+            let path = UTF8String(validating: end.bytes[slash...]), SensitiveNames.isSecret(path: path),
+            let name = UTF8String(validating: path.bytes.dropFirst())
+        {
+            named.append(name)
+        }
+        return absolute + named.flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
+    }
+
+    /// The sensitive files below a home folder that the last components of a path find, the very last one first.
+    private static func matched(by components: [ShellValue]) -> [UTF8String] {
+        let patterns = components.compactMap { ShellPattern($0) }
+        return SensitiveNames.relative.filter { name in
+            let parts = name.bytes.split(separator: UInt8(ascii: "/")).compactMap { UTF8String(validating: $0) }
+            return parts.count <= patterns.count
+                && zip(patterns, parts.reversed()).allSatisfy { $0.matches(name: $1) }
+        }
     }
 
     /// The folder that a text begins with whose rest nobody knows, and what is sensitive in it: `~/.ssh/$x`.

@@ -37,9 +37,20 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         ("cat .e*", "/w/p/.env"), ("cat .[a-z]*", "/w/p/.npmrc"), ("cat /home/*/.ssh/id_rsa", "/home/me/.ssh/id_rsa"),
         ("cat /root/.b*h_history", "/root/.bash_history"), ("cat \"$x\"/.ssh/id_rsa", "/home/me/.ssh/id_rsa"),
         ("cat ${x}/.env", "/w/p/.env"), ("cat /*/shadow", "/etc/shadow"), ("cat /???/??????", "/etc/shadow"),
+        ("cat $x/.e*", "/w/p/.env"), ("cat $x/.s*/id_[re]sa", "/home/me/.ssh/id_rsa"),
+        ("cat $x/id_ed25519", "/home/me/id_ed25519"),
+        ("cd \"$x\" && cat .env", "/w/p/.env"), ("cd \"$x\"; head .ssh/id_rsa", "/home/me/.ssh/id_rsa"),
+        ("cd $x && cat .e*", "/w/p/.env"), ("pushd $x; cat logins.json", "/home/me/logins.json"),
+        ("cd \"$x\" && cat shadow", "/etc/shadow"),
     ])
     func `what policies name one by one is named where a wildcard could match it`(line: String, file: String) throws {
         #expect(try walked(line).contains("read \(file)"))
+    }
+
+    @Test(arguments: ["cat .", "cat src/main.c", "ls -la", "grep -rn a .", "cat *.c", "cat ../x"])
+    func `in a folder that nobody knows what has no name that policies name is only unknown`(line: String) throws {
+        let effects = try walked("cd \"$x\" && \(line)").filter { !$0.hasPrefix("execute") }
+        #expect(effects == ["opaque path-read"] || effects == [], "\(effects)")
     }
 
     @Test(arguments: ["cat *", "cat ?env", "cat *env", "cat [!a]env", "cat */.env.x", "cat src/[a-z]*"])
