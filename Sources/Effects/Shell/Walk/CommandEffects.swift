@@ -13,8 +13,9 @@ enum CommandEffects {
             try effects.insert(opaque: .arguments)
             return
         }
+        let text = ShellReading.withoutOpenRedirection(line) ?? line
         try walk(environment, &effects, knowledge) { walk in
-            _ = walk.shell(walk.start) { walk, state in walk.code(ShellValue(line), state) }
+            _ = walk.shell(walk.start) { walk, state in walk.code(ShellValue(text), state) }
         }
     }
 

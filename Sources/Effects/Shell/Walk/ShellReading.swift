@@ -9,6 +9,33 @@ enum ShellReading {
         do throws(ShellSyntaxError) { return try ShellParser.parse(text) } catch { return nil }
     }
 
+    /// A text of one line that ends in `<`, `>` or `>>`, without that: `grep <word>`, as people write what is to be put
+    /// there. Every shell reads a line before it runs any of it, and refuses this one, so that what the rest does is more
+    /// than what happens. `nil` where a shell might see no redirection at the end.
+    static func withoutOpenRedirection(_ text: UTF8String) -> UTF8String? {
+        let blanks: [UInt8] = [0x20, 0x09]
+        let (less, greater) = (UInt8(ascii: "<"), UInt8(ascii: ">"))
+        var bytes = text.bytes[...]
+        while let last = bytes.last, blanks.contains(last) { bytes.removeLast() }
+        guard let sign = bytes.popLast(), sign == less || sign == greater else { return nil }
+        if sign == greater, bytes.last == greater { bytes.removeLast() }
+        // `<>`, `>|`, `<(`, `&>`, `=>` and their kin are others, and a backslash would make the sign a letter.
+        guard let before = bytes.last,
+            before.isAlphanumeric || "_./'\"-)}".utf8.contains(before) || blanks.contains(before)
+        else { return nil }
+        // In `$'…\'…'` and behind a `#`, not all see the same quotes and comments. A here-document goes on in lines that
+        // are not there, and `<1-9>` is a pattern of zsh's.
+        let isPlain = !bytes.contains(0x0a) && !bytes.contains(0x0d) && !bytes.contains(UInt8(ascii: "#"))
+        guard isPlain, bytes.firstRange(of: Array("$'".utf8)) == nil, bytes.firstRange(of: [less, less]) == nil else {
+            return nil
+        }
+        if let open = bytes.lastIndex(of: less), bytes[open...].dropFirst().allSatisfy({ $0.isDigit || $0 == 0x2d }) {
+            return nil
+        }
+        guard script(text) == nil, let rest = UTF8String(validating: bytes), script(rest) != nil else { return nil }
+        return rest
+    }
+
     /// Programs whose operands and input are shell texts.
     static let shells: Set<UTF8String> = [
         "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "ksh93", "rbash", "busybox", "yash", "posh",
