@@ -107,6 +107,8 @@ enum ProgramAction: Sendable, Hashable {
     case output(ShellValue)
     /// What it writes to standard output is what it read: `cat`, `tee`, with or without files.
     case passesInput
+    /// What it writes to standard output is what the commands that it runs write, each once for every name.
+    case passesOutput
     /// Table verbs, recipients, anything that is an effect already.
     case effect(Effect)
     /// What nobody knows.

@@ -114,7 +114,8 @@ import Testing
         hyperfine id  =>  shell id
         hyperfine -p x id  =>  shell x | shell id
         parallel sh  =>  run sh [and more]
-        parallel 'id; x' ::: a  =>  opaque code
+        parallel 'id; x' ::: a  =>  shell id; x a
+        parallel 'id $x' ::: a  =>  opaque code
         tmux new id  =>  opaque code
         tmux -c id  =>  shell id
         screen sh  =>  run sh

@@ -84,6 +84,7 @@ func described(_ action: ProgramAction) -> String {
     case .copy(let from, let to): return "copy \(text(from)) \(text(to))"
     case .link(let from, let to): return "link \(text(from)) \(text(to))"
     case .output(let value): return "output \(text(value))"
+    case .passesOutput: return "passes output"
     case .passesInput: return "passes"
     case .effect(let effect): return effect.description
     case .opaque(let position): return "opaque \(position.rawValue)"

@@ -6,9 +6,11 @@ extension ProgramHandlers {
     /// find: options, roots, and an expression whose actions delete, run and write.
     static func find(_ run: inout ProgramRun) {
         var words = run.operands[...]
+        var followsLinks = false
         run.operands = []
         while let option = words.first?.known?.string {
             if ["-H", "-L", "-P", "-E", "-X", "-d", "-s", "-x"].contains(option) || option.hasPrefix("-O") {
+                if option == "-L" { followsLinks = true }
                 words.removeFirst()
             } else if option == "-D" || option == "-f" {
                 if option == "-f", let root = words.dropFirst().first { run.path([.read], root) }
@@ -24,7 +26,8 @@ extension ProgramHandlers {
         }
         let roots = Array(words[..<(end ?? words.endIndex)])
         var expression = FindExpression(
-            roots: roots.isEmpty ? [ShellValue(".")] : roots, words: words[(end ?? words.endIndex)...])
+            roots: roots.isEmpty ? [ShellValue(".")] : roots, words: words[(end ?? words.endIndex)...],
+            followsLinks: followsLinks)
         for root in expression.roots { run.path([.read], root) }
         expression.read(&run)
     }
@@ -93,6 +96,17 @@ extension ProgramHandlers {
 struct FindExpression {
     var roots: [ShellValue]
     var words: ArraySlice<ShellValue>
+    /// What the names of what is found match from here on, where nothing else is let through.
+    private var name: UTF8String?
+    /// Whether all that is asked for must hold: there is no other branch, and nothing is negated.
+    private var isConjunction = false
+
+    init(roots: [ShellValue], words: ArraySlice<ShellValue>, followsLinks: Bool) {
+        self.roots = roots
+        self.words = words
+        let others: Set<UTF8String> = ["(", ")", "!", ",", "-o", "-or", "-not", "-follow", "-files0-from"]
+        isConjunction = !followsLinks && words.allSatisfy { $0.known.map { !others.contains($0) } ?? false }
+    }
 
     /// Anything at or below a directory.
     static func below(_ root: ShellValue) -> ShellValue {
@@ -101,8 +115,32 @@ struct FindExpression {
         return ShellValue(pieces: root.pieces + slash + [.wildcard("**")])
     }
 
+    /// What is found below a root: where names are asked for that the root itself does not bear, those.
+    private func found(below root: ShellValue) -> ShellValue {
+        let all = Self.below(root)
+        guard let name, let own = root.known?.bytes.split(separator: UInt8(ascii: "/")).last,
+            !ShellPattern(name).matches(own), all.pieces.last == .wildcard("**")
+        else { return all }
+        return ShellValue(pieces: all.pieces.dropLast() + [.wildcard(UTF8String("**/\(name)"))])
+    }
+
+    /// `-name PATTERN`, of letters, `*` and `?` alone; with `-iname` each letter stands for both.
+    private mutating func named(_ pattern: ShellValue?, anyCase: Bool) {
+        guard isConjunction, name == nil, let text = pattern?.known, text.isASCII, text != "*",
+            !text.bytes.contains(where: { "[]\\/()".utf8.contains($0) }), text.byteCount <= Limits.nameBytesMax
+        else { return }
+        name = anyCase ? UTF8String(text.string.map { Self.bothCases($0) }.joined()) : text
+    }
+
+    private static func bothCases(_ letter: Character) -> String {
+        letter.isLetter ? "[\(letter.lowercased())\(letter.uppercased())]" : String(letter)
+    }
+
     mutating func read(_ run: inout ProgramRun) {
         var prints = true
+        var commands = 0
+        var isEach = true
+        var shown: ShellValue?
         while let word = words.popFirst() {
             // A word that is no primary ends find with an error before it looks anywhere.
             if let first = word.prefix.bytes.first, !"-(),!".utf8.contains(first) { continue }
@@ -114,12 +152,15 @@ struct FindExpression {
             switch primary {
             case "-exec", "-execdir", "-ok", "-okdir":
                 prints = false
-                command(isInPlace: primary.hasSuffix("dir"), &run)
+                commands += 1
+                isEach = command(isInPlace: primary.hasSuffix("dir"), &run) && isEach && !primary.hasPrefix("-ok")
             case "-delete":
                 prints = false
+                isEach = false
                 for root in roots { run.add(.path([.delete], Self.below(root), isTree: true)) }
             case "-fprint", "-fprint0", "-fls":
                 prints = false
+                isEach = false
                 if let file = words.popFirst() { run.path([.write], file) }
             case "-fprintf":
                 prints = false
@@ -129,7 +170,13 @@ struct FindExpression {
                 if let file = words.popFirst() { run.apply(.listFile, file) }
             case "-printf", "-ls":
                 prints = false
+                isEach = false
                 if primary == "-printf" { _ = words.popFirst() }
+            case "-name", "-iname": named(words.popFirst(), anyCase: primary == "-iname")
+            case "-print", "-print0":
+                isEach = false
+                // What was asked for before it.
+                if shown == nil, roots.count == 1 { shown = found(below: roots[0]) }
             case _ where Self.tests.contains(primary) || primary.hasPrefix("-newer"):
                 _ = words.popFirst()
             case _ where Self.switches.contains(primary): break
@@ -139,25 +186,29 @@ struct FindExpression {
             default: run.add(opaque: .arguments)
             }
         }
-        if prints, roots.count == 1 { run.add(.output(Self.below(roots[0]))) }
+        if prints, roots.count == 1 { run.add(.output(shown ?? found(below: roots[0]))) }
+        if !prints, commands == 1, isEach { run.add(.passesOutput) }
     }
 
     /// `-exec` to `;` or `{} +`.
-    private mutating func command(isInPlace: Bool, _ run: inout ProgramRun) {
+    ///
+    /// - Returns: whether it runs for each name by itself.
+    private mutating func command(isInPlace: Bool, _ run: inout ProgramRun) -> Bool {
         guard
             let end = words.indices.first(where: { place in
                 words[place].is(";") || words[place].is("+") && place > words.startIndex && words[place - 1].is("{}")
             })
         else {
             words = []
-            return
+            return false
         }
         let parts = Array(words[..<end])
+        let isEach = words[end].is(";")
         words = words[(end + 1)...]
-        guard !parts.isEmpty else { return }
+        guard !parts.isEmpty else { return false }
         for root in roots {
             guard isInPlace else {
-                run.add(.command(Self.replaced(parts, Self.below(root)), run.setting()))
+                run.add(.command(Self.replaced(parts, found(below: root)), run.setting()))
                 continue
             }
             var setting = run.setting()
@@ -169,6 +220,7 @@ struct FindExpression {
             setting.directory = ShellValue(folder)
             run.add(.command(Self.replaced(parts, ShellValue(UTF8String("./\(name)"))), setting))
         }
+        return isEach
     }
 
     private static func replaced(_ words: [ShellValue], _ found: ShellValue) -> [ShellValue] {

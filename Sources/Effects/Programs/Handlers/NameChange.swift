@@ -67,7 +67,7 @@ struct NameChange {
 
     private static func translated(_ names: ShellValue, _ change: (UInt8) -> UInt8) -> ShellValue? {
         guard names.known == nil, names.pieces.allSatisfy(isName) else { return nil }
-        let pieces = names.pieces.map { piece -> ShellValue.Piece in
+        let pieces = names.widened.pieces.map { piece -> ShellValue.Piece in
             if case .text(let text) = piece, text.isASCII {
                 .text(UTF8String(String(decoding: text.bytes.map(change), as: UTF8.self)))
             } else {
@@ -80,8 +80,8 @@ struct NameChange {
 
     private static func isName(_ piece: ShellValue.Piece) -> Bool {
         switch piece {
-        case .text, .wildcard("*"), .wildcard("**"): true
-        case .wildcard, .unknown, .component: false
+        case .text, .wildcard("*"): true
+        case .wildcard, .unknown, .component: piece.isBelow
         }
     }
 
@@ -251,7 +251,7 @@ struct NameChange {
         case .whole: return keepsMatch ? [surrounded(line)] : [ShellValue(bytes: new)]
         case .start: return started(line)
         case .end: return ended(line)
-        case .anywhere: return inside(line)
+        case .anywhere: return inside(line.widened)
         }
     }
 
@@ -300,12 +300,12 @@ struct NameChange {
                     || index > 0 && bytes.prefix(count).elementsEqual(old.suffix(count))
             }
             guard !touches else { return nil }
-            // Only the first is changed without `g`: where the unknown comes first, nobody knows which that is.
+            // Only the first is changed without `g`: where the unknown comes first, that may be in there.
             let isFound = bytes.firstRange(of: old) != nil
-            if isFound, index > 0, !isGlobal { return nil }
             pieces.append(Self.text(applied(to: bytes)))
             if isFound, !isGlobal {
-                return [ShellValue(pieces: pieces + line.pieces[(index + 1)...])]
+                let changed = ShellValue(pieces: pieces + line.pieces[(index + 1)...])
+                return index > 0 ? [changed, line] : [changed]
             }
         }
         return [ShellValue(pieces: pieces)]

@@ -19,11 +19,14 @@ extension ProgramHandlers {
             } else {
                 setting.takesMoreArguments = true
                 run.add(.command(command, setting))
+                printed(command, &run)
             }
             return
         }
+        let isPlain = !run.has("-P", "-p")
         if let marker {
             for item in items { run.add(.command(command.map { replacing(marker, in: $0, by: item) }, setting)) }
+            if isPlain { run.add(.passesOutput) }
             return
         }
         let size = run.has("-n") || run.has("-s") || run.has("-l") ? 1 : max(1, items.count)
@@ -32,10 +35,24 @@ extension ProgramHandlers {
             run.add(.command(command + items[start..<min(items.count, start + size)], setting))
         }
         if items.isEmpty, !run.has("-r") { run.add(.command(command, setting)) }
-        if size == 1, items.count > 1, run.values("-n").last?.known != "1" {
+        let isSingle = run.values("-n").last?.known == "1"
+        // A pattern stands for any number of words, which most programs take together for something else than each.
+        if isPlain, isSingle || !run.has("-n", "-s", "-l") && command.count == 1 && command[0].is("dirname") {
+            run.add(.passesOutput)
+        }
+        if size == 1, items.count > 1, !isSingle {
             setting.takesMoreArguments = true
             run.add(.command(command, setting))
         }
+        printed(command, &run)
+    }
+
+    /// `xargs printf FORMAT`: whatever words it gets, a format of numbers makes numbers of them.
+    private static func printed(_ command: [ShellValue], _ run: inout ProgramRun) {
+        guard command.count == 2, command[0].is("printf"), !run.has("-P", "-p"),
+            let text = KnownOutput.numbers(format: command[1])
+        else { return }
+        run.add(.output(text))
     }
 
     private static func items(_ run: ProgramRun, byLine: Bool) -> [ShellValue]? {
@@ -151,65 +168,6 @@ extension ProgramHandlers {
         guard !run.has("-l", "-R", "-a", "--all", "-f"), run.operands.count < 2 else { return }
         let isPlain = run.operands.first.map(isPattern) ?? true
         if isPlain { run.add(.output(run.operands.first ?? ShellValue(pieces: [.wildcard("*")]))) }
-    }
-
-    /// GNU parallel and moreutils': a command for a shell, and what replaces its braces.
-    static func parallel(_ run: inout ProgramRun) {
-        let words = run.operands
-        run.operands = []
-        let end = words.firstIndex { word in
-            guard let text = word.known?.string else { return false }
-            return [":::", "::::", ":::+", "::::+", "--"].contains(text)
-        }
-        let command = Array(words[..<(end ?? words.endIndex)])
-        for file in words[(end ?? words.endIndex)...].dropFirst() where end.map({ words[$0].is("::::") }) == true {
-            run.apply(.listFile, file)
-        }
-        guard !command.isEmpty, run.words.unknown.allSatisfy(isHarmlessParallelOption) else {
-            return run.add(opaque: .code)
-        }
-        let isPlain = command.allSatisfy { word in
-            word.known.map { $0.bytes.allSatisfy { $0.isAlphanumeric || "._-/={}+,:@%".utf8.contains($0) } } ?? false
-        }
-        guard isPlain else { return run.add(opaque: .code) }
-        var setting = run.setting()
-        if let items = parallelItems(run, words, end) {
-            // It quotes what it puts there, and puts it last where nothing says otherwise.
-            for item in items {
-                let replaced = command.map { replacing("{}", in: $0, by: item) }
-                guard !replaced.contains(where: { $0.prefix.bytes.contains(UInt8(ascii: "{")) }) else { break }
-                run.add(.command(replaced == command ? command + [item] : replaced, setting))
-                if item == items.last { return }
-            }
-        }
-        let replaced = command.map { replacing("{}", in: $0, by: .unknown) }
-        let hasOther = replaced.contains { $0.known?.string.contains("{") == true }
-        setting.takesMoreArguments = replaced == command
-        run.add(.command(hasOther ? [replaced[0], .unknown] : replaced, setting))
-    }
-
-    /// What each command gets: the words behind `:::`, or names on standard input.
-    private static func parallelItems(_ run: ProgramRun, _ words: [ShellValue], _ end: Int?) -> [ShellValue]? {
-        if let end {
-            let items = Array(words[(end + 1)...])
-            let isPlain = words[end].is(":::") && items.count <= Limits.xargsItemsMax && !items.isEmpty
-            let hasOther = items.contains { $0.hasUnknown || $0.prefix.hasPrefix(":::") }
-            return isPlain && !hasOther ? items : nil
-        }
-        guard case .text(let text) = run.invocation.input, isPattern(text) else { return nil }
-        return KnownLines.of(text)
-    }
-
-    private static func isHarmlessParallelOption(_ word: ShellValue) -> Bool {
-        guard let text = word.known?.string else { return false }
-        return [
-            "-j", "-k", "-0", "-q", "-n", "-N", "-P", "-X", "-m", "-u", "--jobs", "--keep-order", "--bar", "--eta",
-            "--null", "--progress", "--will-cite",
-            "--halt", "--no-run-if-empty", "-r", "--line-buffer", "--lb", "--ungroup", "--quote", "-t", "--verbose",
-            "--dry-run", "--max-args", "-I",
-        ].contains { text == $0 || text.hasPrefix("\($0)=") } || text.hasPrefix("-j") || text.hasPrefix("-P")
-            || text == "--tty"
-            || text.hasPrefix("-X") && text.dropFirst(2).allSatisfy { "jkmqu0123456789".contains($0) }
     }
 
     /// flock: a file, then a command, or `-c` and a text after the file.

@@ -62,7 +62,7 @@ struct OptionMatcher {
             matched.firstAfterDashes = matched.operands.count
             return
         }
-        if word.startsUnknown {
+        if word.startsUnknown || word.pieces.first == .wildcard(ShellValue.bareName) {
             matched.mayHideOption = true
             return operand(word)
         }

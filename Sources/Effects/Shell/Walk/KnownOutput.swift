@@ -15,8 +15,10 @@ enum KnownOutput {
         let words = arguments.compactMap(\.known)
         guard words.count == arguments.count else { return nil }
         switch program {
-        case "basename": return words.count == 1 || words.count == 2 ? basename(words) : nil
-        case "dirname": return words.count == 1 ? dirname(words[0]) : nil
+        case "basename", "dirname":
+            let names = words.first == "--" ? words.dropFirst() : words[...]
+            if program == "dirname" { return names.count == 1 ? names.first.flatMap(dirname) : nil }
+            return names.count == 1 || names.count == 2 ? basename(Array(names)) : nil
         default: break
         }
         guard let input else { return nil }
@@ -38,25 +40,17 @@ enum KnownOutput {
         let line = ShellValue("\n")
         let options = arguments.filter { $0.prefix.hasPrefix("-") }
         switch program {
-        case "basename":
-            guard arguments.count == 1 || arguments.count == 2, arguments[0].known == nil, options.isEmpty,
-                let name = arguments[0].lastName
-            else { return nil }
-            guard arguments.count == 2 else { return name.followed(by: line) }
-            guard let suffix = arguments[1].known, case .text(let end)? = name.pieces.last,
-                end.hasSuffix(suffix), end != suffix || name.pieces.count > 1
-            else { return nil }
-            // What is left of a name without its end is one again only with text behind it.
-            let rest = UTF8String(String(decoding: end.bytes.dropLast(suffix.byteCount), as: UTF8.self))
-            return ShellValue(pieces: [.wildcard(ShellValue.cutName), .text(rest), .text("\n")])
+        case "basename": return lastName(arguments[...])?.followed(by: line)
         case "dirname":
-            // `.` has itself; any other root has what lies above it.
-            guard arguments.count == 1, arguments[0].pieces == [.text("./"), .wildcard("**")] else { return nil }
-            return arguments[0].followed(by: line)
+            let names = arguments.first?.known == "--" ? arguments.dropFirst() : arguments[...]
+            guard names.count == 1, let name = names.first, !name.prefix.hasPrefix("-") || names.count < arguments.count
+            else { return nil }
+            return name.folder?.followed(by: line)
         case "seq":
             if let lines = sequence(arguments) { return lines }
             // The lines are alike: one stands for them.
-            return arguments.allSatisfy({ !$0.prefix.hasPrefix("-") && ($0.isNumber) }) && !arguments.isEmpty
+            let numbers = arguments.drop { $0.known == "-w" || $0.known == "--equal-width" }
+            return numbers.allSatisfy({ !$0.prefix.hasPrefix("-") && ($0.isNumber) }) && !numbers.isEmpty
                 ? ShellValue.number.followed(by: line) : nil
         case "git": return git(arguments)
         case "nproc": return ShellValue.number.followed(by: line)
@@ -80,6 +74,66 @@ enum KnownOutput {
             return date(format.bytes.dropFirst()).map { $0.followed(by: line) }
         default: return nil
         }
+    }
+
+    /// What basename makes of names, its operands perhaps cut into several words.
+    private static func lastName(_ arguments: ArraySlice<ShellValue>) -> ShellValue? {
+        let operands = arguments.first?.known == "--" ? arguments.dropFirst() : arguments
+        guard let first = operands.first, !(operands.allSatisfy { $0.known != nil }) else { return nil }
+        let hasOptions = operands.count == arguments.count && operands.contains { $0.prefix.hasPrefix("-") }
+        // Whatever it is that it writes of something, there is no slash in it.
+        let component = ShellValue(pieces: [.component])
+        guard !hasOptions, first.known == nil, operands.count <= 2, let name = first.lastName else { return component }
+        guard operands.count == 2 else { return name }
+        // What is left of a name without its end is one again only with text behind it.
+        guard let suffix = operands.last?.known, case .text(let end)? = name.pieces.last, name.pieces.count > 1,
+            end.hasSuffix(suffix)
+        else { return ShellValue(pieces: [.wildcard(ShellValue.cutName)]) }
+        let rest = UTF8String(String(decoding: end.bytes.dropLast(suffix.byteCount), as: UTF8.self))
+        return ShellValue(pieces: [.wildcard(ShellValue.cutName), .text(rest)])
+    }
+
+    /// The numbers of processes, each of the texts that can be: none, one, several. Where there is none, what stands
+    /// around them stands alone; cut into words, what stands around them is at the first and the last.
+    static func numbers(_ program: UTF8String, _ arguments: [ShellValue]) -> [ShellValue]? {
+        let words = arguments.compactMap { $0.known?.string }
+        let letters: String
+        switch program {
+        case "pgrep": letters = "fnoxvicuUPGgst"
+        case "pidof": letters = "sx"
+        default: return nil
+        }
+        guard words.count == arguments.count else { return nil }
+        let options = words.filter { $0.hasPrefix("-") }
+        guard options.allSatisfy({ $0.utf8.count == 2 && letters.contains($0.dropFirst()) && $0 != "-a" }) else {
+            return nil
+        }
+        let one = ShellValue.number.followed(by: ShellValue("\n"))
+        let isOne = program == "pgrep" ? options.contains { "-n-o-c".contains($0) } : options.contains("-s")
+        let space = ShellValue(program == "pgrep" ? "\n" : " ")
+        let several = ShellValue.number.followed(by: space).followed(by: .number).followed(by: space).followed(by: one)
+        return [ShellValue(""), one] + (isOne ? [] : [several])
+    }
+
+    /// What `printf` writes of whatever words, however many: where its format has numbers alone, they are numbers.
+    static func numbers(format: ShellValue) -> ShellValue? {
+        guard let bytes = format.known?.bytes, bytes.contains(UInt8(ascii: "%")), bytes.count <= 256,
+            bytes.first != UInt8(ascii: "-")
+        else { return nil }
+        let count = bytes.filter { $0 == UInt8(ascii: "%") }.count
+        var rest = Array(repeating: ShellValue.number, count: count)[...]
+        guard let (text, isStopped) = printed(bytes, &rest), !isStopped, text.known == nil,
+            text.pieces.allSatisfy({
+                if case .wildcard(let kind) = $0 { ShellValue.unsplit.contains(kind) } else { true }
+            })
+        else { return nil }
+        // `%s` of a number is one, of nothing it is nothing; `%%` takes none.
+        let directives = bytes.indices.filter { bytes[$0] == UInt8(ascii: "%") }
+        let isNumeric = directives.allSatisfy { place in
+            let kind = bytes[(place + 1)...].first { !"-+ #0.123456789".utf8.contains($0) }
+            return kind.map { "diuxXof".utf8.contains($0) } ?? false
+        }
+        return isNumeric ? text : nil
     }
 
     /// Names and numbers of commits.

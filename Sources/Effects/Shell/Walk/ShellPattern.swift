@@ -77,8 +77,16 @@ struct ShellPattern: Sendable, Hashable {
             value.pieces.map { piece in
                 switch piece {
                 case .text(let text): (text.bytes, true)
-                // What stands for a number or a word is no name with a dot before it.
-                case .wildcard(let text): (ShellValue.unsplit.contains(text) ? [UInt8(ascii: "*")] : text.bytes, false)
+                // What stands for a number or a word is no name with a dot before it; what was found by a name has it.
+                case .wildcard(let text):
+                    if text.hasPrefix("**/") {
+                        (Array(text.bytes.dropFirst(3)), false)
+                    } else {
+                        (
+                            ShellValue.unsplit.contains(text) || text.hasPrefix("**")
+                                ? [UInt8(ascii: "*")] : text.bytes, false
+                        )
+                    }
                 case .unknown, .component: ([], true)
                 }
             })

@@ -30,7 +30,10 @@ extension ShellState {
                     aliases[name] ?? [], other.aliases[name] ?? [], Limits.listAlternativesMax) ?? [.unknown]
         }
         joined.directories = Self.union(directories, other.directories, Limits.listAlternativesMax)
-        joined.below = below == other.below ? below : nil
+        if joined.directories == nil {
+            joined.below = Self.union(
+                below ?? directories, other.below ?? other.directories, Limits.listAlternativesMax)
+        }
         joined.earlierDirectories = Self.union(
             earlierDirectories, other.earlierDirectories, Limits.listAlternativesMax)
         if stack != other.stack { joined.stack = Array(repeating: nil, count: max(stack.count, other.stack.count)) }
@@ -70,7 +73,7 @@ extension ShellState {
         }
         if positional != before.positional { wide.positional = nil }
         if shellName != before.shellName { wide.shellName = [.unknown] }
-        if directories != before.directories { wide.directories = nil }
+        if directories != before.directories || below != before.below { wide.directories = nil }
         if earlierDirectories != before.earlierDirectories { wide.earlierDirectories = nil }
         if stack != before.stack { wide.stack = [] }
         for (path, states) in files where states != before.files[path] {

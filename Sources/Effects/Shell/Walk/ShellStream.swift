@@ -85,19 +85,6 @@ extension ShellValue {
     /// Patterns that stand for text without blanks.
     static let unsplit: Set<UTF8String> = ["+([-0-9])", "+([-_.A-Za-z0-9])"]
 
-    /// A name below a directory of which an end was cut off: what is left of `...c` without `.c` is `..`, so that it is
-    /// one only with text behind it.
-    static let cutName: UTF8String = "**-"
-
-    /// The last component of a name that a search found.
-    var lastName: ShellValue? {
-        guard case .wildcard(let pattern)? = pieces.last(where: { if case .wildcard = $0 { true } else { false } }),
-            !hasUnknown, pattern == "*" || pattern == "**"
-        else { return nil }
-        guard case .text(let end)? = pieces.last else { return ShellValue(pieces: [.wildcard("**")]) }
-        return end.bytes.contains(UInt8(ascii: "/")) ? nil : ShellValue(pieces: [.wildcard("**"), .text(end)])
-    }
-
     var isNumber: Bool {
         if self == .number { return true }
         guard let text = known, !text.isEmpty else { return false }

@@ -215,7 +215,7 @@ extension ShellWalk {
             let pattern = pattern(word, &state)
             if let pattern, let names = Self.removed(pattern, fromNames: value, fromEnd: fromEnd, isLongest: isLongest)
             {
-                return [names]
+                return names
             }
             if let pattern, !fromEnd, isLongest, pattern == ShellPattern("*/"), value.known == nil {
                 return [ShellValue(pieces: [.component])]
@@ -299,36 +299,37 @@ extension ShellWalk {
         return ShellValue(UTF8String(validating: prefix.bytes[start..<(start + count)]) ?? "")
     }
 
-    /// What is left of a name that a search found: with an end cut off, or its last component.
+    /// What is left of a name that a search found: with an end or a beginning cut off, its last component or its directory.
     private static func removed(
         _ pattern: ShellPattern, fromNames value: ShellValue, fromEnd: Bool, isLongest: Bool
-    ) -> ShellValue? {
+    ) -> [ShellValue]? {
         guard value.known == nil, !value.hasUnknown else { return nil }
-        if !fromEnd { return isLongest && pattern == ShellPattern("*/") ? value.lastName : nil }
+        if !fromEnd {
+            if isLongest, pattern == ShellPattern("*/") { return value.lastName.map { [$0] } }
+            return pattern.literal.flatMap { value.without(beginning: $0) }
+        }
+        if pattern == ShellPattern("/*"), !isLongest {
+            let hasSlash = value.pieces.contains { piece in
+                if case .text(let text) = piece { text.bytes.contains(UInt8(ascii: "/")) } else { piece.leadsAnywhere }
+            }
+            return hasSlash ? value.folder.map { [$0] } : [value]
+        }
         if pattern == ShellPattern(".*"), !isLongest {
             // A dot in the known text would be the last where the name has none.
             let prefix = value.prefix.hasPrefix("./") ? value.prefix.bytes.dropFirst(2) : value.prefix.bytes[...]
-            guard !prefix.contains(UInt8(ascii: ".")) else { return nil }
-            if value.pieces.last == .wildcard("**") {
-                return ShellValue(pieces: value.pieces.dropLast() + [.wildcard(ShellValue.cutName)])
-            }
-            guard case .text(let end)? = value.pieces.last, end.hasPrefix("."), value.pieces.count > 1,
-                !end.bytes.dropFirst().contains(where: { "./".utf8.contains($0) })
-            else { return nil }
-            return ShellValue(pieces: value.pieces.dropLast())
+            let isText = if case .text? = value.pieces.last { true } else { false }
+            guard isText || value.pieces.last?.hasDot == true || !prefix.contains(UInt8(ascii: ".")) else { return nil }
+            return value.withoutExtension.map { [$0] }
         }
+        guard let literal = pattern.literal else { return nil }
         // `*.c` without `.c` is `*`, which is never `.` or `..`.
-        if case .text(let end)? = value.pieces.last, let literal = pattern.literal {
+        if case .text(let end)? = value.pieces.last {
             guard end.bytes.suffix(literal.count).elementsEqual(literal) else { return nil }
-            return ShellValue(
-                pieces: value.pieces.dropLast() + [
-                    .text(UTF8String(String(decoding: end.bytes.dropLast(literal.count), as: UTF8.self)))
-                ])
+            let rest = ShellValue(bytes: end.bytes.dropLast(literal.count))
+            return [ShellValue(pieces: value.pieces.dropLast() + rest.pieces)]
         }
-        guard value.pieces.last == .wildcard("**"), let literal = pattern.literal, literal.count > 1,
-            !literal.contains(UInt8(ascii: "/"))
-        else { return nil }
-        return ShellValue(pieces: value.pieces.dropLast() + [.wildcard(ShellValue.cutName)])
+        guard literal.count > 1, !literal.contains(UInt8(ascii: "/")) else { return nil }
+        return value.cut.map { [$0] }
     }
 
     private static func removed(

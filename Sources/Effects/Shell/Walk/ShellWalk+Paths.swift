@@ -29,6 +29,7 @@ extension ShellWalk {
         _ verbs: [Verb], _ value: ShellValue, isTree: Bool, _ state: ShellState
     ) -> [UTF8String]? {
         guard spend() else { return nil }
+        if let beside = value.besideDirectory { path(verbs, beside, isTree: isTree, state) }
         let (value, state) = placed(value, verbs, isTree: isTree, state)
         switch meaning(of: value, verbs, state) {
         case .nothing: return []
@@ -50,10 +51,10 @@ extension ShellWalk {
         case .matching(let directories, let files):
             for verb in verbs {
                 for place in places(of: directories, verb, state) {
-                    insert(Effect(verb, .directory(place)))
+                    insert(Effect(verb, oneName(value, verb, in: place).map { .file($0) } ?? .directory(place)))
                     linked(below: place, verb, state)
-                    if value.pieces.contains(where: { Self.leadsAnywhere($0) }) {
-                        sensitive(below: place, verb)
+                    if value.pieces.contains(where: \.leadsAnywhere) {
+                        sensitive(below: place, verb, name: isTree ? nil : value.pieces.last?.namePattern)
                     }
                 }
                 for file in files { insert(Effect(verb, .file(file))) }
@@ -94,11 +95,15 @@ extension ShellWalk {
 
     /// The directories that a wildcard of the shell's looks into: it reads them whatever its names are for.
     mutating func list(_ value: ShellValue, _ state: ShellState) {
+        // What was cut of a name is no pattern, and may be no name.
         let isGlob = value.pieces.contains { piece in
-            if case .wildcard(let pattern) = piece { !ShellValue.unsplit.contains(pattern) } else { false }
+            guard case .wildcard(let pattern) = piece, !piece.isCut else { return false }
+            return !ShellValue.unsplit.contains(pattern)
         }
         guard isGlob, !value.hasUnknown, !state.isElsewhere else { return }
-        guard let directories = globbed(value, state)?.directories else { return insert(opaque: .pathRead) }
+        guard let directories = (globbed(value, state) ?? named(value, state))?.directories else {
+            return insert(opaque: .pathRead)
+        }
         for place in places(of: directories, .read, state) { insert(Effect(.read, .directory(place))) }
     }
 
@@ -218,9 +223,27 @@ extension ShellWalk {
         return (directories, Array(pattern))
     }
 
-    /// Whether what a piece stands for may lie anywhere below, not only right there.
-    private static func leadsAnywhere(_ piece: ShellValue.Piece) -> Bool {
-        piece == .wildcard("**") || piece == .wildcard(ShellValue.cutName) || piece == .component
+    /// What is deleted where only a number, or a temporary name, is missing in the name right below a directory: that one
+    /// file or folder, and not whatever lies there.
+    private func oneName(_ value: ShellValue, _ verb: Verb, in directory: UTF8String) -> UTF8String? {
+        let components = Self.components(of: value)
+        guard verb == .delete, directory != "/", let first = components.firstIndex(where: { $0.known == nil }) else {
+            return nil
+        }
+        var name = ""
+        for piece in components[first].pieces {
+            switch piece {
+            case .text(let text): name += text.string
+            case .wildcard("***"), .wildcard("+([-0-9])"): name += "*"
+            default: return nil
+            }
+        }
+        guard name.utf8.contains(where: { !"*.".utf8.contains($0) }) else { return nil }
+        for component in components[(first + 1)...] where !component.isEmpty {
+            guard let known = component.known, known != "..", known != "." else { return nil }
+            name += "/\(known)"
+        }
+        return UTF8String("\(directory)/\(name)")
     }
 
     private static func components(of value: ShellValue) -> [ShellValue] {
@@ -247,19 +270,19 @@ extension ShellWalk {
     private func named(
         _ value: ShellValue, _ state: ShellState
     ) -> (directories: [UTF8String], pattern: [ShellValue])? {
-        guard value.pieces.contains(.component), !value.pieces.contains(.unknown),
+        guard value.pieces.contains(where: { $0 == .component || $0.isCut }), !value.pieces.contains(.unknown),
             value.prefix.bytes.contains(UInt8(ascii: "/"))
         else { return nil }
         let values = Self.components(of: value)
         guard let first = values.firstIndex(where: { $0.known == nil }), first > 0 else { return nil }
         let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
-        guard pattern.allSatisfy(Self.isName), !pattern.contains(where: { $0.known == ".." }),
-            pattern.count <= Limits.pathComponentsMax
-        else { return nil }
+        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else {
+            return nil
+        }
         let prefix = values[..<first].compactMap { $0.known?.string }.joined(separator: "/")
         guard var directories = absolute(prefix.isEmpty ? "/" : UTF8String(prefix), state) else { return nil }
         let doubtful = pattern.indices.filter {
-            pattern[$0].pieces.contains(.component) && !Self.hasLetter(pattern[$0])
+            pattern[$0].pieces.contains(.component) && !Self.hasLetter(pattern[$0]) || !Self.isName(pattern[$0])
         }
         if let place = doubtful.first {
             guard doubtful.count == 1, place == pattern.startIndex, state.files.isEmpty,
@@ -279,14 +302,14 @@ extension ShellWalk {
 
     /// Whether a component can be no `..`, where an end of it was cut off: a character that is no dot stands behind it.
     private static func isName(_ component: ShellValue) -> Bool {
-        guard let cut = component.pieces.lastIndex(of: .wildcard(ShellValue.cutName)) else { return true }
+        guard let cut = component.pieces.lastIndex(where: \.isCut) else { return true }
         return component.pieces[(cut + 1)...].contains { piece in
             if case .text(let text) = piece { text.bytes.contains { $0 != UInt8(ascii: ".") } } else { false }
         }
     }
 
     /// The names that match now, where the environment lists directories; with none, the pattern itself.
-    private func expanded(
+    func expanded(
         _ directories: [UTF8String], _ pattern: [ShellValue], _ verbs: [Verb], _ state: ShellState
     ) -> [UTF8String]? {
         var paths = directories.map { $0 == "/" ? "" : $0 }
@@ -497,8 +520,12 @@ extension ShellWalk {
     /// What lies at well-known places below a directory that is gone through whole: the system's files and those of home
     /// folders. The project's own are in the project, whoever goes through it.
     ///
-    /// - Parameter end: what their names end in.
-    private mutating func sensitive(below directory: UTF8String, _ verb: Verb, end: UTF8String = "") {
+    /// - Parameters:
+    ///   - end: what their names end in.
+    ///   - name: what the last component of each matches.
+    private mutating func sensitive(
+        below directory: UTF8String, _ verb: Verb, end: UTF8String = "", name: ShellPattern? = nil
+    ) {
         let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
         let ownTree = (environment.root ?? environment.workingDirectory).map { UTF8String("\($0)/") }
         // Nothing of one's own tree is among them, and most trees are in it.
@@ -513,6 +540,8 @@ extension ShellWalk {
             + homes.flatMap { home in SensitiveNames.relative.map { UTF8String("\(home)/\($0)") } }
         for place in places
         where place.hasPrefix(tree) && place.hasSuffix(end) && !(ownTree.map(place.hasPrefix) ?? false) {
+            // A search by name finds a dot that begins one, too.
+            if let name, !name.matches(place.bytes.split(separator: UInt8(ascii: "/")).last ?? []) { continue }
             insert(Effect(verb, .file(place)))
         }
     }

@@ -245,6 +245,8 @@ extension ShellWalk {
         _ actions: [ProgramAction], _ invocation: Invocation, _ state: ShellState
     ) -> ShellState {
         var run = ProgramRunState(after: state)
+        // What it runs is heard apart where it is what the program itself writes.
+        if actions.contains(.passesOutput) { run.after.output = .empty }
         for action in actions {
             guard spend() else { break }
             act(action, invocation, state, &run)
@@ -267,6 +269,7 @@ extension ShellWalk {
         for path in run.deleted {
             set((after.files[path] ?? [.original]) + [.deleted], at: path, &after)
         }
+        if run.passesOutput || run.output != nil { after.output = state.output }
         guard state.isCaptured else { return after }
         if state.joinsErrors, !ShellBuiltin.harmless.contains(invocation.program) {
             after.output = .unknown(.computed)
@@ -281,6 +284,7 @@ extension ShellWalk {
         of invocation: Invocation, _ actions: [ProgramAction], _ run: ProgramRunState, _ state: ShellState
     ) -> ShellStream? {
         if let text = run.output { return .texts([text]) }
+        if run.passesOutput, run.hasNested { return Self.repeated(run.after.output) }
         if run.passesInput {
             let options = invocation.arguments.filter { $0.prefix.hasPrefix("-") || $0.startsUnknown }
             let isPlain = options.allSatisfy { ["-u", "-a", "-i", "--append", "--"].contains($0.known) }
@@ -297,7 +301,91 @@ extension ShellWalk {
             return .texts([output])
         }
         if run.hasNested, ShellReading.wrappers.contains(invocation.program) { return nil }
+        if let texts = KnownOutput.numbers(invocation.program, invocation.arguments) ?? located(invocation, state) {
+            return .texts(texts)
+        }
+        if let sources = sources(of: invocation, run, state),
+            let text = CombinedLines.of(invocation.program, invocation.arguments, sources)
+        {
+            return .texts([text])
+        }
         return .unknown(run.origin(invocation))
+    }
+
+    /// What commands wrote of which each is run for every name: lines of names. More than a name on a line could be what
+    /// a shell runs, and nobody knows how often.
+    private static func repeated(_ stream: ShellStream) -> ShellStream {
+        guard case .texts(let texts) = stream, texts.count == 1, let lines = KnownLines.of(texts[0]),
+            lines.allSatisfy({ line in
+                line.known == nil
+                    && line.pieces.allSatisfy { piece in
+                        guard case .text(let text) = piece else { return true }
+                        return text.bytes.allSatisfy { $0.isAlphanumeric || "._-/@%+,:".utf8.contains($0) }
+                    }
+            })
+        else { return .unknown(.computed) }
+        return stream
+    }
+
+    /// The texts that a program reads, where each is known: its files', or its input's.
+    private func sources(
+        of invocation: Invocation, _ run: ProgramRunState, _ state: ShellState
+    ) -> [ShellValue]? {
+        guard !run.hasUnknownPath, !run.hasNested, run.written.isEmpty else { return nil }
+        guard !run.read.isEmpty else {
+            if case .text(let text) = invocation.input { return [text] }
+            return []
+        }
+        guard !invocation.arguments.contains(where: { $0.known == "-" }) else { return nil }
+        var texts: [ShellValue] = []
+        for path in run.read {
+            guard case .texts(let contents) = known(.files([path]), state), contents.count == 1 else { return nil }
+            texts += contents
+        }
+        return texts
+    }
+
+    /// Paths that a program tells: where a name leads to, and where the project begins. Nothing, where it fails.
+    private func located(_ invocation: Invocation, _ state: ShellState) -> [ShellValue]? {
+        let words = invocation.arguments.compactMap(\.known)
+        guard words.count == invocation.arguments.count, environment.filesystem == .local, !state.isElsewhere else {
+            return nil
+        }
+        var paths: [UTF8String] = []
+        switch invocation.program {
+        case "readlink", "greadlink", "realpath", "grealpath":
+            let options = words.filter { $0.hasPrefix("-") && $0 != "--" }
+            let operands = words.filter { !$0.hasPrefix("-") }
+            let isCanonical = invocation.program.hasSuffix("path") || options.contains { $0 != "-n" }
+            guard operands.count == 1, isCanonical, options.allSatisfy({ ["-f", "-e", "-m", "-n"].contains($0) }),
+                let found = absolute(operands[0], state)
+            else { return nil }
+            for path in found { paths += places(of: path, state).filter { !paths.contains($0) } }
+        case "git":
+            guard words == ["rev-parse", "--show-toplevel"], let root = repository(state) else { return nil }
+            paths = [root]
+        default: return nil
+        }
+        guard paths.count < Limits.listAlternativesMax else { return nil }
+        return paths.map { ShellValue(UTF8String("\($0)\n")) } + [ShellValue("")]
+    }
+
+    /// The folder of the repository that git finds from here, where that is in the project.
+    private func repository(_ state: ShellState) -> UTF8String? {
+        let settings: [UTF8String] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_CEILING_DIRECTORIES"]
+        guard let root = environment.root, let directories = state.directories, directories.count == 1,
+            !settings.contains(where: { state.variables[$0] != nil || environment.variables[$0] != nil }),
+            var folder = directories.first, folder == root || folder.hasPrefix(UTF8String("\(root)/"))
+        else { return nil }
+        for _ in 0..<Limits.pathComponentsMax {
+            guard let names = environment.entries(folder) else { return nil }
+            if names.contains(".git") { return folder }
+            guard folder != root, let slash = folder.bytes.lastIndex(of: UInt8(ascii: "/")),
+                let above = UTF8String(validating: folder.bytes[..<slash])
+            else { return nil }
+            folder = above
+        }
+        return nil
     }
 
     private mutating func act(
@@ -354,6 +442,7 @@ extension ShellWalk {
         case .link(let from, let to): place(from, to, state, &run) { .link($0) }
         case .output(let text): run.output = text
         case .passesInput: run.passesInput = true
+        case .passesOutput: run.passesOutput = true
         case .effect(let effect):
             if effect.verb == .connect || effect.verb == .opaque { run.isForeign = true }
             insert(effect)
@@ -532,6 +621,7 @@ private struct ProgramRunState {
     var after: ShellState
     var output: ShellValue?
     var passesInput = false
+    var passesOutput = false
     var hasNested = false
     var hasUnknownPath = false
     /// Whether what it writes may come from a network, or be computed from what nobody knows.

@@ -18,6 +18,7 @@ extension ShellWalk {
                 next.directories = text.isEmpty ? state.directories : absolute(text, state)
             } else {
                 next.directories = nil
+                enter(target, state, &next)
             }
         } else {
             let homes = values(of: "HOME", state)
@@ -29,6 +30,26 @@ extension ShellWalk {
             next.directories = all.count <= Limits.listAlternativesMax ? all : nil
         }
         return ShellEnds(success: next, failure: state)
+    }
+
+    /// A folder whose name a search or a glob found: it lies below another.
+    private func enter(_ target: ShellValue, _ state: ShellState, _ next: inout ShellState) {
+        // `-` alone would be the folder before this one.
+        guard target.known == nil, target.pieces.contains(where: { if case .text = $0 { true } else { false } }),
+            !target.prefix.hasPrefix("-"), state.variables["CDPATH"] == nil,
+            let (roots, pattern) = globbed(target, state)
+        else { return }
+        let isMade = target.pieces.contains { if case .wildcard("***") = $0 { true } else { $0.leadsAnywhere } }
+        // A link among the names that match now leads elsewhere.
+        if !isMade, let places = expanded(roots, pattern, [.read], state),
+            !places.allSatisfy({ place in
+                roots.contains { place.hasPrefix($0 == "/" ? "/" : UTF8String("\($0)/")) }
+            })
+        {
+            next.directories = places.count <= Limits.listAlternativesMax ? places : nil
+            return
+        }
+        next.below = roots
     }
 
     // MARK: Declarations
@@ -240,7 +261,9 @@ extension ShellWalk {
         var lines: [ShellValue] = []
         for text in texts {
             guard let known = text.known else {
-                guard hasNames, separator == 0x0a || separator == 0, let names = KnownLines.of(text) else { return nil }
+                guard hasNames || text.plainWords != nil, separator == 0x0a || separator == 0,
+                    let names = KnownLines.of(text)
+                else { return nil }
                 lines += names
                 continue
             }
@@ -341,6 +364,13 @@ extension ShellWalk {
     ) -> ShellValue {
         // A name that a search found, for the only variable: blanks at a name's ends are not thought of.
         if line.known == nil, count == 1, separators != nil, !line.hasUnknown { return line }
+        if line.known == nil, let words = line.plainWords, let separators,
+            separators.bytes.contains(0x20), separators.bytes.allSatisfy({ [0x20, 0x09, 0x0a].contains($0) })
+        {
+            guard position < words.count else { return ShellValue("") }
+            guard position == count - 1 else { return words[position] }
+            return ShellValue(pieces: Array(words[position...].map(\.pieces).joined(separator: [.text(" ")])))
+        }
         guard let text = line.known, let separators else { return .unknown }
         let ends = separators.bytes
         let blanks = ends.filter { [0x20, 0x09, 0x0a].contains($0) }

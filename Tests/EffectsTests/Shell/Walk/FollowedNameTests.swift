@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+import Testing
+
+@testable import Effects
+
+/// Parts of names, combined lines, and places that programs tell: followed as far as they lead nowhere else.
+@Suite struct FollowedNameTests {
+    private let machine = EffectEnvironment(
+        workingDirectory: "/w", home: "/h", filesystem: .local, root: "/w",
+        resolve: { $0 == "/w/ld" || $0.hasPrefix("/w/ld/") ? [UTF8String("/etc\($0.string.dropFirst(5))")] : [$0] },
+        entries: { $0 == "/w" ? [".git", "d", "ld", "a.htm"] : [] })
+
+    private static let inProject: Set<String> = [
+        #"read File::"/w""#, #"write File::"/w""#, #"delete File::"/w""#, #"opaque Opaque::"project-code""#,
+    ]
+
+    @Test(arguments: [
+        #"find src -name '*.dot' -print0 | xargs -0 -I{} sh -c 'dot "{}" > "$(dirname "{}")/$(basename "{}" .dot).svg"'"#,
+        #"find notes/*/in.txt | xargs -I {} sh -c 'f="{}"; wc "${f%.txt}.csv" > out/$(basename -- $(dirname -- "$f"))/n'"#,
+        #"find src -name '*.c' -exec sh -c 'touch "obj/$(basename "${1%.c}").o"' _ {} \;"#,
+        #"find src -name '*.txt' -exec sh -c 'mkdir -p "out/$(dirname "${1#src/}")"' _ {} \;"#,
+        #"find src -name '*.txt' -exec sh -c 'd=out/${1#src/}; touch "${d%.txt}.htm"' _ {} \;"#,
+        #"find src -name '*.tmp' -exec sh -c 'for f; do mv "$f" "${f%.tmp}"; done' sh {} +"#,
+        #"find my.src -name '*.c' -exec sh -c 'touch "${1%.*}.o"' _ {} \;"#,
+        #"for f in *.htm; do mv "$f" "${f/htm/html}"; done"#, #"for f in src/*.c; do touch "${f%/*}/done"; done"#,
+        "find src -name '*.h' | xargs -n1 dirname | sort -u | xargs -I{} mkdir -p gen/{}",
+        "find src -name '*.h' -exec dirname {} ';' | sort -u | xargs rm -r",
+        #"find src | while read f; do touch "out/$(basename -- "$f")"; done"#,
+        #"join <(seq 1 4) <(seq 2 5) | xargs -n3 printf '%03d/%x\n' | xargs mkdir -p"#,
+        "seq 9 | shuf | head -n 2 | xargs -I{} mkdir -p part-{}", "seq -w 9 | tac | xargs -I N touch N.txt",
+        "printf '%s\\n' red green | sort -r | xargs -I{} touch {}.png", "shuf -i 1-9 -n 2 | xargs -I{} touch p{}",
+        "paste <(seq 3) <(seq 4 6) | while read a b; do touch x$a-$b; done",
+        "comm -23 <(git ls-files) <(find . -name '*.md') | xargs touch", "seq 3 | column | xargs touch",
+        "parallel 'cp {} {.}.bak' ::: *.htm", "ls *.htm | parallel touch {.}.md",
+        "parallel -j2 touch {/.}-{#} ::: a/*.c",
+        "find src -name '*.c' | parallel 'wc {} > {.}.n'", "find . | parallel 'rm {}'",
+        #"find . -name '*.c' | while read f; do rm "${f#./}x"; done"#,
+        #"for d in d*/; do (cd "$d" && touch x); done"#, #"find src -type d | while read d; do (cd "$d"; rm x); done"#,
+        #"cd "$(git rev-parse --show-toplevel)" && touch x"#, #"cp a "$(readlink -f d)/b" || true"#,
+        "kill $(pgrep -f x-y); touch a",
+    ])
+    func `what is followed stays in the project`(line: String) throws {
+        let effects = try command(line, machine)
+        for effect in effects where !effect.hasPrefix("execute") && !effect.hasPrefix("read") {
+            #expect(
+                Self.inProject.contains(effect) || effect.contains(#"::"/w/"#) || line.contains("readlink"), "\(effect)"
+            )
+        }
+    }
+
+    @Test(arguments: [
+        // `..` and the root are directories that are searched, and have last components.
+        #"find .. -maxdepth 0 | while read f; do rm -r "a/$(basename "$f")/$(basename "$f")/x"; done"#,
+        #"find / -maxdepth 0 | while read f; do rm -r "$(basename "$f")"; done"#,
+        // What stands behind the name of the directory itself makes another beside it.
+        #"find /w -maxdepth 0 | while read f; do rm "${f}2/x"; done"#,
+        #"find . | while read f; do touch "$f./x"; done"#, #"find ../a | while read f; do rm "$f.bak"; done"#,
+        #"find . | while read f; do rm -r "${f%x}"; done"#, #"find src | while read f; do rm "${f#src}"; done"#,
+        #"find .. | while read f; do rm -r "${f%/*}/x"; done"#, "find ../a | xargs -n1 dirname | xargs rm -r",
+        #"find . | while read f; do cp a "${f#./}"; done"#, #"for f in */x; do cp a $(dirname -- "$f")/b; done"#,
+        #"for f in .*; do rm -r "a/$(basename "$f")/../x"; done"#, #"for f in *; do rm "${f#a}"; done"#,
+        // Lines that are more than words, or words that are more than names.
+        "printf '%s\\n' .. x | sort | xargs -I{} rm -r {}", "printf '%s\\n' -rf /etc | sort | xargs rm",
+        "paste -d/ <(seq 3) <(seq 3) | xargs rm -r", "paste <(sort a) <(seq 3) | xargs rm",
+        "seq 3 | nl -s ' /etc/x' | xargs rm",
+        "join -o 1.1 -e /etc <(seq 3) <(seq 3) | xargs rm", "sort -t / a <(seq 3) | xargs rm",
+        "printf 'id\\nx\\n' | shuf | sh", "seq 4 | xargs -n2 printf '%s/%s\\n' | xargs rm -r",
+        "seq 4 | xargs -n2 printf '%d/../../%d\\n' | xargs rm -r", "seq 3 | xargs -I{} echo cd .. | sh",
+        "find . -exec echo 'cd ..; rm {}' ';' | sh", "find . | xargs basename | xargs rm -r",
+        "rm -r $(pgrep x)/../../h", #"rm -r "/h/$(pgrep x)""#, #"rm -r "$(git rev-parse --show-toplevel)/x""#,
+        #"GIT_DIR=/etc/x; cd "$(git rev-parse --show-toplevel)" && rm x"#,
+        // Folders whose names nobody knows.
+        #"for d in */; do (cd "$d" && rm -r ../../x); done"#, #"for d in *; do cd "$d"; rm x; done"#,
+        #"for d in */; do cd "$d"; ../x; done"#, #"for d in l*/; do (cd "$d"; rm x); done"#,
+        "CDPATH=/etc; cd d*/; rm x", #"rm -r "$(mktemp -d)/../../h""#, #"rm -r "/tmp/$(uname -n)""#,
+        "parallel 'rm ../{}' ::: a*", "parallel 'rm {//}/../x' ::: a*", "parallel rm {1}{2} ::: a b ::: c d",
+        #"rm "$(readlink -f ld)/x""#, #"rm "$(readlink ld)/x""#, #"rm "$(readlink -f a*)/x""#,
+    ])
+    func `what could lead elsewhere is said`(line: String) throws {
+        let effects = try command(line, machine)
+        let isSaid = effects.contains { effect in
+            effect.hasPrefix("opaque") && !effect.contains("project-code") && !effect.contains("path-read")
+                || (effect.hasPrefix("write") || effect.hasPrefix("delete")) && effect != #"write File::"/w""#
+                    && effect != #"delete File::"/w""# && !effect.contains(#"::"/w/"#)
+        }
+        #expect(isSaid, "\(effects)")
+    }
+
+    private static let searches: [(line: String, readsShadow: Bool)] = [
+        ("find /etc -name '*.conf' -exec grep x {} +", false), ("find /etc -type f -iname 'h*S' | xargs cat", false),
+        ("find /etc -maxdepth 2 -name 'host?' -print0 | xargs -0 head", false),
+        ("find /etc/ -name '*.conf' -exec sh -c 'cat \"$1\"' _ {} \\;", false),
+        ("find /etc -name 'sh*' -exec cat {} +", true), ("find /etc -iname 'SHADOW' -exec cat {} +", true),
+        ("find /etc -name '*.conf' -o -exec cat {} +", true), ("find /etc ! -name '*.conf' -exec cat {} +", true),
+        ("find /etc -not -name '*.conf' | xargs cat", true), ("find /etc -exec cat {} + -name '*.conf'", true),
+        ("find /etc -print -name '*.conf' | xargs cat", true), ("find -L /etc -name '*.conf' -exec cat {} +", true),
+        ("find /etc -name '*.d' -exec grep -r x {} +", true), ("find /etc -name '*[w]' -exec cat {} +", true),
+        ("find /etc -name 'e*' -exec cat {} +", true), ("find /etc -name '*.conf' $x -exec cat {} +", true),
+        ("find /etc -name '*.conf' | sed s/conf/x/ | xargs cat", true), ("find /etc -path '*.conf' | xargs cat", true),
+        ("find /etc -name \"$x\" -exec cat {} +", true),
+    ]
+
+    @Test(arguments: searches)
+    func `a search by name finds what bears the name`(line: String, readsShadow: Bool) throws {
+        let effects = try command(line, machine)
+        #expect(effects.contains(#"read File::"/etc/shadow""#) == readsShadow, "\(effects)")
+    }
+
+    @Test(arguments: [
+        ("find ~ -name '*rc' -exec cat {} +", #"read File::"/h/.netrc""#),
+        ("cat /etc/shadow$(pgrep x)", #"read File::"/etc/shadow""#),
+        ("t=$(mktemp -d); rm -rf \"$t\"", #"delete File::"/tmp/tmp.*""#),
+        ("rm -rf /tmp/a.$$/b", #"delete File::"/tmp/a.*/b""#),
+        ("find /tmp/a -exec sh -c 'rm \"$1.o\"' _ {} \\;", #"delete File::"/tmp/a.o""#),
+        ("cat \"$(git rev-parse --show-toplevel)/a\"", #"read File::"/w/a""#),
+        ("cat \"$(readlink -f ld)\"", #"read File::"/etc""#),
+        ("parallel 'cat {} | wc -l' ::: a.htm", #"read File::"/w/a.htm""#),
+        ("find src -exec basename {} ';' | xargs -I{} cat /etc/{}", #"read File::"/etc/shadow""#),
+    ])
+    func `what is followed is an effect`(line: String, effect: String) throws {
+        let effects = try command(line, machine)
+        #expect(effects.contains(effect), "\(effects)")
+    }
+}
