@@ -14,7 +14,7 @@ extension ProgramHandlers {
         "uv-run": uvRun, "run-time": runTime, "joined-shell": joinedShell,
         "compiler": compiler, "make": make, "cmake": cmake, "console": console,
         "container-run": containerRun, "container-exec": containerExec,
-        "httpie": httpie,
+        "httpie": httpie, "monitored": monitored,
     ]
 
     /// Everything that is left runs as another command.
@@ -34,6 +34,15 @@ extension ProgramHandlers {
         }
         run.add(.shell(ShellValue(pieces: pieces), run.setting()))
         run.operands = []
+    }
+
+    /// nodemon: with `--exec` a text for a shell, which gets the script and its arguments.
+    static func monitored(_ run: inout ProgramRun) {
+        for text in run.values("-x") {
+            let words = [text] + run.operands
+            run.add(
+                .shell(ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")]))), run.setting()))
+        }
     }
 
     /// A console: what it is told on standard input it does. Nobody types there where the shell has nothing for it.

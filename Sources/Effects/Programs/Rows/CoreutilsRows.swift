@@ -424,6 +424,12 @@ extension ProgramFamilies {
           option: -r --reference read
           operands: write...
 
+        fallocate
+          flags: -c --collapse-range -d --dig-holes -i --insert-range -n --keep-size -p --punch-hole -v --verbose
+          flags: -z --zero-range -x --posix -w --write-zeroes -r --report-holes -h --help -V --version
+          values: -l --length -o --offset
+          operands: write...
+
         shred, gshred
           flags: -f --force -v --verbose -x --exact -z --zero --help --version
           values: -s --size

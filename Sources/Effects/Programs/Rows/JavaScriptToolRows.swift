@@ -145,7 +145,12 @@ enum JavaScriptToolRows {
           stops: yes
           operands: command...
 
-        cross-env, env-cmd, dotenv, dotenvx, cross-env-shell, dotenv-cli, dotenv-flow
+        # It has no options of its own: all that follows the program is the program's.
+        cross-env
+          stops: yes
+          handler: environment-command
+
+        env-cmd, dotenv, dotenvx, cross-env-shell, dotenv-cli, dotenv-flow
           handler: environment-command
 
         concurrently, conc
@@ -155,7 +160,8 @@ enum JavaScriptToolRows {
 
         nodemon, node-dev, supervisor, forever, pm2, pm2-runtime, strongloop, naught
           any-option: plain
-          option: -x --exec shell
+          handler: monitored
+          option: -x --exec inert
           option: -r --require code-file
           option: -w --watch -i --ignore -e --ext -d --delay -s --signal -C --cwd --name -n --instances --config --max-memory-restart --log -l --output -o --error --pid inert
           operands: plain...

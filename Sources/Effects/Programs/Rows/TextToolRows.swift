@@ -183,7 +183,11 @@ extension ProgramFamilies {
           any-option: yes
           operands: read...
 
-        hexdump
+        colrm
+          flags: -h --help -V --version
+          operands: any
+
+        hexdump, hd
           flags: -b --one-byte-octal -c --one-byte-char -C --canonical -d --two-bytes-decimal -o --two-bytes-octal -x
           flags: --two-bytes-hex -v --no-squeezing -h --help -V --version
           option: -f --format-file read

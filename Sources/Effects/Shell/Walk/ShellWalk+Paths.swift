@@ -384,7 +384,9 @@ extension ShellWalk {
 
     /// The sensitive files that a pattern can match.
     private func matches(_ directories: [UTF8String], _ pattern: [ShellValue]) -> [UTF8String] {
-        let shapes = pattern.map { ShellPattern($0) }
+        let shapes = pattern.map { component in
+            ShellPattern(ShellValue(pieces: component.pieces.map { $0 == .component ? .wildcard("**") : $0 }))
+        }
         var bases = directories + ["/root"]
         if let home = environment.home { bases.append(home) }
         if let directory = environment.workingDirectory { bases.append(directory) }
@@ -397,8 +399,11 @@ extension ShellWalk {
             for candidate in candidates where candidate.hasPrefix(tree) && !found.contains(candidate) {
                 let names = candidate.bytes.dropFirst(tree.byteCount).split(separator: UInt8(ascii: "/"))
                 guard names.count == shapes.count else { continue }
-                let isMatch = zip(names, shapes).allSatisfy { name, shape in
-                    UTF8String(validating: name).map { shape?.matches(name: $0) ?? true } ?? false
+                let isMatch = zip(names, zip(pattern, shapes)).allSatisfy { name, component in
+                    guard let shape = component.1 else { return true }
+                    // What is not known, or was found by searching, may begin with a dot.
+                    if component.0.pieces.first?.leadsAnywhere ?? false { return shape.matches(name) }
+                    return UTF8String(validating: name).map(shape.matches(name:)) ?? false
                 }
                 if isMatch { found.append(candidate) }
             }

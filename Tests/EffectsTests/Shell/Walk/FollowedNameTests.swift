@@ -110,6 +110,7 @@ import Testing
 
     @Test(arguments: [
         ("find ~ -name '*rc' -exec cat {} +", #"read File::"/h/.netrc""#),
+        ("cat \"/h/${u##*/}\"", #"read File::"/h/.netrc""#),
         ("cat /etc/shadow$(pgrep x)", #"read File::"/etc/shadow""#),
         ("t=$(mktemp -d); rm -rf \"$t\"", #"delete File::"/tmp/tmp.*""#),
         ("rm -rf /tmp/a.$$/b", #"delete File::"/tmp/a.*/b""#),
@@ -122,5 +123,10 @@ import Testing
     func `what is followed is an effect`(line: String, effect: String) throws {
         let effects = try command(line, machine)
         #expect(effects.contains(effect), "\(effects)")
+    }
+
+    @Test func `a name with a known end is no secret that ends in something else`() throws {
+        let effects = try command(#"touch "out/${u##*/}.md"; cc -c a.c -o "obj/$(basename "$u").o""#, machine)
+        #expect(!effects.contains { $0.contains(".env") || $0.contains(".ssh") || $0.contains(".netrc") }, "\(effects)")
     }
 }
