@@ -537,7 +537,12 @@ extension ShellWalk {
         _ from: ShellValue, _ to: ShellValue, _ state: ShellState, _ run: inout ProgramRunState,
         _ make: (UTF8String) -> FileState
     ) {
-        guard !state.isElsewhere, let target = to.known, let places = absolute(target, state) else { return }
+        guard !state.isElsewhere else { return }
+        guard let target = to.known, let places = absolute(target, state) else {
+            // Through a link that lies nobody knows where, what it leads to can be read and written under any name.
+            if case .link = make("/") { path([.read, .write], from, isTree: true, state) }
+            return
+        }
         let sources = from.known.flatMap { absolute($0, state) }
         for place in places {
             run.placed.insert(place)

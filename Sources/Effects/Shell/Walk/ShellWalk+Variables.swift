@@ -37,7 +37,9 @@ extension ShellWalk {
         // `-` alone would be the folder before this one.
         guard target.known == nil, target.pieces.contains(where: { if case .text = $0 { true } else { false } }),
             !target.prefix.hasPrefix("-"), state.variables["CDPATH"] == nil,
-            let (roots, pattern) = globbed(target, state)
+            let (roots, pattern) = globbed(target, state),
+            // `.g*` asks for what is hidden, and that is not like other folders.
+            !pattern.contains(where: { $0.prefix.hasPrefix(".") })
         else { return }
         let isMade = target.pieces.contains { if case .wildcard("***") = $0 { true } else { $0.leadsAnywhere } }
         // A link among the names that match now leads elsewhere.

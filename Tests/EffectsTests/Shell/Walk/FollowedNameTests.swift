@@ -74,7 +74,10 @@ import Testing
         // Folders whose names nobody knows.
         #"for d in */; do (cd "$d" && rm -r ../../x); done"#, #"for d in *; do cd "$d"; rm x; done"#,
         #"for d in */; do cd "$d"; ../x; done"#, #"for d in l*/; do (cd "$d"; rm x); done"#,
-        "CDPATH=/etc; cd d*/; rm x", #"rm -r "$(mktemp -d)/../../h""#, #"rm -r "/tmp/$(uname -n)""#,
+        #"ln -s /h "out-$$/l"; rm out-$$/l/x"#, #"for d in */; do (cd "$d"; ln -s /h l; rm l/x); done"#,
+        #"find d -execdir sh -c 'ln -s ../../h l; rm l/x' \;"#,
+        #"for d in .g*/; do (cd "$d"; touch config); done"#, "CDPATH=/etc; cd d*/; rm x",
+        #"rm -r "$(mktemp -d)/../../h""#, #"rm -r "/tmp/$(uname -n)""#,
         "parallel 'rm ../{}' ::: a*", "parallel 'rm {//}/../x' ::: a*", "parallel rm {1}{2} ::: a b ::: c d",
         #"rm "$(readlink -f ld)/x""#, #"rm "$(readlink ld)/x""#, #"rm "$(readlink -f a*)/x""#,
     ])
@@ -110,6 +113,8 @@ import Testing
 
     @Test(arguments: [
         ("find ~ -name '*rc' -exec cat {} +", #"read File::"/h/.netrc""#),
+        ("t=$(mktemp -d); ln -s /etc \"$t/r\"; cat \"$t/r/shadow\"", #"read File::"/etc/shadow""#),
+        ("cd \"$(mktemp -d)\" && ln -s /etc e && cat e/shadow", #"read File::"/etc/shadow""#),
         ("cat \"/h/${u##*/}\"", #"read File::"/h/.netrc""#),
         ("cat /etc/shadow$(pgrep x)", #"read File::"/etc/shadow""#),
         ("t=$(mktemp -d); rm -rf \"$t\"", #"delete File::"/tmp/tmp.*""#),
