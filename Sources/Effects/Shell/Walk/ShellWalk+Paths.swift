@@ -401,8 +401,8 @@ extension ShellWalk {
                 guard names.count == shapes.count else { continue }
                 let isMatch = zip(names, zip(pattern, shapes)).allSatisfy { name, component in
                     guard let shape = component.1 else { return true }
-                    // What is not known, or was found by searching, may begin with a dot.
-                    if component.0.pieces.first?.leadsAnywhere ?? false { return shape.matches(name) }
+                    // What is not known may begin with a dot.
+                    if component.0.pieces.first == .component { return shape.matches(name) }
                     return UTF8String(validating: name).map(shape.matches(name:)) ?? false
                 }
                 if isMatch { found.append(candidate) }

@@ -134,4 +134,15 @@ import Testing
         let effects = try command(#"touch "out/${u##*/}.md"; cc -c a.c -o "obj/$(basename "$u").o""#, machine)
         #expect(!effects.contains { $0.contains(".env") || $0.contains(".ssh") || $0.contains(".netrc") }, "\(effects)")
     }
+
+    @Test(arguments: [
+        "find . -type f | xargs grep x", "find . -name '*.c' -o -name '*.h' | xargs wc",
+        "find d -type d -empty -delete",
+        #"for d in */; do (cd "$d" && touch a); done"#,
+    ])
+    func `a search through the project is none for secrets`(line: String) throws {
+        let unlisted = EffectEnvironment(workingDirectory: "/w", home: "/h", filesystem: .local, root: "/w")
+        let effects = try command(line, unlisted)
+        #expect(!effects.contains { $0.contains(".env") || $0.contains(".ssh") || $0.contains(".aws") }, "\(effects)")
+    }
 }
