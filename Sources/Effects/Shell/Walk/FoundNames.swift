@@ -190,14 +190,6 @@ extension ShellValue.Piece {
         guard case .wildcard(let pattern) = self, pattern.hasPrefix("**/") else { return false }
         return pattern.bytes.contains(UInt8(ascii: "."))
     }
-
-    /// The pattern that the last component of what a search found matches, where it asked for one.
-    var namePattern: ShellPattern? {
-        guard case .wildcard(let pattern) = self, pattern.hasPrefix("**/"),
-            let name = UTF8String(validating: pattern.bytes.dropFirst(3))
-        else { return nil }
-        return ShellPattern(name)
-    }
 }
 
 extension [UInt8] {

@@ -41,7 +41,7 @@ extension ShellWalk {
                 for place in places {
                     insert(Effect(verb, isTree || isDirectory(place, state) ? .directory(place) : .file(place)))
                     if isTree {
-                        linked(below: place, verb, state)
+                        linked(below: place, verb, isThrough: false, state)
                         sensitive(below: place, verb)
                     }
                 }
@@ -49,15 +49,16 @@ extension ShellWalk {
             }
             return all
         case .matching(let directories, let files):
+            let isThrough = Self.leadsThroughNames(value)
             for verb in verbs {
                 for place in places(of: directories, verb, state) {
                     insert(Effect(verb, oneName(value, verb, in: place).map { .file($0) } ?? .directory(place)))
-                    linked(below: place, verb, state)
-                    if value.pieces.contains(where: \.leadsAnywhere) {
-                        sensitive(below: place, verb, name: isTree ? nil : value.pieces.last?.namePattern)
-                    }
+                    linked(below: place, verb, isThrough: isThrough, state)
+                    if value.pieces.contains(where: \.leadsAnywhere) { sensitive(below: place, verb) }
                 }
                 for file in files { insert(Effect(verb, .file(file))) }
+                // A name that is found may be a link, which what follows leads through.
+                if isThrough { for file in hinted(by: value) { insert(Effect(verb, .file(file))) } }
             }
             return nil
         case .unknown(let files):
@@ -86,7 +87,7 @@ extension ShellWalk {
         }
         for place in places(of: directories, .read, state) {
             insert(Effect(.read, .directory(place)))
-            linked(below: place, .read, state)
+            linked(below: place, .read, isThrough: false, state)
         }
         for path in expanded(directories, pattern, [.read], state) ?? [] where !isOwn(path) {
             insert(Effect(.read, .file(path)))
@@ -419,7 +420,7 @@ extension ShellWalk {
         guard case .text(let end)? = value.pieces.last, last.allSatisfy({ $0.known != nil }) else {
             return Self.matched(by: last).flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
         }
-        let absolute = SensitiveNames.absolute.filter { end.byteCount > 4 && $0.hasSuffix(end) && $0 != end }
+        let absolute = SensitiveNames.absolute.filter { end.byteCount > 4 && $0.hasSuffix(end) }
         var named = SensitiveNames.relative.filter { end == $0 || end.hasSuffix(UTF8String("/\($0)")) }
         // A secret's name is one in any folder.
         if let slash = end.bytes.firstIndex(of: UInt8(ascii: "/")),
@@ -525,12 +526,8 @@ extension ShellWalk {
     /// What lies at well-known places below a directory that is gone through whole: the system's files and those of home
     /// folders. The project's own are in the project, whoever goes through it.
     ///
-    /// - Parameters:
-    ///   - end: what their names end in.
-    ///   - name: what the last component of each matches.
-    private mutating func sensitive(
-        below directory: UTF8String, _ verb: Verb, end: UTF8String = "", name: ShellPattern? = nil
-    ) {
+    /// - Parameter end: what their names end in.
+    private mutating func sensitive(below directory: UTF8String, _ verb: Verb, end: UTF8String = "") {
         let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
         let ownTree = (environment.root ?? environment.workingDirectory).map { UTF8String("\($0)/") }
         // Nothing of one's own tree is among them, and most trees are in it.
@@ -545,21 +542,29 @@ extension ShellWalk {
             + homes.flatMap { home in SensitiveNames.relative.map { UTF8String("\(home)/\($0)") } }
         for place in places
         where place.hasPrefix(tree) && place.hasSuffix(end) && !(ownTree.map(place.hasPrefix) ?? false) {
-            // A search by name finds a dot that begins one, too.
-            if let name, !name.matches(place.bytes.split(separator: UInt8(ascii: "/")).last ?? []) { continue }
             insert(Effect(verb, .file(place)))
         }
     }
 
-    /// What links that the text made below a directory lead to.
-    private mutating func linked(below directory: UTF8String, _ verb: Verb, _ state: ShellState) {
-        guard !state.files.isEmpty, verb != .delete else { return }
+    /// What links that the text made below a directory lead to. Where a path only ends in one, it is the link that is
+    /// deleted.
+    private mutating func linked(
+        below directory: UTF8String, _ verb: Verb, isThrough: Bool, _ state: ShellState
+    ) {
+        guard !state.files.isEmpty, verb != .delete || isThrough else { return }
         let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
         for (path, files) in state.files where path.hasPrefix(tree) {
             for case .link(let target) in files {
                 insert(Effect(verb, .directory(target)))
+                sensitive(below: target, verb)
             }
         }
+    }
+
+    /// Whether a name that only a pattern tells is a directory on the way to something else.
+    private static func leadsThroughNames(_ value: ShellValue) -> Bool {
+        let components = components(of: value).filter { !$0.pieces.isEmpty && $0.known != "." }
+        return components.dropLast().contains { $0.known == nil }
     }
 
     /// What is in files.

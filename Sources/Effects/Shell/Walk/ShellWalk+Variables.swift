@@ -37,6 +37,10 @@ extension ShellWalk {
         // `-` alone would be the folder before this one.
         guard target.known == nil, target.pieces.contains(where: { if case .text = $0 { true } else { false } }),
             !target.prefix.hasPrefix("-"), state.variables["CDPATH"] == nil,
+            // A link that the text has made may be what is found.
+            !state.files.values.contains(where: { files in
+                files.contains { if case .link = $0 { true } else { false } }
+            }),
             let (roots, pattern) = globbed(target, state),
             // `.g*` asks for what is hidden, and that is not like other folders.
             !pattern.contains(where: { $0.prefix.hasPrefix(".") })
