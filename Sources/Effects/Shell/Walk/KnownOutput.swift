@@ -215,13 +215,26 @@ enum KnownOutput {
         let hasEscapes = value.pieces.contains { piece in
             if case .text(let text) = piece { text.bytes.contains(UInt8(ascii: "\\")) } else { false }
         }
-        if hasEscapes, !isRaw {
+        if hasEscapes {
             guard let text = value.known, let plain = unescaped(text) else { return nil }
-            // Without `-e` shells differ; where decoding changes nothing they agree.
-            guard decodes || plain == text else { return nil }
+            // Without `-e`, and with `-E`, shells differ; where decoding changes nothing they agree.
+            guard decodes && !isRaw || plain == text else { return nil }
             value = ShellValue(plain)
         }
+        // dash writes such an option like any text: the first of several commands is another then.
+        if decodes || isRaw, let text = value.known, mayDecide(text) { return nil }
         return newline ? value.followed(by: ShellValue("\n")) : value
+    }
+
+    /// Whether the first line of a text for a shell can decide what the other lines do.
+    private static func mayDecide(_ text: UTF8String) -> Bool {
+        let lines = text.bytes.split(separator: 0x0a)
+        guard lines.count > 1, let first = lines.first, !first.isEmpty, first.first != UInt8(ascii: "#") else {
+            return false
+        }
+        if first.contains(where: { "&|;(){}<>=\\`'\"".utf8.contains($0) }) { return true }
+        let word = first.split(separator: 0x20).first.flatMap { UTF8String(validating: $0) } ?? ""
+        return ShellBuiltin(word) != nil || ShellReading.reserved.contains(word)
     }
 
     /// `printf` with `%s`, `%b`, `%d`, `%c`, `%x`, `%q` of plain words and `%%`, without widths.
@@ -383,14 +396,17 @@ enum KnownOutput {
         switch kind {
         case UInt8(ascii: "a"): plain.append(0x07)
         case UInt8(ascii: "b"): plain.append(0x08)
-        case UInt8(ascii: "e"), UInt8(ascii: "E"): plain.append(0x1b)
+        // dash has these not, and leaves them.
+        case UInt8(ascii: "e"), UInt8(ascii: "E"): return nil
         case UInt8(ascii: "f"): plain.append(0x0c)
         case UInt8(ascii: "n"): plain.append(0x0a)
         case UInt8(ascii: "r"): plain.append(0x0d)
         case UInt8(ascii: "t"): plain.append(0x09)
         case UInt8(ascii: "v"): plain.append(0x0b)
         case UInt8(ascii: "\\"): plain.append(kind)
-        case UInt8(ascii: "\""), UInt8(ascii: "'"): plain += isFormat ? [kind] : [UInt8(ascii: "\\"), kind]
+        case UInt8(ascii: "\""), UInt8(ascii: "'"):
+            if isFormat { return nil }
+            plain += [UInt8(ascii: "\\"), kind]
         case UInt8(ascii: "c"): return true
         case UInt8(ascii: "0")...UInt8(ascii: "7"):
             if isFormat || kind != UInt8(ascii: "0") { index -= 1 }
@@ -398,16 +414,19 @@ enum KnownOutput {
             guard let code = octal.isEmpty ? 0 : UInt16(octal, radix: 8), code > 0, code < 256 else { return nil }
             plain.append(UInt8(code))
         case UInt8(ascii: "x"):
-            guard let code = UInt8(digits(2) { $0.hexValue != nil }, radix: 16), code > 0 else { return nil }
+            guard let code = UInt8(digits(2) { $0.hexValue != nil }, radix: 16), isPlain(code) else { return nil }
             plain.append(code)
         case UInt8(ascii: "u"), UInt8(ascii: "U"):
             let hex = digits(kind == UInt8(ascii: "u") ? 4 : 8) { $0.hexValue != nil }
-            guard let code = UInt32(hex, radix: 16), code > 0, let scalar = Unicode.Scalar(code) else { return nil }
-            plain += Array(String(scalar).utf8)
+            guard let code = UInt32(hex, radix: 16).flatMap({ UInt8(exactly: $0) }), isPlain(code) else { return nil }
+            plain.append(code)
         default: plain += [UInt8(ascii: "\\"), kind]
         }
         return false
     }
+
+    /// What means nothing to a shell, so that a text with it does not become another command where the escape stays.
+    private static func isPlain(_ byte: UInt8) -> Bool { byte.isAlphanumeric || " /._-+:,@%".utf8.contains(byte) }
 
     // MARK: Filters
 
@@ -508,21 +527,50 @@ enum KnownOutput {
 
     private static func set(_ text: UTF8String) -> [UInt8]? {
         guard text.isASCII, text.byteCount <= 256, !text.string.contains("[:"), !text.string.contains("[="),
-            !text.string.contains("*]"), let plain = unescaped(text)
+            !text.string.contains("*]"), let letters = letters(text.bytes)
         else { return nil }
-        let bytes = plain.bytes
         var set: [UInt8] = []
         var index = 0
-        while index < bytes.count {
-            if index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "-") {
-                guard bytes[index] <= bytes[index + 2] else { return nil }
-                set += Array(bytes[index]...bytes[index + 2])
+        while index < letters.count {
+            if index + 2 < letters.count, letters[index + 1] == (UInt8(ascii: "-"), false) {
+                let (first, last) = (letters[index].byte, letters[index + 2].byte)
+                guard first <= last else { return nil }
+                set += Array(first...last)
                 index += 3
             } else {
-                set.append(bytes[index])
+                set.append(letters[index].byte)
                 index += 1
             }
         }
         return set
+    }
+
+    /// The letters of a set with the escapes that every `tr` has; one with a backslash before it makes no range.
+    private static func letters(_ bytes: [UInt8]) -> [(byte: UInt8, isEscaped: Bool)]? {
+        var letters: [(byte: UInt8, isEscaped: Bool)] = []
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "\\") else {
+                letters.append((bytes[index], false))
+                index += 1
+                continue
+            }
+            let octal = bytes[(index + 1)...].prefix(3).prefix { (0x30...0x37).contains($0) }
+            if !octal.isEmpty {
+                guard let code = UInt8(String(decoding: octal, as: UTF8.self), radix: 8), code > 0 else { return nil }
+                letters.append((code, true))
+                index += 1 + octal.count
+                continue
+            }
+            let escapes: [UInt8: UInt8] = [
+                UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10,
+                UInt8(ascii: "v"): 11, UInt8(ascii: "f"): 12, UInt8(ascii: "r"): 13,
+                UInt8(ascii: "\\"): UInt8(ascii: "\\"), UInt8(ascii: "-"): UInt8(ascii: "-"),
+            ]
+            guard index + 1 < bytes.count, let byte = escapes[bytes[index + 1]] else { return nil }
+            letters.append((byte, true))
+            index += 2
+        }
+        return letters
     }
 }

@@ -67,6 +67,16 @@ struct ShellPattern: Sendable, Hashable {
         return bytes
     }
 
+    /// Whether something in it stands for one character, which in texts of more than ASCII is more than one byte.
+    var hasSingle: Bool {
+        tokens.contains { token in
+            switch token {
+            case .one, .set: true
+            default: false
+            }
+        }
+    }
+
     /// A pattern as it is written.
     init(_ text: UTF8String) { self.init([(text.bytes, false)]) }
 
@@ -163,9 +173,43 @@ struct ShellPattern: Sendable, Hashable {
     }
 
     /// As `matches`, for a name of a directory: a dot that begins it is matched by a dot alone.
-    func matches(name: UTF8String) -> Bool {
-        if name.hasPrefix("."), isUnderstood, tokens.first != .byte(UInt8(ascii: ".")) { return false }
-        return matches(name.bytes)
+    func matches(name: UTF8String, _ options: ShellOptions = []) -> Bool {
+        if name.hasPrefix("."), isUnderstood, tokens.first != .byte(UInt8(ascii: ".")), !options.contains(.dotted) {
+            return false
+        }
+        if options.contains(.caseless) { return caseless.matches(name.bytes.map(\.lowercased)) }
+        if matches(name.bytes) { return true }
+        // `?` is a letter, of as many bytes as it has.
+        return !name.isASCII && tokens.contains { if case .byte = $0 { false } else { $0 != .any } }
+            && widened.matches(name.bytes)
+    }
+
+    /// With what stands for one character standing for any text.
+    private var widened: ShellPattern {
+        ShellPattern(
+            tokens: tokens.map { token in
+                switch token {
+                case .one, .set: .any
+                default: token
+                }
+            })
+    }
+
+    /// For texts in small letters; a set stands for any letter.
+    private var caseless: ShellPattern {
+        ShellPattern(
+            tokens: tokens.map { token in
+                switch token {
+                case .byte(let byte): .byte(byte.lowercased)
+                case .set: .one
+                default: token
+                }
+            })
+    }
+
+    private init(tokens: [Token]) {
+        self.tokens = tokens
+        isUnderstood = true
     }
 
     private static func matches(_ token: Token, _ byte: UInt8) -> Bool {

@@ -15,12 +15,23 @@ extension ShellState {
             variable.isReadonly = variable.isReadonly || second.isReadonly
             variable.isOdd = variable.isOdd || second.isOdd
             variable.isEvaluated = variable.isEvaluated || second.isEvaluated
+            variable.target = variable.target ?? second.target
             joined.variables[name] = variable
         }
         joined.positional = Self.union(positional, other.positional, Limits.listAlternativesMax)
         joined.shellName = Self.union(shellName, other.shellName, Limits.listAlternativesMax) ?? [.unknown]
         joined.exportedFunctions.formUnion(other.exportedFunctions)
-        joined.exportsFunctions = exportsFunctions || other.exportsFunctions
+        joined.exportsAll = exportsAll || other.exportsAll
+        joined.options.formUnion(other.options)
+        for name in Self.keys(hidden, other.hidden) {
+            guard let first = hidden[name] else {
+                joined.hidden[name] = other.hidden[name]
+                continue
+            }
+            joined.hidden[name] = other.hidden[name].map(first.or) ?? first
+        }
+        joined.keepsFunctions = keepsFunctions || other.keepsFunctions
+        joined.isTraced = isTraced || other.isTraced
         for name in Self.keys(functions, other.functions) {
             joined.functions[name] = Self.union(functions[name] ?? [nil], other.functions[name] ?? [nil], Int.max)
         }

@@ -12,10 +12,14 @@ struct ShellState: Sendable, Hashable {
     var shellName: [ShellValue] = [.unknown]
     /// The functions, each with all bodies it can have; `nil` among them is "no function".
     var functions: [UTF8String: [ShellBody?]] = [:]
+    /// Whether some are readonly.
+    var keepsFunctions = false
     /// Those of them that shells below get too.
     var exportedFunctions: Set<UTF8String> = []
     /// `set -a`: whatever is set from now on is exported.
-    var exportsFunctions = false
+    var exportsAll = false
+    /// `set -x`, `set -v`: commands are written to standard error.
+    var isTraced = false
     var aliases: [UTF8String: [ShellValue]] = [:]
     /// The directories that it can be in; `nil` where nobody knows.
     var directories: [UTF8String]? { didSet { below = nil } }
@@ -43,10 +47,47 @@ struct ShellState: Sendable, Hashable {
     var endTraps: [ShellValue] = []
     var isNoGlob = false
     var exitsOnError = false
+    /// What `shopt` turned on.
+    var options: ShellOptions = []
+    /// What variables were outside of the functions that made them their own.
+    var hidden: [UTF8String: ShellVariable.Content] = [:]
     /// Variables that the functions around made their own.
     var locals: Set<UTF8String> = []
     /// Whether it runs on another machine: no path is ours then.
     var isElsewhere = false
+}
+
+/// Options that change what patterns match or variables hold. Once on they count as on: a text may fail to turn them off.
+struct ShellOptions: OptionSet, Sendable, Hashable {
+    let rawValue: Int
+    /// Names match whatever the case of their letters (`nocaseglob`).
+    static let caseless = ShellOptions(rawValue: 1)
+    /// Wildcards match a dot that begins a name (`dotglob`, `GLOBIGNORE`).
+    static let dotted = ShellOptions(rawValue: 2)
+    /// A pattern that nothing matches is no word (`nullglob`).
+    static let vanishing = ShellOptions(rawValue: 4)
+    /// Texts match whatever the case of their letters (`nocasematch`).
+    static let caselessText = ShellOptions(rawValue: 8)
+    /// `cd NAME` goes where a variable says (`cdable_vars`).
+    static let cdVariables = ShellOptions(rawValue: 16)
+    /// `local x` keeps what `x` was (`localvar_inherit`).
+    static let inheriting = ShellOptions(rawValue: 32)
+
+    init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// The option of a name that somebody turns on; all where the name is not known.
+    init(named name: UTF8String?) {
+        switch name {
+        case "nocaseglob": self = .caseless
+        case "dotglob": self = .dotted
+        case "nullglob": self = .vanishing
+        case "nocasematch": self = .caselessText
+        case "cdable_vars": self = .cdVariables
+        case "localvar_inherit": self = .inheriting
+        case nil: self = ShellOptions(rawValue: 63)
+        default: self = []
+        }
+    }
 }
 
 /// Where names of programs are looked up.
@@ -95,6 +136,8 @@ struct ShellVariable: Sendable, Hashable {
     var isOdd = false
     /// Whether what is assigned to it is evaluated: as arithmetic (`declare -i`), or as a name where it is used (`-n`).
     var isEvaluated = false
+    /// The variable that it stands for: `declare -n`.
+    var target: UTF8String?
 
     init(_ content: Content) { self.content = content }
 

@@ -13,6 +13,12 @@ enum ShellVariables {
     static let evaluated: Set<UTF8String> = ["TMOUT", "FUNCNEST", "EPOCHREALTIME", "BASH_ARGV0", "HISTSIZE"]
     /// Paths that are absolute wherever they are set.
     static let absolute: Set<UTF8String> = ["HOME", "PWD", "OLDPWD", "PATH", "SHELL"]
+    /// Set by the shell as it goes on, whatever was assigned.
+    static let dynamic: Set<UTF8String> = [
+        "BASH_REMATCH", "FUNCNAME", "BASH_COMMAND", "BASH_SOURCE", "BASH_ARGV", "BASH_ARGC", "BASH_LINENO",
+        "BASH_EXECUTION_STRING", "PIPESTATUS", "GROUPS", "DIRSTACK", "MATCH", "match", "mbegin", "mend", "funcstack",
+        "pipestatus", "COMP_LINE", "COMP_WORDS", "READLINE_LINE",
+    ]
     /// Their values are run by a shell.
     static let running: Set<UTF8String> = ["PROMPT_COMMAND", "PS0", "PS1", "PS2", "PS4"]
     static func hasUpper(_ name: UTF8String) -> Bool { name.string.utf8.contains { (0x41...0x5a).contains($0) } }
@@ -21,6 +27,13 @@ enum ShellVariables {
     static let history: Set<UTF8String> = ["HISTFILE", "HISTSIZE", "HISTFILESIZE", "HISTCONTROL", "HISTIGNORE"]
     /// Their values are expanded by a shell.
     static let prompts: Set<UTF8String> = ["PS0", "PS1", "PS2", "PS4"]
+
+    /// Functions that bash or zsh call by themselves: for a name that is no command, before and after commands and
+    /// directories, at signals and at the end.
+    static func isHook(_ name: UTF8String) -> Bool {
+        name.hasPrefix("command_not_found_handle") || name.hasPrefix("TRAP")
+            || ["precmd", "preexec", "chpwd", "periodic", "zshexit", "zshaddhistory"].contains(name)
+    }
 
     /// Folders that programs are looked up in anyway.
     static let systemFolders: [UTF8String] = [
@@ -106,7 +119,13 @@ extension ShellWalk {
         switch state.variables[name]?.content ?? initial(name) {
         case .scalars(let values): return values.map { $0.map { [$0] } ?? [] }
         case .lists(let lists): return lists
-        case .bag(let values): return values.isEmpty ? [[]] : [values]
+        case .bag(let values):
+            // In an order that is not followed: any may be the first, and some may be gone.
+            guard values.count > 1 else { return values.isEmpty ? [[]] : [values] }
+            guard values.count <= Limits.listAlternativesMax else { return [[.unknown]] }
+            return values.indices.map { first in
+                [values[first]] + values.indices.filter { $0 != first }.map { values[$0] }
+            }
         }
     }
 
@@ -144,7 +163,12 @@ extension ShellWalk {
             }
             return isOld
         }
-        return values.allSatisfy { $0.known != nil }
+        return search(in: values, state)
+    }
+
+    /// Where programs are found with these values of `PATH`.
+    func search(in values: [ShellValue], _ state: ShellState) -> SearchPath {
+        values.allSatisfy { $0.known != nil }
             ? values.compactMap(\.known).flatMap { $0.bytes.split(separator: UInt8(ascii: ":")) }
                 .map { UTF8String(validating: $0).map { search(in: $0, state) } ?? .unknown }.max() ?? .unknown
             : .unknown

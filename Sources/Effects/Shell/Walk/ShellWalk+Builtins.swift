@@ -23,14 +23,21 @@ extension ShellWalk {
             return .either(printed(nil, state))
         case .succeeds: return ShellEnds(success: state, failure: nil)
         case .fails: return ShellEnds(success: nil, failure: state)
-        case .echo: return ShellEnds(success: printed(KnownOutput.echo(arguments), state), failure: nil)
+        // It fails where its output is closed, or full.
+        case .echo: return .either(printed(KnownOutput.echo(arguments), state))
         case .printf: return printf(arguments, state)
         case .pwd:
-            let values = values(of: "PWD", state)
-            return .either(printed(values.count == 1 ? values[0]?.followed(by: ShellValue("\n")) : nil, state))
+            // It is where the shell is, whatever `PWD` was set to.
+            guard state.isCaptured, let places = state.directories else { return .either(printed(nil, state)) }
+            state.output = state.output.followed(by: .texts(places.map { ShellValue(UTF8String("\($0)\n")) }))
+            return .either(state)
         case .test:
             for (index, argument) in arguments.enumerated().dropLast() where argument.known == "-v" {
                 evaluate([arguments[index + 1]], state)
+            }
+            // ksh and zsh take both sides of `-eq` for arithmetic; nobody writes a substitution there but for that.
+            if arguments.contains(where: { $0.known.map(Self.comparisons.contains) ?? false }) {
+                evaluate(arguments.filter { $0.known.map(Self.mayRun) ?? false }, state)
             }
             return .either(state)
         case .eval:
@@ -54,19 +61,20 @@ extension ShellWalk {
             }
         case .exit:
             _ = leave(state) { $0.kind == .shell }
-            return .never
+            // With two operands bash refuses, and a shell that reads line by line goes on with the next.
+            return arguments.count > 1 ? .either(state) : .never
         case .return_:
             if leave(state, { $0.kind == .function || $0.kind == .shell }),
-                frames.last(where: { $0.kind != .loop })?.kind == .function
+                frames.last(where: { $0.kind != .loop })?.kind == .function, arguments.count < 2
             {
                 return .never
             }
             return .either(state)
         case .breaks, .continues: return jump(arguments, continues: builtin == .continues, state)
         case .alias: return .either(alias(arguments, state))
-        case .unalias:
-            for name in arguments.compactMap(\.known) { state.aliases[name] = nil }
-            return .either(state)
+        // What was read before stays as the alias made it: the rest of its line, and functions. So an alias that was,
+        // counts on, beside the name without it.
+        case .unalias: return .either(state)
         case .cd: return changeDirectory(arguments, state)
         case .pushd:
             guard arguments.count == 1, arguments[0].known.map({ !$0.hasPrefix("+") && !$0.hasPrefix("-") }) ?? true
@@ -83,6 +91,7 @@ extension ShellWalk {
             state.earlierDirectories = state.directories
             state.directories = target ?? nil
             state.variables["PWD"] = nil
+            state.variables["OLDPWD"] = nil
             return .either(printed(nil, state))
         case .declare: return .either(declare(name, arguments, state, command))
         case .unset: return .either(unset(arguments, state))
@@ -97,15 +106,18 @@ extension ShellWalk {
                 list.contains(.unknown) ? [.unknown] + list : count <= list.count ? Array(list.dropFirst(count)) : list
             }
             return .either(state)
-        case .shopt, .jump: return .either(state)
+        case .shopt: return .either(shopt(arguments, state))
+        case .jump: return .either(state)
         case .getopts:
             let lists = state.positional ?? [[.unknown]]
             var all = arguments.count > 2 ? Array(arguments.dropFirst(2)) : lists.flatMap { $0 }
+            // The argument may follow any letter of its word.
             all = all.flatMap { value -> [ShellValue] in
-                guard let text = value.known, text.hasPrefix("-"), text.byteCount > 2,
-                    let rest = UTF8String(validating: text.bytes.dropFirst(2))
-                else { return [value] }
-                return [value, ShellValue(rest)]
+                guard let text = value.known, text.hasPrefix("-"), text.byteCount > 2 else { return [value] }
+                let ends = (2..<min(text.byteCount, Limits.alternativesMax)).map {
+                    UTF8String(validating: text.bytes.dropFirst($0)).map { ShellValue($0) } ?? .unknown
+                }
+                return [value] + ends
             }
             if let name = arguments.dropFirst().first?.known { assign(name, [.token], &state) }
             assign("OPTARG", all.isEmpty ? [ShellValue("")] : Array(all.prefix(Limits.alternativesMax + 1)), &state)
@@ -155,6 +167,8 @@ extension ShellWalk {
         }
     }
 
+    static let comparisons: Set<UTF8String> = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"]
+
     /// With what a builtin wrote; `nil` is something that is not known.
     func printed(_ text: ShellValue?, _ state: ShellState) -> ShellState {
         guard state.isCaptured else { return state }
@@ -162,6 +176,23 @@ extension ShellWalk {
         let stream = text.map { ShellStream.texts([$0]) } ?? .unknown(.computed)
         state.output = state.output.followed(by: stream)
         return state
+    }
+
+    /// `shopt -s NAME…`, `shopt -uo NAME…`.
+    private mutating func shopt(_ arguments: [ShellValue], _ state: ShellState) -> ShellState {
+        var state = state
+        var (turnsOn, turnsOff, isSet) = (false, false, false)
+        for argument in arguments {
+            if let option = argument.known, option.hasPrefix("-") {
+                turnsOn = turnsOn || option.bytes.contains(UInt8(ascii: "s"))
+                turnsOff = turnsOff || option.bytes.contains(UInt8(ascii: "u"))
+                isSet = isSet || option.bytes.contains(UInt8(ascii: "o"))
+            } else if turnsOn || turnsOff || argument.startsUnknown {
+                if isSet || argument.known == nil { set(option: argument, isOn: turnsOn, &state) }
+                if !turnsOff || argument.known == nil { state.options.formUnion(ShellOptions(named: argument.known)) }
+            }
+        }
+        return printed(nil, state)
     }
 
     // MARK: Running
@@ -180,6 +211,7 @@ extension ShellWalk {
             }
             return sourced(texts, Array(operands.dropFirst()), state)
         }
+        searched(file, state)
         guard let paths = path([.read], file, isTree: false, state) else {
             insert(opaque: .code)
             return .either(unreadable(state))
@@ -196,6 +228,11 @@ extension ShellWalk {
             ends = join(ends, sourced(texts, Array(operands.dropFirst()), state))
         }
         return ends
+    }
+
+    /// A script by a name alone may be one that `PATH` leads to.
+    mutating func searched(_ file: ShellValue, _ state: ShellState) {
+        if state.search == .unknown, !file.prefix.bytes.contains(UInt8(ascii: "/")) { insert(opaque: .program) }
     }
 
     /// Texts in the current shell, which `return` ends.
@@ -221,7 +258,10 @@ extension ShellWalk {
         while let option = rest.first?.known, option.hasPrefix("-"), option.byteCount > 1 {
             rest = rest.dropFirst()
             if option == "--" { break }
-            if option.hasSuffix("a") { rest = rest.dropFirst() }
+            // `-a NAME`, `-aNAME`.
+            if let place = option.bytes.firstIndex(of: UInt8(ascii: "a")), place == option.byteCount - 1 {
+                rest = rest.dropFirst()
+            }
         }
         guard !rest.isEmpty else { return .either(state) }
         // Where it fails the shell may go on.
@@ -282,13 +322,18 @@ extension ShellWalk {
         }
         // From within a function some shells leave the caller's loop and some do not.
         let isInner = !frames[inner...].contains { $0.kind == .function }
-        return isInner && count != nil ? .never : .either(state)
+        return isInner && count != nil && arguments.count < 2 ? .never : .either(state)
     }
 
     private mutating func alias(_ arguments: [ShellValue], _ state: ShellState) -> ShellState {
         var state = state
         for argument in arguments {
-            guard argument.known != "-p" else { continue }
+            guard argument.known != "-p", argument.known != "--" else { continue }
+            // zsh's `-g` and `-s` replace words anywhere.
+            if argument.prefix.hasPrefix("-") {
+                insert(opaque: .code)
+                continue
+            }
             let bytes = argument.prefix.bytes
             guard let mark = bytes.firstIndex(of: UInt8(ascii: "=")), mark > 0,
                 let name = UTF8String(validating: bytes[..<mark]),
@@ -299,7 +344,8 @@ extension ShellWalk {
             }
             let value = ShellValue(pieces: [.text(first)] + argument.pieces.dropFirst())
             if ShellReading.reserved.contains(name) { insert(opaque: .code) }
-            state.aliases[name] = [value]
+            let old = (state.aliases[name] ?? []).filter { $0 != value }
+            state.aliases[name] = old.count < Limits.listAlternativesMax ? old + [value] : [.unknown]
         }
         return state
     }
@@ -318,8 +364,19 @@ extension ShellWalk {
             return state
         }
         if isEnd { state.endTraps = [command] } else { state.traps.append(command) }
-        state.traps = Array(state.traps.suffix(Limits.listAlternativesMax))
+        if state.traps.count > Limits.listAlternativesMax {
+            insert(opaque: .code)
+            state.traps = Array(state.traps.suffix(Limits.listAlternativesMax))
+        }
         return trap(command, state)
+    }
+
+    /// A function that the shell calls when it likes is a trap.
+    mutating func hook(_ name: UTF8String, _ state: ShellState) -> ShellState {
+        var state = state
+        let call = ShellValue(name)
+        if !state.traps.contains(call) { state.traps.append(call) }
+        return trap(call, state)
     }
 
     /// `complete -C COMMAND`, `-F FUNCTION`, `-W WORDS`: run when somebody presses Tab, or at once by `compgen`.
@@ -376,19 +433,14 @@ extension ShellWalk {
 
     /// The list of what was typed is in a file, which `-c` and `-d` come to when the shell ends.
     private mutating func history(_ arguments: [ShellValue], _ state: ShellState) -> ShellState {
-        let named = arguments.dropFirst().first
-        let files = named.map { [$0] } ?? historyFile(state)
-        switch arguments.first?.known {
-        case "-w", "-a", "-c", "-d":
-            for file in arguments.first?.known == "-d" ? historyFile(state) : files {
-                path([.write], file, isTree: false, state)
-            }
-        case "-r", "-n": for file in files { path([.read], file, isTree: false, state) }
-        case "-p":
-            if arguments.dropFirst().contains(where: { $0.known.map(Self.mayRun) ?? true }) { insert(opaque: .code) }
-        case "-s", nil: break
-        default: break
-        }
+        let rest = arguments.drop { $0.known.map { $0.hasPrefix("-") && $0.byteCount > 1 } ?? false }
+        let options = arguments[..<rest.startIndex].flatMap { $0.known?.bytes.dropFirst() ?? [] }
+        func has(_ letters: String) -> Bool { options.contains { letters.utf8.contains($0) } }
+        if has("cd") { for file in historyFile(state) { path([.write], file, isTree: false, state) } }
+        let files = rest.first.map { [$0] } ?? historyFile(state)
+        if has("wa") { for file in files { path([.write], file, isTree: false, state) } }
+        if has("rn") { for file in files { path([.read], file, isTree: false, state) } }
+        if has("p"), rest.contains(where: { $0.known.map(Self.mayRun) ?? true }) { insert(opaque: .code) }
         return printed(nil, state)
     }
 

@@ -119,9 +119,12 @@ extension ShellWalk {
                 insert(opaque: .code)
                 return .either(state)
             }
-            state.functions[name] = [body]
-            if state.exportsFunctions { state.exportedFunctions.insert(name) }
-            return ShellEnds(success: state, failure: nil)
+            // One that is readonly stays as it was.
+            let old = state.keepsFunctions ? (state.functions[name] ?? []).filter { $0 != nil && $0 != body } : []
+            state.functions[name] = [body] + old
+            if state.exportsAll { state.exportedFunctions.insert(name) }
+            if ShellVariables.isHook(name) { state = hook(name, state) }
+            return ShellEnds(success: state, failure: state.keepsFunctions ? state : nil)
         }
     }
 
@@ -239,21 +242,26 @@ extension ShellWalk {
         } else {
             lists = state.positional ?? [[.unknown]]
         }
+        // Each word would be another variable that it stands for.
+        if state.variables[name]?.target != nil { insert(opaque: .code) }
+        var otherwise = ShellEnds.never
+        if state.variables[name]?.isReadonly ?? false { otherwise.failure = state }
         if lists.count == 1, let values = lists.first, values.count <= Limits.unrolledWordsMax, !isSelect,
             !values.contains(where: { $0.known == nil })
         {
-            return unrolled(name, values, body, state)
+            return join(otherwise, unrolled(name, values, body, state))
         }
         var values: [ShellValue] = []
         for value in lists.joined() where !values.contains(value) { values.append(value) }
         if values.count > Limits.alternativesMax { values = [.unknown] }
         guard !values.isEmpty else { return ShellEnds(success: state, failure: nil) }
-        return loop(state) { walk, state in
+        let ends = loop(state) { walk, state in
             var inner = state
             walk.assign(name, values, &inner)
             if isSelect { walk.assign("REPLY", [.unknown], &inner) }
             return (walk.end(walk.script(body, inner)), state)
         }
+        return join(otherwise, ends)
     }
 
     /// The passes one by one, each with its own word.
@@ -279,10 +287,9 @@ extension ShellWalk {
     private mutating func condition(_ words: [ShellWord], _ state: ShellState) -> ShellState {
         var state = state
         let values = words.map { single($0, &state) }
-        let operators: Set<UTF8String> = ["-eq", "-ne", "-lt", "-le", "-gt", "-ge"]
         for (index, value) in values.enumerated() {
             guard let name = value.first?.known else { continue }
-            if operators.contains(name) {
+            if Self.comparisons.contains(name) {
                 for side in [index - 1, index + 1] where values.indices.contains(side) { evaluate(values[side], state) }
             } else if name == "-v" || name == "-R", index + 1 < values.count {
                 evaluate(values[index + 1], state)

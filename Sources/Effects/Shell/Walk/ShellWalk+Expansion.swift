@@ -19,12 +19,19 @@ extension ShellWalk {
                     more = single(word, &state).map { [$0] }
                 } else {
                     more = []
+                    // `set -f` is something else to zsh: there names match even so.
+                    let readings = state.isNoGlob ? [false, true] : [true]
                     for fragments in fragments(word.parts, isQuoted: false, &state) {
-                        var cut = ShellFields(separators: known, hasWildcards: !state.isNoGlob)
-                        cut.add(fragments)
-                        cut.close()
-                        for field in cut.fields { list(field, state) }
-                        if !more.contains(cut.fields) { more.append(cut.fields) }
+                        for hasWildcards in readings {
+                            var cut = ShellFields(separators: known, hasWildcards: hasWildcards)
+                            cut.add(fragments)
+                            cut.close()
+                            for field in cut.fields { list(field, state) }
+                            if !more.contains(cut.fields) { more.append(cut.fields) }
+                            guard state.options.contains(.vanishing) else { continue }
+                            let rest = cut.fields.filter { !Self.isGlob($0) }
+                            if !more.contains(rest) { more.append(rest) }
+                        }
                     }
                 }
                 if lists.count * more.count > Limits.alternativesMax {
@@ -181,7 +188,8 @@ extension ShellWalk {
             ]
         case .quoted(let text) where stands(in: text):
             return [ShellFragment.fragments(of: named(text), isQuoted: true)]
-        case .text(let text): return [[.text(text, isQuoted: isQuoted, isSplit: false)]]
+        case .text(let text):
+            return [[.text(text, isQuoted: isQuoted, isSplit: false)]] + (isQuoted ? [] : marked(text, state))
         case .quoted(let text):
             guard text.byteCount <= Limits.valueBytesMax, spend(text.byteCount / 256) else {
                 return [[.unknown(isQuoted: true)]]
@@ -213,6 +221,23 @@ extension ShellWalk {
         case .alternatives, .sequence:
             // Where words are not cut, braces are text; which one nobody needs to know.
             return [[.unknown(isQuoted: isQuoted)]]
+        }
+    }
+
+    /// `$~x`, `$=x`, `$^x`: text to bash, and to zsh the variable's value, with its wildcards and blanks.
+    private func marked(_ text: UTF8String, _ state: ShellState) -> [[ShellFragment]] {
+        let bytes = text.bytes
+        guard let sign = bytes.firstIndex(of: UInt8(ascii: "$")), sign + 2 < bytes.count,
+            "~=^".utf8.contains(bytes[sign + 1]), bytes[sign + 2].isLetter || bytes[sign + 2] == UInt8(ascii: "_"),
+            let before = UTF8String(validating: bytes[..<sign])
+        else { return [] }
+        let name = bytes[(sign + 2)...].prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
+        guard let variable = UTF8String(validating: name), let rest = UTF8String(validating: bytes[name.endIndex...])
+        else { return [] }
+        return values(of: variable, state).map { value in
+            [.text(before, isQuoted: false, isSplit: false)]
+                + (value.map { ShellFragment.fragments(of: $0, isQuoted: false) } ?? [])
+                + [.text(rest, isQuoted: false, isSplit: false)]
         }
     }
 
@@ -273,6 +298,8 @@ extension ShellWalk {
         inner.isCaptured = true
         inner.output = .empty
         inner.joinsErrors = false
+        // bash forgets `set -e` there, dash does not.
+        inner.exitsOnError = false
         inner.descriptors = inner.descriptors.mapValues { $0 == .output ? .elsewhere : $0 }
         inner.input = input
         let before = strays

@@ -31,6 +31,14 @@ extension ShellWalk {
         for result in operated(parameter, values, isQuoted: isQuoted, &state) where !results.contains(result) {
             results.append(result)
         }
+        if parameter.operation == .value, parameter.index == nil, !parameter.isIndirect,
+            case .lists(let lists)? = state.variables[parameter.name]?.content
+        {
+            // zsh's `$a` is all of an array.
+            for list in lists where list.count > 1 {
+                results.append(joined(list, isQuoted: isQuoted, isJoined: isQuoted, state))
+            }
+        }
         return results.count <= Limits.alternativesMax ? results : [[.unknown(isQuoted: isQuoted)]]
     }
 
@@ -123,6 +131,8 @@ extension ShellWalk {
                 let place = place < 0 ? list.count + Int(clamping: place) : Int(clamping: place)
                 return list.indices.contains(place) ? list[place] : nil
             }
+                // zsh counts from one.
+                + (place > 0 ? lists.compactMap { $0.count >= place ? $0[Int(place) - 1] : nil } : [])
         }
         if case .scalars(let values) = content { return values + [nil] }
         return content.elements + [nil]
@@ -220,9 +230,8 @@ extension ShellWalk {
             if let pattern, !fromEnd, isLongest, pattern == ShellPattern("*/"), value.known == nil {
                 return [ShellValue(pieces: [.component])]
             }
-            guard let pattern, let text = value.known, spend(text.byteCount / 16) else {
-                return value.pieces.isEmpty ? [value] : [.unknown]
-            }
+            guard let pattern, let text = value.known, text.isASCII || !pattern.hasSingle, spend(text.byteCount / 16)
+            else { return value.pieces.isEmpty ? [value] : [.unknown] }
             return [Self.removed(pattern, from: text, fromEnd: fromEnd, isLongest: isLongest)]
         case .replaced(let word, let replacement, let kind):
             let pattern = pattern(word, &state)
@@ -232,7 +241,9 @@ extension ShellWalk {
             {
                 return names
             }
-            guard let pattern, let text = value.known, replacements.count <= Limits.listAlternativesMax else {
+            guard let pattern, let text = value.known, text.isASCII || !pattern.hasSingle,
+                replacements.count <= Limits.listAlternativesMax
+            else {
                 return value.pieces.isEmpty ? [value] : [.unknown]
             }
             guard spend(text.byteCount / 16) else { return [.unknown] }
@@ -390,7 +401,7 @@ extension ShellWalk {
             }
         }
         let pattern = ShellPattern(pieces)
-        return pattern.isUnderstood ? pattern : nil
+        return pattern.isUnderstood && !state.options.contains(.caselessText) ? pattern : nil
     }
 
     // MARK: Arithmetic
@@ -472,12 +483,17 @@ extension ShellWalk {
                 insert(opaque: .code)
                 continue
             }
-            guard depth < 4, spend() else { continue }
+            guard spend() else { continue }
             for word in known.bytes.split(whereSeparator: { !$0.isAlphanumeric && $0 != UInt8(ascii: "_") }) {
                 guard let name = UTF8String(validating: word), word.first.map({ !$0.isDigit }) ?? false,
                     let variable = state.variables[name]
                 else { continue }
-                evaluate(variable.content.elements.filter { !$0.isNumber && $0 != text }, state, depth: depth + 1)
+                let inner = variable.content.elements.filter { !$0.isNumber && $0 != text }
+                guard depth < 8 || inner.isEmpty else {
+                    insert(opaque: .code)
+                    return
+                }
+                evaluate(inner, state, depth: depth + 1)
             }
         }
     }

@@ -94,14 +94,17 @@ extension ShellWalk {
         }
     }
 
-    /// The directories that a wildcard of the shell's looks into: it reads them whatever its names are for.
-    mutating func list(_ value: ShellValue, _ state: ShellState) {
-        // What was cut of a name is no pattern, and may be no name.
-        let isGlob = value.pieces.contains { piece in
+    /// Whether the shell looks for names that match. What was cut of a name is no pattern, and may be no name.
+    static func isGlob(_ value: ShellValue) -> Bool {
+        value.pieces.contains { piece in
             guard case .wildcard(let pattern) = piece, !piece.isCut else { return false }
             return !ShellValue.unsplit.contains(pattern)
         }
-        guard isGlob, !value.hasUnknown, !state.isElsewhere else { return }
+    }
+
+    /// The directories that a wildcard of the shell's looks into: it reads them whatever its names are for.
+    mutating func list(_ value: ShellValue, _ state: ShellState) {
+        guard Self.isGlob(value), !value.hasUnknown, !state.isElsewhere else { return }
         guard let directories = (globbed(value, state) ?? named(value, state))?.directories else {
             return insert(opaque: .pathRead)
         }
@@ -166,7 +169,7 @@ extension ShellWalk {
             return isInert ? .nothing : .paths(paths)
         }
         if let (directories, pattern) = named(value, state) {
-            return .matching(directories: directories, files: matches(directories, pattern))
+            return .matching(directories: directories, files: matches(directories, pattern, state.options))
         }
         guard !value.hasUnknown, let (directories, pattern) = globbed(value, state) else {
             return .unknown(hinted(by: value))
@@ -180,7 +183,7 @@ extension ShellWalk {
             }
         }
         if !isMade, let names = expanded(directories, pattern, verbs, state) { return .paths(names) }
-        return .matching(directories: directories, files: matches(directories, pattern))
+        return .matching(directories: directories, files: matches(directories, pattern, state.options))
     }
 
     /// `/proc/*/root/etc/shadow`, `/proc/$PPID/fd/3`: a pattern that can match a link of a process.
@@ -198,7 +201,7 @@ extension ShellWalk {
 
     private static func mayMatch(_ component: ShellValue, _ names: [UTF8String]) -> Bool {
         guard let shape = ShellPattern(component) else { return true }
-        return names.contains(where: shape.matches(name:))
+        return names.contains { shape.matches(name: $0) }
     }
 
     /// The directories before a pattern's first wildcard, and its components from there.
@@ -319,7 +322,7 @@ extension ShellWalk {
                 paths = paths.map { UTF8String("\($0)/\(name)") }
                 continue
             }
-            guard let shape = ShellPattern(component) else { return nil }
+            guard let shape = ShellPattern(component), !Self.isDeep(component) else { return nil }
             var next: [UTF8String] = []
             for path in paths {
                 guard var names = environment.entries(path.isEmpty ? "/" : path),
@@ -327,7 +330,9 @@ extension ShellWalk {
                     names.count <= Limits.directoryEntriesMax
                 else { return nil }
                 names += added.filter { !names.contains($0) }
-                for name in names where shape.matches(name: name) { next.append(UTF8String("\(path)/\(name)")) }
+                for name in names where shape.matches(name: name, state.options) {
+                    next.append(UTF8String("\(path)/\(name)"))
+                }
                 guard next.count <= Limits.expandedNamesMax else { return nil }
             }
             paths = next
@@ -384,9 +389,13 @@ extension ShellWalk {
     }
 
     /// The sensitive files that a pattern can match.
-    private func matches(_ directories: [UTF8String], _ pattern: [ShellValue]) -> [UTF8String] {
-        let shapes = pattern.map { component in
-            ShellPattern(ShellValue(pieces: component.pieces.map { $0 == .component ? .wildcard("**") : $0 }))
+    private func matches(
+        _ directories: [UTF8String], _ pattern: [ShellValue], _ options: ShellOptions
+    ) -> [UTF8String] {
+        var shapes: [NameShape] = []
+        for component in pattern {
+            let shape = NameShape(component)
+            if !shape.isDeep || !(shapes.last?.isDeep ?? false) { shapes.append(shape) }
         }
         var bases = directories + ["/root"]
         if let home = environment.home { bases.append(home) }
@@ -399,17 +408,45 @@ extension ShellWalk {
             let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
             for candidate in candidates where candidate.hasPrefix(tree) && !found.contains(candidate) {
                 let names = candidate.bytes.dropFirst(tree.byteCount).split(separator: UInt8(ascii: "/"))
-                guard names.count == shapes.count else { continue }
-                let isMatch = zip(names, zip(pattern, shapes)).allSatisfy { name, component in
-                    guard let shape = component.1 else { return true }
-                    // What is not known may begin with a dot.
-                    if component.0.pieces.first == .component { return shape.matches(name) }
-                    return UTF8String(validating: name).map(shape.matches(name:)) ?? false
-                }
-                if isMatch { found.append(candidate) }
+                    .compactMap { UTF8String(validating: $0) }
+                guard shapes.count <= 2 * names.count + 1 else { continue }
+                if Self.isMatch(names[...], shapes[...], options) { found.append(candidate) }
             }
         }
         return found
+    }
+
+    private static func isMatch(
+        _ names: ArraySlice<UTF8String>, _ shapes: ArraySlice<NameShape>, _ options: ShellOptions
+    ) -> Bool {
+        guard let shape = shapes.first else { return names.isEmpty }
+        let rest = shapes.dropFirst()
+        if shape.isDeep, isMatch(names, rest, options) { return true }
+        guard let name = names.first, shape.matches(name, options) else { return false }
+        return isMatch(names.dropFirst(), shape.isDeep ? shapes : rest, options)
+    }
+
+    /// A component of a pattern.
+    private struct NameShape {
+        let pattern: ShellPattern?
+        /// `**`, which with `globstar`, and in zsh, is any number of directories.
+        let isDeep: Bool
+        /// What is not known may begin with a dot.
+        let mayHide: Bool
+
+        init(_ component: ShellValue) {
+            isDeep =
+                component.pieces.filter { $0 == .wildcard("*") }.count > 1
+                && component.pieces.allSatisfy { $0 == .wildcard("*") }
+            mayHide = component.pieces.first == .component
+            pattern = ShellPattern(
+                ShellValue(pieces: component.pieces.map { $0 == .component ? .wildcard("**") : $0 }))
+        }
+
+        func matches(_ name: UTF8String, _ options: ShellOptions) -> Bool {
+            guard let pattern else { return true }
+            return mayHide ? pattern.matches(name.bytes) : pattern.matches(name: name, options)
+        }
     }
 
     /// The sensitive files that a text with something unknown before its end names: `$x/.ssh/id_rsa`, `$x/.e*`.

@@ -62,6 +62,8 @@ extension ShellWalk {
                     let base = place.bytes.split(separator: slash).last.flatMap { UTF8String(validating: $0) }
                     if let base {
                         insert(Effect(.execute, .program(base)))
+                        // It may run others by their names: tar does, and git, and compilers.
+                        if state.search == .unknown { insert(opaque: .program) }
                         after = join(after, run(base, arguments, state))
                     }
                 } else {
@@ -515,6 +517,7 @@ extension ShellWalk {
             return
         }
         guard !state.isElsewhere else { return insert(opaque: .program) }
+        if case .shell = use { searched(value, state) }
         guard let paths = path([.read], value, isTree: false, state) else {
             guard !value.hasUnknown, let directories = globbed(value, state)?.directories else {
                 return insert(opaque: .code)

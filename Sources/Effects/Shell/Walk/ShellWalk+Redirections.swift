@@ -51,9 +51,26 @@ extension ShellWalk {
             }
             return end
         }
-        let result = ShellEnds(success: closed(ends.success), failure: closed(ends.failure))
+        var result = ShellEnds(success: closed(ends.success), failure: closed(ends.failure))
         if strayed { strays += 1 }
+        guard redirections.contains(where: Self.mayFail) else { return result }
+        // Then the command does not run, and has failed, whatever it is. The shell says so.
+        if outer.isCaptured, outer.joinsErrors || errors == .output { outer.output = .unknown(.computed) }
+        // That a file was not written is not thought of: what is in it then was there before.
+        outer.files = result.success?.files ?? result.failure?.files ?? outer.files
+        result.failure = join(result.failure, outer)
         return result
+    }
+
+    /// Whether there is a file to open, or a descriptor to copy, that may not be there.
+    private static func mayFail(_ redirection: Redirection) -> Bool {
+        if case .process? = redirection.target.parts.first { return false }
+        return switch redirection.operation {
+        case .hereDocument, .hereString: false
+        case .duplicateInput, .duplicateOutput:
+            ![[.text("1")], [.text("2")], [.text("-")]].contains(redirection.target.parts)
+        default: redirection.target.parts != [.text("/dev/null")]
+        }
     }
 
     /// `exec` with redirections alone: they last.

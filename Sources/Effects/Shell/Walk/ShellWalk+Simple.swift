@@ -24,7 +24,13 @@ extension ShellWalk {
             }
             return ends
         }
-        return join(ends, run)
+        return spoken(join(ends, run), state)
+    }
+
+    /// With what is written to standard error, where that is captured too: the trace of `set -x`.
+    private func spoken(_ ends: ShellEnds, _ state: ShellState) -> ShellEnds {
+        guard state.joinsErrors, state.isCaptured, state.isTraced else { return ends }
+        return ShellEnds(success: ends.success.map(unreadableOutput), failure: ends.failure.map(unreadableOutput))
     }
 
     /// A word that is one unquoted text.
@@ -136,7 +142,12 @@ extension ShellWalk {
         guard mayBeOther else { return ends }
         if let builtin = ShellBuiltin(name) {
             insert(Effect(.execute, .program(name)))
-            return join(ends, self.builtin(builtin, name, arguments, state, command))
+            var own = self.builtin(builtin, name, arguments, state, command)
+            // What it says of its errors.
+            if state.joinsErrors, state.isCaptured, !ShellBuiltin.harmless.contains(name), name != "eval", name != ":" {
+                own = ShellEnds(success: own.success.map(unreadableOutput), failure: own.failure.map(unreadableOutput))
+            }
+            return join(ends, own)
         }
         return join(ends, .either(program([ShellValue(name)] + arguments, state)))
     }
@@ -159,6 +170,9 @@ extension ShellWalk {
         func left(_ end: ShellState?) -> ShellState? {
             guard var end else { return nil }
             end.positional = state.positional
+            // `local -` takes back what was set inside.
+            end.exitsOnError = end.exitsOnError && state.exitsOnError
+            end.isNoGlob = end.isNoGlob && state.isNoGlob
             // `local` may have been reached or not.
             for local in end.locals.subtracting(state.locals) {
                 let old = state.variables[local] ?? ShellVariable(initial(local))
@@ -166,6 +180,7 @@ extension ShellWalk {
                 end.variables[local]?.content = inside.content.or(old.content)
             }
             end.locals = state.locals
+            end.hidden = state.hidden
             return end
         }
         return ShellEnds(success: left(ends.success), failure: left(ends.failure))
@@ -181,8 +196,10 @@ extension ShellWalk {
             if assignment.index != nil {
                 assignElement(assignment.name, assignment.index, values, assignment.isAppended, &state)
             } else {
-                if assignment.name == "PATH" { state.search = search(after: word, values, state) }
-                assign(assignment.name, values, isAppended: assignment.isAppended, &state)
+                let isSearched = assignment.name == "PATH" && !assignment.isAppended
+                if isSearched { state.search = search(after: word, values, state) }
+                assign(
+                    assignment.name, values, isAppended: assignment.isAppended, isSearched: isSearched, &state)
             }
         case .array(let elements):
             var hasIndex = false
@@ -210,6 +227,8 @@ extension ShellWalk {
     private mutating func assignElement(
         _ name: UTF8String, _ index: ShellWord?, _ values: [ShellValue], _ isAppended: Bool, _ state: inout ShellState
     ) {
+        // zsh's tables of what names of commands stand for.
+        if ["aliases", "galiases", "saliases", "functions", "commands"].contains(name) { insert(opaque: .code) }
         let old = state.variables[name]?.content ?? .bag([])
         if let index, let place = single(index, &state).first?.known.flatMap({ Int($0.string) }), values.count == 1,
             !isAppended, case .lists(let lists) = old, (0..<Limits.alternativesMax).contains(place),
@@ -227,7 +246,8 @@ extension ShellWalk {
     }
 
     mutating func assign(
-        _ name: UTF8String, _ values: [ShellValue], isAppended: Bool = false, _ state: inout ShellState
+        _ name: UTF8String, _ values: [ShellValue], isAppended: Bool = false, isSearched: Bool = false,
+        _ state: inout ShellState
     ) {
         var values = values
         if isAppended {
@@ -241,12 +261,28 @@ extension ShellWalk {
         }
         var distinct: [ShellValue] = []
         for value in values where !distinct.contains(value) { distinct.append(value) }
-        set(name, .scalars(distinct.count <= Limits.alternativesMax ? distinct : [.unknown]), &state)
+        let content: ShellVariable.Content = .scalars(distinct.count <= Limits.alternativesMax ? distinct : [.unknown])
+        set(name, content, isSearched: isSearched, &state)
     }
 
     /// Gives a variable its value, as far as it takes one, and does what that variable is for.
-    private mutating func set(_ name: UTF8String, _ content: ShellVariable.Content, _ state: inout ShellState) {
+    ///
+    /// - Parameter isSearched: whether the state knows already what a new `PATH` leads to.
+    mutating func set(
+        _ name: UTF8String, _ content: ShellVariable.Content, isSearched: Bool = false, _ state: inout ShellState
+    ) {
         var variable = state.variables[name] ?? ShellVariable(initial(name))
+        if let target = variable.target {
+            let key = UTF8String("name \(name)")
+            guard active[key] == nil else { return insert(opaque: .code) }
+            active[key] = 1
+            defer { active[key] = nil }
+            // It may be another's, or none, where that depends on the way here.
+            let old = state.variables[target]?.content ?? initial(target)
+            return set(target, content.or(old), &state)
+        }
+        if !isSearched { meant(name, content, &state) }
+        if state.exportsAll { variable.isExported = true }
         if variable.isEvaluated { evaluate(content.elements, state) }
         if ShellVariables.numbers.contains(name) || ShellVariables.evaluated.contains(name) {
             evaluate(content.elements.filter { $0.known != nil }, state)
@@ -263,9 +299,11 @@ extension ShellWalk {
         } else {
             variable.content = content
         }
+        // What the shell itself sets, or does not let anybody set.
+        if ShellVariables.dynamic.contains(name) { variable.content = variable.content.or(.scalars([.unknown])) }
         state.variables[name] = variable
         if ShellVariables.history.contains(name) { keepHistory(state) }
-        if ShellVariables.hasUpper(name) { passOn(name, content, state) }
+        if ShellVariables.hasUpper(name) || state.exportsAll { passOn(name, content, state) }
         guard ShellVariables.running.contains(name) else { return }
         // These are run by the shell itself; prompts, where they have a substitution.
         for value in content.elements {
@@ -277,12 +315,34 @@ extension ShellWalk {
         }
     }
 
+    /// What a variable is to the shell itself, beside its value.
+    private mutating func meant(_ name: UTF8String, _ content: ShellVariable.Content, _ state: inout ShellState) {
+        switch name {
+        case "PATH": state.search = max(state.search, search(in: content.elements, state))
+        case "path":
+            // zsh's list of the same; what is not known in it is mostly what it was.
+            if case .scalars = content { break }
+            state.search = max(state.search, search(in: content.elements.filter { $0.known != nil }, state))
+        case "argv":
+            // zsh's positional parameters.
+            guard case .lists(let lists) = content, let old = state.positional else { break }
+            let all = old + lists.filter { !old.contains($0) }
+            state.positional = all.count <= Limits.listAlternativesMax ? all : nil
+        case "BASH_ARGV0": state.shellName += content.elements.filter { !state.shellName.contains($0) }
+        case "DIRSTACK": state.stack = state.stack.map { _ in nil }
+        case "GLOBIGNORE": state.options.insert(.dotted)
+        // What names of commands stand for.
+        case "BASH_ALIASES", "BASH_CMDS": insert(opaque: .code)
+        default: break
+        }
+    }
+
     /// What programs do because of a variable that they get. Names with capitals may be in the environment already, so
     /// that an assignment alone passes them on.
     mutating func passOn(_ name: UTF8String, _ content: ShellVariable.Content, _ state: ShellState) {
         // The walk itself looks after these.
         guard name != "PATH", !ShellVariables.running.contains(name) else { return }
-        for value in content.elements {
+        for value in content.elements where name != "HOME" || value.known == nil || value.known != environment.home {
             let actions = knowledge.actions(setting: name, to: value)
             guard !actions.isEmpty else { continue }
             var inner = state

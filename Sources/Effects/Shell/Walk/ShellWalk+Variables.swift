@@ -6,15 +6,26 @@ import StrictJSON
 extension ShellWalk {
     mutating func changeDirectory(_ arguments: [ShellValue], _ state: ShellState) -> ShellEnds {
         var rest = arguments[...]
-        while let option = rest.first?.known, option.hasPrefix("-"), option.byteCount > 1 { rest = rest.dropFirst() }
+        // `cd -2`, `cd +2` are zsh's.
+        var isOfStack = false
+        while let option = rest.first?.known, option.hasPrefix("-") || option.hasPrefix("+"), option.byteCount > 1 {
+            if option.bytes[1].isDigit { isOfStack = true }
+            rest = rest.dropFirst()
+        }
         var next = state
         next.earlierDirectories = state.directories
         next.variables["PWD"] = nil
         next.variables["OLDPWD"] = nil
-        if let target = rest.first {
+        if isOfStack || rest.count > 1 {
+            // With two operands zsh replaces the one by the other in the path where it is.
+            next.directories = nil
+        } else if let target = rest.first {
             if target.known == "-" {
                 next.directories = state.earlierDirectories
-            } else if let text = target.known, state.variables["CDPATH"] == nil || text.hasPrefix("/") {
+                if let set = state.variables["OLDPWD"] { next.directories = paths(of: set.content, state) }
+            } else if let text = target.known,
+                state.variables["CDPATH"] == nil && !state.options.contains(.cdVariables) || text.hasPrefix("/")
+            {
                 next.directories = text.isEmpty ? state.directories : absolute(text, state)
             } else {
                 next.directories = nil
@@ -58,6 +69,16 @@ extension ShellWalk {
         next.below = roots
     }
 
+    /// The absolute paths of a variable's values.
+    private func paths(of content: ShellVariable.Content, _ state: ShellState) -> [UTF8String]? {
+        var paths: [UTF8String] = []
+        for value in content.elements {
+            guard let text = value.known, let places = absolute(text, state) else { return nil }
+            paths += places
+        }
+        return paths.isEmpty ? nil : paths
+    }
+
     // MARK: Declarations
 
     mutating func declare(
@@ -67,6 +88,7 @@ extension ShellWalk {
         var (exports, isReadonly, isOdd, isEvaluated, isFunction, isArray) = (
             name == "export", name == "readonly", false, false, false, false
         )
+        var isReference = false
         var isLocal =
             name == "local" || (name != "export" && name != "readonly" && frames.contains { $0.kind == .function })
         let words = command?.words ?? []
@@ -80,6 +102,7 @@ extension ShellWalk {
                     case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "n"), UInt8(ascii: "c"):
                         isOdd = option.hasPrefix("-")
                         if letter == UInt8(ascii: "i") || letter == UInt8(ascii: "n") { isEvaluated = isOdd }
+                        if letter == UInt8(ascii: "n"), name != "export" { isReference = isOdd }
                     case UInt8(ascii: "a"), UInt8(ascii: "A"): isArray = true
                     case UInt8(ascii: "g"): isLocal = false
                     default: break
@@ -95,18 +118,30 @@ extension ShellWalk {
             guard let variable = UTF8String(validating: variable), mark != nil || argument.known != nil else {
                 continue
             }
+            if name == "local", argument.known == "-" { continue }
             guard Self.isName(variable) else {
                 // `declare "$line"`: what is assigned, and to what, comes from elsewhere.
                 evaluate([argument], state)
-                if mark != nil, !Self.isName(variable) { evaluate([ShellValue(variable)], state) }
+                if let mark {
+                    let first = ShellValue(UTF8String(validating: bytes[(mark + 1)...]) ?? "")
+                    let value = ShellValue(pieces: first.pieces + argument.pieces.dropFirst())
+                    assign(place: variable, [value], &state)
+                }
                 continue
             }
             if isFunction {
+                if isReadonly { state.keepsFunctions = true }
                 if exports { state.exportedFunctions.insert(variable) }
                 continue
             }
-            if isLocal { state.locals.insert(variable) }
+            if isLocal { hide(variable, &state) }
             if isOdd { declareOdd(variable, isEvaluated, &state) }
+            if isReference {
+                let target = mark.flatMap { UTF8String(validating: bytes[($0 + 1)...]) }
+                refer(variable, to: argument.known == nil ? nil : target, &state)
+                flag(variable, exports, isReadonly, &state)
+                continue
+            }
             if let mark {
                 let value = ShellValue(
                     pieces: [.text(UTF8String(validating: bytes[(mark + 1)...]) ?? "")] + argument.pieces.dropFirst())
@@ -116,15 +151,21 @@ extension ShellWalk {
                     }
                     state.search = search(after: word ?? ShellWord(parts: []), [value], state)
                 }
+                let isSearched = variable == "PATH" && !isAppended
                 if isArray, value.known.map({ !$0.hasPrefix("(") }) ?? false {
-                    assign(variable, [value], &state)
+                    assign(variable, [value], isSearched: isSearched, &state)
                 } else {
-                    assign(variable, isArray ? [.unknown] : [value], isAppended: isAppended, &state)
+                    let values = isArray ? [.unknown] : [value]
+                    assign(variable, values, isAppended: isAppended, isSearched: isSearched, &state)
                 }
             } else if state.variables[variable] == nil || isLocal {
-                let kept =
-                    isLocal && name != "export" ? ShellVariable(.scalars([nil])) : ShellVariable(initial(variable))
-                if !exports || isLocal { state.variables[variable] = kept } else { state.variables[variable] = kept }
+                let outside = state.variables[variable] ?? ShellVariable(initial(variable))
+                var kept = outside
+                if isLocal, name != "export" {
+                    kept = ShellVariable(.scalars([nil]))
+                    if state.options.contains(.inheriting) { kept.content = kept.content.or(outside.content) }
+                }
+                state.variables[variable] = kept
             }
             flag(variable, exports, isReadonly, &state)
         }
@@ -133,7 +174,7 @@ extension ShellWalk {
             insert(opaque: .projectCode)
         }
         for assignment in command?.declarations ?? [] {
-            if isLocal { state.locals.insert(assignment.name) }
+            if isLocal { hide(assignment.name, &state) }
             assign(assignment, &state)
             flag(assignment.name, exports, isReadonly, &state)
         }
@@ -145,6 +186,7 @@ extension ShellWalk {
     }
 
     private mutating func flag(_ name: UTF8String, _ exports: Bool, _ isReadonly: Bool, _ state: inout ShellState) {
+        let name = state.variables[name]?.target ?? name
         if exports {
             state.variables[name]?.isExported = true
             if !ShellVariables.hasUpper(name), let content = state.variables[name]?.content {
@@ -161,6 +203,19 @@ extension ShellWalk {
         state.variables[name] = variable
     }
 
+    /// Makes a variable a function's own: what it was outside is hidden until the function ends, or `unset` is called.
+    private func hide(_ name: UTF8String, _ state: inout ShellState) {
+        let outside = state.variables[name]?.content ?? initial(name)
+        state.hidden[name] = state.hidden[name]?.or(outside) ?? outside
+        state.locals.insert(name)
+    }
+
+    /// `declare -n NAME=TARGET`: whatever is assigned to the name is assigned to the target.
+    private mutating func refer(_ name: UTF8String, to target: UTF8String?, _ state: inout ShellState) {
+        guard let target, Self.isName(target), target != name else { return insert(opaque: .code) }
+        state.variables[name]?.target = target
+    }
+
     static func isName(_ text: UTF8String) -> Bool {
         text.bytes.first.map { !$0.isDigit } ?? false
             && text.bytes.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
@@ -172,14 +227,24 @@ extension ShellWalk {
         for argument in arguments where argument.known.map({ !$0.hasPrefix("-") }) ?? true {
             guard let name = argument.known, Self.isName(name) else {
                 evaluate([argument], state)
+                // `unset 'a[0]'`: the others keep their keys.
+                if let array = Self.array(of: argument.known), let old = state.variables[array]?.content {
+                    state.variables[array]?.content = .bag(old.elements)
+                }
                 continue
             }
             if isFunction {
-                state.functions[name] = nil
+                if state.keepsFunctions, let bodies = state.functions[name] {
+                    state.functions[name] = bodies + [nil]
+                } else {
+                    state.functions[name] = nil
+                }
             } else {
                 var variable = state.variables[name] ?? ShellVariable(initial(name))
                 let old = variable.content
                 variable.content = variable.isReadonly || variable.isOdd ? old.or(.scalars([nil])) : .scalars([nil])
+                // In a function that another called, what that one's `local` hid comes to light.
+                if let hidden = state.hidden[name] { variable.content = variable.content.or(hidden) }
                 state.variables[name] = variable
                 if arguments.first?.known != "-v", let bodies = state.functions[name] {
                     state.functions[name] = bodies + [nil]
@@ -215,17 +280,22 @@ extension ShellWalk {
             guard option.hasPrefix("-") || option.hasPrefix("+"), option.byteCount > 1 else { break }
             let isOn = option.hasPrefix("-")
             rest = rest.dropFirst()
+            guard option.bytes.dropFirst().allSatisfy({ "abefhkmnoptuvxBCEHPT".utf8.contains($0) }) else {
+                // Some shells set nothing then.
+                (state.exitsOnError, state.isNoGlob, state.positional) = (false, false, nil)
+                return state
+            }
             for letter in option.bytes.dropFirst() {
                 switch letter {
                 case UInt8(ascii: "e"): state.exitsOnError = isOn
                 case UInt8(ascii: "f"): state.isNoGlob = isOn
-                case UInt8(ascii: "a"): if isOn { state.exportsFunctions = true }
+                case UInt8(ascii: "a"): if isOn { state.exportsAll = true }
+                // Any word that looks like an assignment is one then: `ls LD_PRELOAD=x`.
+                case UInt8(ascii: "k"): if isOn { insert(opaque: .code) }
+                case UInt8(ascii: "x"), UInt8(ascii: "v"): if isOn { state.isTraced = true }
                 case UInt8(ascii: "o"):
-                    let name = rest.popFirst()?.known
-                    if name == "errexit" { state.exitsOnError = isOn }
-                    if name == "noglob" { state.isNoGlob = isOn }
-                    if name == "allexport", isOn { state.exportsFunctions = true }
-                    if name == "history" { keepHistory(state) }
+                    guard let name = rest.popFirst() else { break }
+                    set(option: name, isOn: isOn, &state)
                 default: break
                 }
             }
@@ -234,10 +304,35 @@ extension ShellWalk {
         return state
     }
 
+    /// `set -o NAME`, `shopt -o NAME`.
+    mutating func set(option name: ShellValue, isOn: Bool, _ state: inout ShellState) {
+        switch name.known {
+        case "errexit": state.exitsOnError = isOn
+        case "noglob": state.isNoGlob = isOn
+        case "allexport": if isOn { state.exportsAll = true }
+        case "keyword": if isOn { insert(opaque: .code) }
+        case "xtrace", "verbose": if isOn { state.isTraced = true }
+        case "history": keepHistory(state)
+        case let known?:
+            // zsh has the same under other names (`no_err_exit`).
+            if known.string.contains("_") || known.hasPrefix("no") {
+                (state.exitsOnError, state.isNoGlob) = (false, false)
+            }
+        case nil: (state.exitsOnError, state.isNoGlob) = (false, false)
+        }
+    }
+
     // MARK: Printing and reading into variables
 
     mutating func printf(_ arguments: [ShellValue], _ state: ShellState) -> ShellEnds {
         var state = state
+        var arguments = arguments
+        // `-vNAME`
+        if let option = arguments.first?.known, option.hasPrefix("-v"), option.byteCount > 2,
+            let name = UTF8String(validating: option.bytes.dropFirst(2))
+        {
+            arguments = [ShellValue("-v"), ShellValue(name)] + arguments.dropFirst()
+        }
         guard arguments.first?.known == "-v", arguments.count > 2 else {
             if arguments.first?.prefix.isEmpty ?? false, arguments.first != ShellValue("") {
                 // `printf "$x"` may be told to set a variable.
@@ -246,17 +341,29 @@ extension ShellWalk {
             return ShellEnds(success: printed(KnownOutput.printf(arguments), state), failure: state)
         }
         let text = KnownOutput.printf(Array(arguments.dropFirst(2))) ?? .unknown
-        if let name = arguments[1].known, Self.isName(name) {
-            assign(name, [text], &state)
+        if let name = arguments[1].known {
+            assign(place: name, [text], &state)
         } else {
             evaluate([arguments[1]], state)
-            if let name = arguments[1].known?.bytes.split(separator: UInt8(ascii: "[")).first.flatMap({
-                UTF8String(validating: $0)
-            }) {
-                assign(name, [.unknown, text], &state)
-            }
         }
         return .either(state)
+    }
+
+    /// To a variable, or to an element of an array: `a[1]`, whose index is evaluated.
+    mutating func assign(place: UTF8String, _ values: [ShellValue], _ state: inout ShellState) {
+        if Self.isName(place) { return assign(place, values, &state) }
+        evaluate([ShellValue(place)], state)
+        guard let name = Self.array(of: place) else { return }
+        let old = state.variables[name]?.content ?? .bag([])
+        set(name, ShellVariable.Content.bag(old.elements).or(.bag(values)), &state)
+    }
+
+    /// The array that `a[1]` is of.
+    private static func array(of place: UTF8String?) -> UTF8String? {
+        guard let place, let open = place.bytes.firstIndex(of: UInt8(ascii: "[")),
+            let name = UTF8String(validating: place.bytes[..<open]), isName(name)
+        else { return nil }
+        return name
     }
 
     /// The lines that can be read; `nil` where nobody knows.
@@ -337,22 +444,15 @@ extension ShellWalk {
         var failed = state
         if let array {
             let lists = found.map { $0.map { Self.cut($0, known) } }
-            state.variables[array] = ShellVariable(
-                lists.map { .lists(Array($0.prefix(Limits.listAlternativesMax))) } ?? .bag([.unknown]))
-            if found?.count ?? 0 > Limits.listAlternativesMax {
-                state.variables[array] = ShellVariable(.bag([.unknown]))
-            }
-            failed.variables[array] = ShellVariable(.bag([.unknown]))
+            let isFew = found?.count ?? 0 <= Limits.listAlternativesMax
+            set(array, isFew ? lists.map { .lists($0) } ?? .bag([.unknown]) : .bag([.unknown]), &state)
+            set(array, .bag([.unknown]), &failed)
         }
         for (position, name) in names.enumerated() {
-            guard Self.isName(name) else {
-                evaluate([ShellValue(name)], state)
-                continue
-            }
             var values = found?.map { Self.field($0, position, of: names.count, known) } ?? [.unknown]
             if values.isEmpty { values = [ShellValue("")] }
-            assign(name, values, &state)
-            assign(name, values + [ShellValue("")], &failed)
+            assign(place: name, values, &state)
+            assign(place: name, values + [ShellValue("")], &failed)
         }
         return ShellEnds(success: state, failure: failed)
     }
@@ -407,15 +507,21 @@ extension ShellWalk {
                 name = text
                 continue
             }
-            if text == "-t" {
-                isTrimmed = true
-                continue
+            for (place, letter) in text.bytes.enumerated().dropFirst() {
+                if letter == UInt8(ascii: "t") {
+                    isTrimmed = true
+                    continue
+                }
+                isWhole = false
+                var value = UTF8String(validating: text.bytes[(place + 1)...]).map { ShellValue($0) } ?? .unknown
+                if place + 1 == text.byteCount {
+                    value = index < arguments.count ? arguments[index] : .unknown
+                    index += 1
+                }
+                // It gets a number and a line besides.
+                if letter == UInt8(ascii: "C") { _ = code(value.followed(by: ShellValue(" 0 \"$_\"")), state) }
+                break
             }
-            isWhole = false
-            let takesNext = text.byteCount == 2
-            if text.hasPrefix("-C"), takesNext, index < arguments.count { _ = code(arguments[index], state) }
-            if text.hasPrefix("-C"), !takesNext { insert(opaque: .code) }
-            if takesNext { index += 1 }
         }
         let found = isWhole && !state.isInputBegun ? lines(state.input, 0x0a, state) : nil
         state.isInputBegun = true
@@ -425,7 +531,7 @@ extension ShellWalk {
         } else {
             content = .bag([.unknown])
         }
-        state.variables[name] = ShellVariable(content)
+        set(name, content, &state)
         return state
     }
 }

@@ -25,7 +25,7 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         "$(echo cat) /etc/shadow", "cat $(echo /etc/shadow)", "cat $(printf '/%s/%s' etc shadow)",
         "cat \"$(printf '\\057etc\\x2fshadow')\"", "x=$(cat <<E\n/etc/shadow\nE\n); cat $x", "eval cat /etc/shadow",
         "eval \"$(echo 'cat /etc/shadow')\"", "cat /etc/shadow /dev/null > /dev/null",
-        "a=(cat /etc/shadow); \"${a[@]}\"", "a=(x /etc/shadow); cat ${a[1]}", "a=(x); a+=(/etc/shadow); cat ${a[1]}",
+        "a=(cat /etc/shadow); \"${a[@]}\"", "a=(/etc/shadow x); cat ${a[0]}", "a=(/etc/shadow); a+=(x); cat ${a[0]}",
         "declare -A m=([k]=/etc/shadow); cat ${m[k]}", "printf -v x %s /etc/shadow; cat $x",
         "read x <<< /etc/shadow; cat $x", "IFS=: read a b <<< x:/etc/shadow; cat $b", "export x=/etc/shadow; cat $x",
         "mapfile -t a < <(echo /etc/shadow); cat \"${a[0]}\"", "f() { cat \"$1\"; }; f /etc/shadow",

@@ -19,7 +19,7 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
             ]
         ),
         ("cat [a", ["read /w/p/[a"]), ("x='*'; cat \"$x\"", ["read /w/p/*"]), ("x='*'; cat $x", ["read /w/p/"]),
-        ("set -f; cat *", ["read /w/p/*"]), ("for f in *.c; do cat $f; done", ["read /w/p/"]),
+        ("set -f; cat *", ["read /w/p/", "read /w/p/*"]), ("for f in *.c; do cat $f; done", ["read /w/p/"]),
         ("for f in a/*; do cat \"$f\"; done", ["read /w/p/a/"]), ("cat a/../b*", ["read /w/p/"]),
         ("cat */../x", ["opaque path-read"]), ("cd a && cat *", ["read /w/p/a/"]),
         ("cat \"$X\"/*", ["opaque path-read"]),
