@@ -56,7 +56,9 @@ extension ProgramTable {
     ]
 
     private static let written: Set<UTF8String> = [
-        "GIT_INDEX_FILE", "GIT_WORK_TREE", "CARGO_TARGET_DIR", "CARGO_INSTALL_ROOT", "GOBIN", "GOCACHE", "DESTDIR",
+        "SSLKEYLOGFILE", "PYTHONPYCACHEPREFIX", "GIT_INDEX_FILE", "GIT_WORK_TREE", "CARGO_TARGET_DIR",
+        "CARGO_INSTALL_ROOT", "GOBIN",
+        "GOCACHE", "DESTDIR",
         "PIP_TARGET", "PIP_PREFIX", "PIP_LOG", "npm_config_cache", "NPM_CONFIG_CACHE", "COVERAGE_FILE", "TF_LOG_PATH",
         "TF_DATA_DIR",
     ]

@@ -19,6 +19,9 @@ extension ProgramTable {
         if name.hasPrefix("BASH_FUNC_") || name == "PROMPT_COMMAND" || name == "PS4" { return shellText(name, value) }
         if name.hasPrefix("GIT_CONFIG_KEY") || name == "GIT_CONFIG_PARAMETERS" { return [.opaque(.arguments)] }
         if folders.contains(name) { return parts(value).map { .codeFile($0) } }
+        // Options may no more follow operands: what looks like one is an operand.
+        if name == "POSIXLY_CORRECT" { return [.opaque(.arguments)] }
+        if name == "HOSTALIASES" { return [.path([.read], value), .opaque(.host)] }
         return toolVariableActions(name, value)
     }
 
@@ -33,7 +36,8 @@ extension ProgramTable {
         "PYTHONSTARTUP", "OPENSSL_CONF", "OPENSSL_ENGINES", "TCLLIBPATH",
         "NODE_REPL_EXTERNAL_MODULE",
         "GIT_CONFIG", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_TEMPLATE_DIR",
-        "PSQLRC", "WGETRC", "CURL_HOME", "NPM_CONFIG_USERCONFIG", "NPM_CONFIG_GLOBALCONFIG", "npm_config_userconfig",
+        "RIPGREP_CONFIG_PATH", "PSQLRC", "WGETRC", "CURL_HOME", "NPM_CONFIG_USERCONFIG", "NPM_CONFIG_GLOBALCONFIG",
+        "npm_config_userconfig",
         "npm_config_globalconfig", "PIP_CONFIG_FILE", "ANSIBLE_CONFIG", "MAKEFILES",
 
         "DOCKER_CONFIG", "KUBECONFIG",
@@ -65,7 +69,7 @@ extension ProgramTable {
     private static let options: Set<UTF8String> = [
         "NODE_OPTIONS", "PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_OPTS",
         "GRADLE_OPTS",
-        "SBT_OPTS", "BASHOPTS", "LESS", "MORE", "TAR_OPTIONS", "GZIP", "GREP_OPTIONS", "MAKEFLAGS",
+        "SBT_OPTS", "BASHOPTS", "SHELLOPTS", "LESS", "MORE", "TAR_OPTIONS", "GZIP", "GREP_OPTIONS", "MAKEFLAGS",
         "GNUMAKEFLAGS", "GOFLAGS",
         "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTDOCFLAGS", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONINSPECT",
         "PYTHONBREAKPOINT",
@@ -81,6 +85,8 @@ extension ProgramTable {
 
     /// Places that code is loaded from.
     private static let folders: Set<UTF8String> = [
+        // Settings of many programs, git's among them, which run what they say.
+        "HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS",
         "PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "PERL5LIB", "PERLLIB", "RUBYLIB", "GEM_PATH", "GEM_HOME",
         "NODE_PATH", "LUA_PATH",
         "LUA_CPATH", "CLASSPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH",

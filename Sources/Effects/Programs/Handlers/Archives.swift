@@ -28,7 +28,14 @@ extension ProgramHandlers {
                 run.add(.path(verbs, path.inDirectory(folder(run, before: place)), isTree: true))
             }
         }
+        for file in run.values("--add-file") {
+            run.add(.path([.read], file.inDirectory(folder(run, before: .max)), isTree: true))
+        }
         guard run.has("-x"), !run.has("-O") else { return }
+        // Members that are named, by themselves.
+        for (place, member) in members.enumerated() {
+            run.add(.path([.write], member.inDirectory(folder(run, before: place)), isTree: true))
+        }
         run.add(.path([.write], folder(run, before: .max) ?? ShellValue("."), isTree: true))
         if run.has("-P") { run.add(opaque: .pathWrite) }
     }
@@ -111,10 +118,13 @@ extension ProgramHandlers {
 
     static func unzip(_ run: inout ProgramRun) {
         guard let archive = run.operands.first else { return }
+        let members = run.operands.dropFirst()
         run.operands = []
         run.path([.read], archive)
         guard run.name == "unzip", !run.has("-l", "-t", "-p") else { return }
-        run.path([.write], run.values("-d").last ?? ShellValue("."), isTree: true)
+        let folder = run.values("-d").last
+        for member in members { run.path([.write], member.inDirectory(folder), isTree: true) }
+        run.path([.write], folder ?? ShellValue("."), isTree: true)
         if run.words.options.contains(where: { run.entry.options[$0.rule].names[0] == "-:" }) {
             run.add(opaque: .pathWrite)
         }

@@ -9,6 +9,8 @@ extension ProgramHandlers {
         run.operands = []
         run.input = nil
         if run.has("--help") { return }
+        // Patterns and variables mean something else then, as after `shopt`.
+        if run.values("-O").contains(where: { !ShellOptions(named: $0.known).isEmpty }) { run.add(opaque: .code) }
         if run.has("-c") {
             var words = run.words.rest[...]
             while let word = words.first, let first = word.prefix.bytes.first, "-+".utf8.contains(first) {
@@ -29,8 +31,20 @@ extension ProgramHandlers {
 
     /// python: code, a module, a file, or standard input. A module of the working directory comes before the library's.
     static func python(_ run: inout ProgramRun) {
+        // Afterwards it asks for more.
+        if run.has("-i") { run.add(ProgramRun.actions(ofInput: run.invocation.input, as: .code(.python))) }
+        for setting in run.values("-X") where setting.prefix.hasPrefix("pycache_prefix=") {
+            run.path([.write], setting.dropping(15), isTree: true)
+        }
         if let module = run.values("-m").last { return pythonModule(module, &run) }
         codeOperand(&run)
+    }
+
+    /// Modules that run another, or a file.
+    static func pythonmodule(_ run: inout ProgramRun) {
+        guard let module = run.values("-m").last else { return }
+        run.operands = []
+        run.add(.command([ShellValue("python3"), ShellValue("-m"), module] + run.words.rest, run.setting()))
     }
 
     private static func pythonModule(_ module: ShellValue, _ run: inout ProgramRun) {

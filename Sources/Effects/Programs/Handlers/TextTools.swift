@@ -44,6 +44,8 @@ extension ProgramHandlers {
 
     /// awk: `name=value` among the operands is an assignment, and gawk's `inplace` writes what it reads.
     static func awk(_ run: inout ProgramRun) {
+        // The debugger takes commands, from a file or from standard input.
+        if run.has("-D") { run.add(opaque: .code) }
         let scripts = run.values("-e")
         if !scripts.isEmpty { run.add(.code(.awk, joined(scripts))) }
         if run.values("-i").contains(where: { $0.is("inplace") || $0.known == nil }) { run.isModified = true }

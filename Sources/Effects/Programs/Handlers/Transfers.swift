@@ -99,6 +99,8 @@ extension ProgramHandlers {
             let slashes = bytes.prefix { $0 == UInt8(ascii: "/") }.count
             let path = url.dropping(5 + max(0, min(slashes, 3) - 1))
             run.path([.read], slashes == 2 ? .unknown : path)
+            // Escapes are decoded, and curl makes several addresses of one with braces and brackets.
+            if url.prefix.bytes.contains(where: { "%{[".utf8.contains($0) }) { run.add(opaque: .pathRead) }
         }
         return remote
     }
@@ -151,7 +153,7 @@ extension ProgramHandlers {
         run.add(.host(host.prefix.hasPrefix("ssh://") ? host.dropping(6) : host))
         guard !words.isEmpty else { return }
         let text = ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")])))
-        run.add(.shell(text, .init(isElsewhere: true)))
+        run.add(.shell(text, .init(isElsewhere: !ProgramRun.isThisMachine(host))))
     }
 
     /// `[address:]port:host:port`: what asks this machine is connected to a host, by the other one.
@@ -223,6 +225,18 @@ extension ProgramHandlers {
         var sources = run.operands
         run.operands = []
         run.isTree = true
+        // `merge FILE`, `. FILE`: rules from a file, of which an error shows a line.
+        for filter in run.values("-f") {
+            guard let known = filter.known?.bytes else {
+                run.path([.read], .unknown)
+                continue
+            }
+            let words = known.split(maxSplits: 1, whereSeparator: { $0 == 0x20 || $0 == UInt8(ascii: "_") })
+            let name = words.first.map { $0.prefix { $0 != UInt8(ascii: ",") } } ?? []
+            guard words.count == 2, [".", ":", "merge", "dir-merge"].contains(String(decoding: name, as: UTF8.self))
+            else { continue }
+            run.path([.read], ShellValue(bytes: words[1]))
+        }
         let target = sources.count > 1 ? sources.removeLast() : nil
         for source in sources {
             run.remote(source, run.has("--remove-source-files") && !isRemote(source) ? [.read, .delete] : [.read])

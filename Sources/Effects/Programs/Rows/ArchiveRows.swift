@@ -18,7 +18,8 @@ extension ProgramFamilies {
           flags: --one-file-system --full-time -l --check-links -R --block-number --show-defaults --show-omitted-dirs
           flags: --show-snapshot-field-ranges --show-transformed-names --show-stored-names --utc -v --verbose -w
           flags: --interactive --confirmation -o -? --help --restrict --usage --version
-          values: --level --sparse-version --add-file --exclude --exclude-ignore --exclude-ignore-recursive --exclude-tag
+          option: --add-file inert
+          values: --level --sparse-version --exclude --exclude-ignore --exclude-ignore-recursive --exclude-tag
           values: --exclude-tag-all --exclude-tag-under --group --group-map --mode --mtime --owner --owner-map --sort
           values: --xattrs-exclude --xattrs-include -L --tape-length -b --blocking-factor --record-size --pax-option -V
           values: --label -K --starting-file --newer-mtime -N --newer --after-date --suffix --strip-components --transform

@@ -10,7 +10,8 @@ enum JavaScriptRows {
           option: --prefix -C --dir --cwd directory
           flags: -g --global --user --save --save-dev --dry-run --json --yes --if-present --workspaces
           option: --registry --https-proxy --proxy --noproxy --http-proxy url
-          option: --userconfig --globalconfig --cafile --cert --key read
+          option: --userconfig --globalconfig project-part
+          option: --cafile --cert --key read
           option: --script-shell --shell --git --editor --viewer --browser program
           option: --node-options opaque:code
           option: --init-module code-file
@@ -78,8 +79,11 @@ enum JavaScriptRows {
           operands: any
           always: url https://registry.npmjs.org
 
-        npm ls, npm list, npm la, npm ll, npm explain, npm why, npm query, npm root, npm prefix, npm bin, npm help, npm help-search, npm hlep, npm completion, npm sbom, npm find-dupes, npm cache, npm get
+        npm ls, npm list, npm la, npm ll, npm explain, npm why, npm query, npm root, npm prefix, npm bin, npm help, npm help-search, npm hlep, npm completion, npm sbom, npm find-dupes, npm get
           operands: any
+
+        npm cache
+          operands: plain...
 
         npm pkg
           operands: any
@@ -183,8 +187,12 @@ enum JavaScriptRows {
           operands: code-file inert...
           always: project
 
-        yarn why, yarn list, yarn licenses, yarn bin, yarn cache, yarn check, yarn help, yarn explain, yarn init, yarn workspaces, yarn workspace, yarn policies, yarn search
+        yarn why, yarn list, yarn licenses, yarn bin, yarn cache, yarn check, yarn help, yarn explain, yarn init, yarn workspaces, yarn workspace, yarn search
           operands: any
+          always: project
+
+        yarn policies
+          operands: project-part...
           always: project
 
         yarn config
@@ -212,7 +220,11 @@ enum JavaScriptRows {
           always: project
           always: write node_modules
 
-        bun run, bun test, bun repl, bun exec, bun dev
+        bun exec
+          operands: shell inert...
+          always: project
+
+        bun run, bun test, bun repl, bun dev
           option: -e --eval -p --print code:node
           operands: script inert...
           always: project
@@ -259,7 +271,8 @@ enum JavaScriptRows {
 
         deno run, deno serve, deno watch
           any-option: plain
-          option: -c --config --import-map --preload --import --env-file -r --lock --cert read
+          option: -c --config --import-map --preload --import project-part
+          option: --env-file -r --lock --cert read
           option: --v8-flags --location --seed --host --port --inspect inert
           stops: yes
           operands: script plain...
@@ -281,7 +294,8 @@ enum JavaScriptRows {
           any-option: plain
           option: -o --output --outdir --junit-path write
           option: --coverage write-tree
-          option: -c --config --import-map --env-file --lock --cert read
+          option: -c --config --import-map project-part
+          option: --env-file --lock --cert read
           option: --filter --ext --target --name -n --root --tag inert
           operands: plain...
           always: url https://jsr.io

@@ -37,7 +37,7 @@ enum ManagedToolRows {
         mvn, mvnw, mvnd
           any-option: plain
           option: -f --file code-file
-          option: -s --settings -gs --global-settings -t --toolchains -gt --global-toolchains read
+          option: -s --settings -gs --global-settings -t --toolchains -gt --global-toolchains project-part
           option: -l --log-file write
           option: -pl --projects -P --activate-profiles -rf --resume-from -T --threads -b --builder --color -ep --encrypt-password -emp --encrypt-master-password inert
           option: -D* --define plain
@@ -49,7 +49,8 @@ enum ManagedToolRows {
           any-option: plain
           option: -b --build-file -c --settings-file -I --init-script --include-build code-file
           option: -p --project-dir directory
-          option: -g --gradle-user-home --project-cache-dir write-tree
+          option: -g --gradle-user-home code-file
+          option: --project-cache-dir write-tree
           option: -x --exclude-task --console --max-workers --priority --warning-mode --configuration --dependency --tests --gradle-version --type --dsl --test-framework --package --project-name --task --property --configuration-cache-problems -F --dependency-verification -M --write-verification-metadata --distribution-type inert
           option: --gradle-distribution-url url
           option: -D* --system-prop -P* --project-prop plain
@@ -70,14 +71,15 @@ enum ManagedToolRows {
           option: -c --configuration -f --framework -r --runtime -a --arch --os -v --verbosity --version --version-suffix --filter -l --logger -p --property --tl --terminal-logger --self-contained -n --name -lang --language -k --api-key --symbol-api-key --timeout --take --skip -e --environment --format inert
           option: -o --output --results-directory --package-directory --packages --artifacts-path --tool-path --tool-manifest --diag --report --binarylog write-tree
           option: -s --source --symbol-source plain
-          option: --configfile --settings --runsettings --lock-file-path read
-          option: --collect --test-adapter-path plain
-          option: --project --startup-project plain
+          option: --configfile --settings --runsettings project-part
+          option: --lock-file-path read
+          option: --collect --test-adapter-path project-part
+          option: --project --startup-project project-part
           subcommands: yes
           unknown: project
 
         dotnet build, dotnet test, dotnet run, dotnet publish, dotnet pack, dotnet clean, dotnet watch, dotnet vstest, dotnet store, dotnet format, dotnet fsi, dotnet csi, dotnet script, dotnet ef, dotnet build-server, dotnet sln, dotnet new, dotnet exec, dotnet dev-certs, dotnet user-secrets, dotnet sql-cache, dotnet aspnet-codegenerator, dotnet outdated, dotnet stryker, dotnet reportgenerator, dotnet coverage, dotnet csharpier, dotnet trace, dotnet counters, dotnet dump, dotnet gcdump, dotnet monitor, dotnet symbol, dotnet sos, dotnet xscgen, dotnet lambda, dotnet paket, dotnet fake, dotnet cake, dotnet nbgv, dotnet gitversion, dotnet remove, dotnet help, dotnet reference, dotnet solution, dotnet project, dotnet husky, dotnet swagger, dotnet openapi, dotnet grpc, dotnet interactive, dotnet repl
-          operands: plain...
+          operands: project-part...
           always: project
 
         dotnet msbuild
@@ -103,15 +105,15 @@ enum ManagedToolRows {
           inherit: yes
           option: -s --source --host url
           option: -i --install-dir -n --bindir --build-root write-tree
-          option: -v --version --platform -P --trust-policy -k --key --otp -a --add -r inert
-          option: -g --file read
-          option: --config-file read
+          option: -v --version --platform -P --trust-policy -k --key --otp -r inert
+          option: -a --add plain
+          option: -g --file --config-file project-part
           subcommands: yes
           unknown: opaque:program
 
         gem install, gem update, gem push, gem fetch, gem yank, gem owner, gem search, gem outdated, gem signin, gem signout, gem info, gem sources, gem mirror, gem exec, gem build, gem cert, gem generate_index, gem rdoc, gem unpack, gem pristine, gem server, gem rebuild, gem i
           option: -o --output write
-          operands: plain...
+          operands: project-part...
           always: url https://rubygems.org ; project
 
         gem open
@@ -128,7 +130,8 @@ enum ManagedToolRows {
           inherit: yes
           option: --gemfile code-file
           option: --path --binstubs write-tree
-          option: --jobs -j --retry --without --with --group -g --source --version -v --git --branch --ref -e --ext --test --linter --ci inert
+          option: --source --git plain
+          option: --jobs -j --retry --without --with --group -g --version -v --branch --ref -e --ext --test --linter --ci inert
           subcommands: yes
           always: project
 

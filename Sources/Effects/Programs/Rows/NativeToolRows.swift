@@ -11,17 +11,21 @@ enum NativeToolRows {
           option: -C directory
           option: --config cargo-setting
           option: --color -j --jobs -p --package --exclude --bin --example --test --bench --profile -F --features --target --message-format -Z --explain --timings --vers --registry --branch --tag --rev --rename --depth --invert --prune -e --edges --prefix -i --charset --format --limit --filter-platform --precise --token --edition --vcs --name --tool inert
-          option: --manifest-path plain
+          option: --manifest-path project-part
           option: --target-dir --artifact-dir --out-dir --root --sync write-tree
           option: --lockfile-path modify
-          option: --path read-tree
+          option: --path project-part
           option: --git url
           option: --index url
           subcommands: yes
           unknown: opaque:program
 
-        cargo build, cargo b, cargo check, cargo c, cargo test, cargo t, cargo run, cargo r, cargo bench, cargo doc, cargo d, cargo clippy, cargo rustc, cargo rustdoc, cargo fix, cargo expand, cargo nextest, cargo llvm-cov, cargo tarpaulin, cargo miri, cargo criterion, cargo make, cargo xtask, cargo hack, cargo all-features, cargo msrv, cargo udeps, cargo machete, cargo asm, cargo bloat, cargo flamegraph, cargo fuzz, cargo insta, cargo mutants, cargo careful, cargo deny, cargo outdated, cargo geiger, cargo spellcheck, cargo readme, cargo leptos, cargo tauri, cargo dylint, cargo semver-checks, cargo public-api, cargo modules, cargo depgraph, cargo deps, cargo sort, cargo dist, cargo release, cargo workspaces, cargo smart-release, cargo component, cargo lambda, cargo ndk, cargo apk, cargo zigbuild, cargo xwin, cargo espflash, cargo embed, cargo flash, cargo size, cargo objdump, cargo nm, cargo strip, cargo objcopy, cargo profdata, cargo cov, cargo binutils, cargo chef, cargo pgo, cargo show-asm, cargo cyclonedx, cargo about, cargo vet, cargo crev, cargo auditable, cargo wasi, cargo web, cargo shuttle, cargo sweep, cargo cache, cargo generate-rpm, cargo deb, cargo bundle, cargo packager, cargo batch, cargo script, cargo eval, cargo sqlx, cargo diesel, cargo loco, cargo pgrx, cargo test-all-features, cargo limit, cargo llvm-lines, cargo rdme, cargo sync-readme, cargo minimal-versions, cargo shear, cargo unused-features, cargo feature, cargo show, cargo prefetch, cargo license, cargo update-all
+        cargo build, cargo b, cargo check, cargo c, cargo test, cargo t, cargo run, cargo r, cargo bench, cargo doc, cargo d, cargo clippy, cargo fix, cargo expand, cargo nextest, cargo llvm-cov, cargo tarpaulin, cargo miri, cargo criterion, cargo make, cargo xtask, cargo hack, cargo all-features, cargo msrv, cargo udeps, cargo machete, cargo asm, cargo bloat, cargo flamegraph, cargo fuzz, cargo insta, cargo mutants, cargo careful, cargo deny, cargo outdated, cargo geiger, cargo spellcheck, cargo readme, cargo leptos, cargo tauri, cargo dylint, cargo semver-checks, cargo public-api, cargo modules, cargo depgraph, cargo deps, cargo sort, cargo dist, cargo release, cargo workspaces, cargo smart-release, cargo component, cargo lambda, cargo ndk, cargo apk, cargo zigbuild, cargo xwin, cargo espflash, cargo embed, cargo flash, cargo size, cargo objdump, cargo nm, cargo strip, cargo objcopy, cargo profdata, cargo cov, cargo binutils, cargo chef, cargo pgo, cargo show-asm, cargo cyclonedx, cargo about, cargo vet, cargo crev, cargo auditable, cargo wasi, cargo web, cargo shuttle, cargo sweep, cargo cache, cargo generate-rpm, cargo deb, cargo bundle, cargo packager, cargo batch, cargo script, cargo eval, cargo sqlx, cargo diesel, cargo loco, cargo pgrx, cargo test-all-features, cargo limit, cargo llvm-lines, cargo rdme, cargo sync-readme, cargo minimal-versions, cargo shear, cargo unused-features, cargo feature, cargo show, cargo prefetch, cargo license, cargo update-all
           operands: plain...
+          always: project
+
+        cargo rustc, cargo rustdoc
+          operands: project-part...
           always: project
 
         cargo watch
@@ -50,7 +54,8 @@ enum NativeToolRows {
 
         rustc, clippy-driver, rustdoc
           any-option: plain
-          option: --cfg --check-cfg --crate-type --crate-name --edition --emit --print -A --allow -W --warn -D --deny -F --forbid --cap-lints --error-format --color --remap-path-prefix --target --explain -l --test-args inert
+          option: --cfg --check-cfg --crate-type --crate-name --edition --print -A --allow -W --warn -D --deny -F --forbid --cap-lints --error-format --color --remap-path-prefix --target --explain -l --test-args inert
+          option: --emit plain
           option: -L read
           option: -C --codegen rustc-codegen
           option: -Z* rustc-unstable
@@ -65,10 +70,15 @@ enum NativeToolRows {
           any-option: plain
           subcommands: yes
 
-        rustup update, rustup install, rustup toolchain, rustup target, rustup component, rustup default, rustup override, rustup self, rustup set, rustup doc, rustup man, rustup completions, rustup show, rustup check, rustup uninstall, rustup which, rustup dump-testament, rustup help, rustup upgrade
+        rustup update, rustup install, rustup target, rustup component, rustup default, rustup override, rustup self, rustup set, rustup doc, rustup man, rustup completions, rustup show, rustup check, rustup uninstall, rustup which, rustup dump-testament, rustup help, rustup upgrade
           any-option: plain
           option: --toolchain --profile -c --component -t --target --path inert
           operands: any
+          always: url https://static.rust-lang.org
+
+        rustup toolchain
+          any-option: plain
+          operands: project-part...
           always: url https://static.rust-lang.org
 
         rustup run
@@ -96,7 +106,8 @@ enum NativeToolRows {
           option: -exec -toolexec -vettool shell
           option: -ldflags -gccgoflags linker-flags
           option: -o -coverprofile -cpuprofile -memprofile -blockprofile -mutexprofile -trace -outputdir -pkgdir write
-          option: -modfile -overlay -pgo -workfile read
+          option: -modfile -overlay -workfile project-part
+          option: -pgo read
           option: -p -asmflags -buildmode -compiler -gcflags -installsuffix -mod -tags -run -bench -benchtime -count -covermode -coverpkg -cpu -fuzz -fuzztime -list -parallel -shuffle -skip -timeout -vet -buildvcs -f -reuse -go inert
           style: single
           subcommands: yes
@@ -114,8 +125,8 @@ enum NativeToolRows {
           always: write-tree .
 
         go env
-          flag: -w ; project
-          flag: -u ; project
+          flag: -w ; write ~/.config/go/env ; project
+          flag: -u ; write ~/.config/go/env ; project
           operands: plain...
 
         go tool
@@ -365,13 +376,26 @@ enum NativeToolRows {
           operands: plain...
           always: project
 
+        opam, stack
+          any-option: plain
+          inherit: yes
+          option: --stack-yaml project-part
+          option: -o --output plain
+          subcommands: some
+          operands: plain...
+          always: project
+
+        opam exec, stack exec
+          stops: yes
+          operands: command...
+
         xcodebuild, xcrun, xctest, xcode-select, agvtool, pod, carthage, fastlane, xctrace, instruments, simctl, xctool, bitrise, ibtool, actool, codesign, altool, notarytool, stapler
           any-option: plain
           option: -derivedDataPath -resultBundlePath -archivePath -exportPath -o --out write-tree
           operands: plain...
           always: project
 
-        zig, nim, crystal, haxe, rdmd, nimble, shards, v, odin, dub, haxelib, ponyc, jpm, gleam, roc, mojo, carbon, fpc, lazbuild, gprbuild, alr, gnatmake, purs, spago, elm, elm-make, elm-format, elm-test, elm-review, elm-live, rescript, bsb, reason, refmt, lake, elan, coqc, dafny, why3, isabelle, ghc, cabal, stack, ghcup, hlint, ormolu, fourmolu, stylish-haskell, hpack, haskell-language-server, haddock, hspec, ocamlc, ocamlopt, ocamlfind, ocamlbuild, dune, opam, esy, ocamlformat, merlin, mix, elixirc, erlc, rebar, rebar3, erlang.mk, hex, dialyzer, raco, ros, qlot, lein, boot, clj-kondo, cljfmt, shadow-cljs, matlab, scilab, dart, flutter, pub, fvm, melos, dartfmt, dartanalyzer, dart2js, webdev, luarocks, busted, luacheck, stylua, selene, ldoc, moonc, teal, cyan, tl, rojo, wally, aftman, lune, cpanm, cpan, prove, carton, dzil, minil, perltidy, perlcritic, perlbrew, plenv, ppi, milla, pp, plackup, morbo, hypnotoad, starman, wasmtime, wasmer, wasm-opt, wat2wasm, wasm2wat, wasm-objdump, wasm-tools, wasm-ld, emrun, emmake, emconfigure, emcmake, embuilder, llc, opt, lli, llvm-link, llvm-dis, mlir-opt, FileCheck, llvm-lit, creduce, cvise, afl-fuzz, afl-gcc, honggfuzz, forge, anvil, cast, chisel, foundryup, brownie, ape, anchor, solana, near, sui, aptos, cairo, scarb, starkli, cosmwasm, ignite, vyper, slither, mythril, echidna
+        zig, nim, crystal, haxe, rdmd, nimble, shards, v, odin, dub, haxelib, ponyc, jpm, gleam, roc, mojo, carbon, fpc, lazbuild, gprbuild, alr, gnatmake, purs, spago, elm, elm-make, elm-format, elm-test, elm-review, elm-live, rescript, bsb, reason, refmt, lake, elan, coqc, dafny, why3, isabelle, ghc, cabal, ghcup, hlint, ormolu, fourmolu, stylish-haskell, hpack, haskell-language-server, haddock, hspec, ocamlc, ocamlopt, ocamlfind, ocamlbuild, dune, esy, ocamlformat, merlin, mix, elixirc, erlc, rebar, rebar3, erlang.mk, hex, dialyzer, raco, ros, qlot, lein, boot, clj-kondo, cljfmt, shadow-cljs, matlab, scilab, dart, flutter, pub, fvm, melos, dartfmt, dartanalyzer, dart2js, webdev, luarocks, busted, luacheck, stylua, selene, ldoc, moonc, teal, cyan, tl, rojo, wally, aftman, lune, cpanm, cpan, prove, carton, dzil, minil, perltidy, perlcritic, perlbrew, plenv, ppi, milla, pp, plackup, morbo, hypnotoad, starman, wasmtime, wasmer, wasm-opt, wat2wasm, wasm2wat, wasm-objdump, wasm-tools, wasm-ld, emrun, emmake, emconfigure, emcmake, embuilder, llc, opt, lli, llvm-link, llvm-dis, mlir-opt, FileCheck, llvm-lit, creduce, cvise, afl-fuzz, afl-gcc, honggfuzz, forge, anvil, cast, chisel, foundryup, brownie, ape, anchor, solana, near, sui, aptos, cairo, scarb, starkli, cosmwasm, ignite, vyper, slither, mythril, echidna
           any-option: plain
           option: -o --output --out -out --outputdir --output-dir -d plain
           option: -e --eval -eval -E opaque:code

@@ -94,7 +94,8 @@ extension ProgramFamilies {
           option: -B --base url
           option: --pinnedpubkey inert
           flag: -r --recursive -m --mirror -p --page-requisites
-          flags: -b -c -d -E -F -h -H -k -K -L -N -nc -nd -nH -np -nv -q -S -v -V -x -4 -6 -nh
+          flag: -H --span-hosts ; opaque:host
+          flags: -b -c -d -E -F -h -k -K -L -N -nc -nd -nH -np -nv -q -S -v -V -x -4 -6 -nh
           values: -A -D -I -l -n -Q -R -t -T -U -w -X
           flags: --auth-no-challenge --background --backup-converted --continue --content-disposition --content-on-error
           flags: --convert-links --convert-file-only --debug --delete-after --dont-remove-listing --follow-ftp
@@ -106,7 +107,7 @@ extension ProgramFamilies {
           flags: --no-use-server-timestamps --no-verbose --no-warc-compression --no-warc-digests --no-warc-keep-log
           flags: --passive-ftp --preserve-permissions --protocol-directories --quiet --random-wait --relative
           flags: --retr-symlinks --retry-connrefused --retry-on-host-error --save-headers --server-response
-          flags: --show-progress --span-hosts --spider --strict-comments --timestamping --trust-server-names --unlink
+          flags: --show-progress --spider --strict-comments --timestamping --trust-server-names --unlink
           flags: --version --verbose --xattr --adjust-extension --force-progress --iri --no-compression
           values: --accept --accept-regex --backups --bind-address --body-data --ca-type --certificate-type --ciphers
           values: --compression --connect-timeout --cut-dirs --default-page --dns-timeout --domains --exclude-directories
@@ -217,7 +218,7 @@ extension ProgramFamilies {
 
         rsync
           option: -e --rsh shell
-          option: --rsync-path inert
+          option: --rsync-path shell
           option: --files-from list-file
           option: --exclude-from --include-from --password-file --compare-dest --copy-dest --link-dest --read-batch read
           option: --log-file --write-batch --only-write-batch write

@@ -51,7 +51,8 @@ enum PythonToolRows {
           option: -o --output-file write
           option: -i --index-url --extra-index-url url
           option: -c --constraint read
-          option: --pip-args --extra --resolver -P --upgrade-package inert
+          option: --pip-args plain
+          option: --extra --resolver -P --upgrade-package inert
           operands: read...
           always: url https://pypi.org ; project
 
@@ -70,7 +71,8 @@ enum PythonToolRows {
           any-option: plain
           option: -i --index-url url
           option: --python program
-          option: --pip-args --suffix --preinstall inert
+          option: --pip-args --preinstall plain
+          option: --suffix inert
           operands: package...
           always: url https://pypi.org ; project
 
@@ -83,7 +85,7 @@ enum PythonToolRows {
           option: --spec package
           option: --python program
           option: -i --index-url url
-          option: --pip-args --with inert
+          option: --pip-args --with plain
           stops: yes
           always: url https://pypi.org
           handler: package-runner
@@ -97,11 +99,12 @@ enum PythonToolRows {
           inherit: yes
           flags: -h --help -V --version -v --verbose -q --quiet --offline --no-cache -n --no-progress --no-config --native-tls --no-python-downloads --managed-python --no-managed-python --frozen --locked --no-sync --no-dev --dev --all-extras --all-groups --no-project --isolated --active --exact --no-editable --upgrade -U --system --break-system-packages --reinstall --pre --all-packages --no-group-all --compile-bytecode --refresh --no-default-groups --only-dev --no-install-project --no-build --no-binary --no-index --strict --dry-run --universal --no-annotate --no-header --require-hashes --force --seed --clear --bare --script-mode --lib --app --package-mode
           option: --directory --project directory
-          option: --config-file --env-file -c --constraints --overrides --build-constraints read
+          option: --config-file project-part
+          option: --env-file -c --constraints --overrides --build-constraints read
           option: --cache-dir write-tree
           option: --index --default-index --index-url -i --extra-index-url --publish-url --check-url url
           option: -f --find-links plain
-          option: -p --python plain
+          option: -p --python project-part
           option: --color --allow-insecure-host --extra --group --only-group --no-group -P --upgrade-package --reinstall-package --refresh-package --resolution --prerelease --exclude-newer --link-mode --index-strategy --keyring-provider -C --config-setting --no-build-package --no-binary-package --package --fork-strategy --python-platform --python-version --format --bump --short --output-format inert
           subcommands: yes
 
@@ -151,7 +154,7 @@ enum PythonToolRows {
           option: --from --with --with-editable package
           option: --with-requirements read
           option: --index --default-index --index-url -i --extra-index-url url
-          option: -p --python plain
+          option: -p --python project-part
           option: --env-file -c --constraints --overrides read
           stops: yes
           always: url https://pypi.org
@@ -378,7 +381,7 @@ enum PythonToolRows {
           any-option: plain
           inherit: yes
           option: -p --prefix write-tree
-          option: -f --file read
+          option: -f --file plain-read
           option: -n --name --solver --subdir --cwd-mode inert
           option: -c --channel plain
           subcommands: yes

@@ -8,7 +8,8 @@ extension ProgramFamilies {
           flag: -s
           flag: --help --version
           option: --rcfile --init-file code-file
-          option: -o -O inert
+          option: -o inert
+          option: -O inert
           option: +o +O inert
           flag: -i
           flag: -l --login
@@ -44,9 +45,11 @@ extension ProgramFamilies {
         python, python2, python3, pypy, pypy3, micropython
           option: -c code:python ; stop ; no-input
           option: -m inert ; stop ; no-input
-          values: -W -X -Q --check-hash-based-pycs
+          option: -X inert
+          values: -W -Q --check-hash-based-pycs
           flag: -h --help -V --version --help-env --help-xoptions --help-all ; no-input
-          flags: -b -B -bb -d -E -I -i -O -OO -P -q -s -S -t -u -v -x -R -3 -VV
+          flag: -i
+          flags: -b -B -bb -d -E -I -O -OO -P -q -s -S -t -u -v -x -R -3 -VV
           stops: yes
           handler: python
           input: code:python
@@ -337,7 +340,27 @@ extension ProgramFamilies {
           flags: -p --process -v --verbose -h --help
           operands: code:python...
 
-        python -m unittest, python -m doctest, python -m pdb, python -m cProfile, python -m profile, python -m trace, python -m runpy
+        python -m pdb
+          always: project
+          option: -c --command code:other
+          option: -m inert ; stop
+          flags: -h --help
+          stops: yes
+          handler: pythonmodule
+          input-always: code:other
+          operands: code-file inert...
+
+        python -m cProfile, python -m profile, python -m trace
+          always: project
+          option: -m inert ; stop
+          option: -o --outfile -f --file write
+          option: -C --coverdir write-tree
+          any-option: yes
+          stops: yes
+          handler: pythonmodule
+          operands: code-file inert...
+
+        python -m unittest, python -m doctest, python -m runpy
           always: project
           option: -o --outfile write
           any-option: yes

@@ -77,7 +77,7 @@ extension ProgramFamilies {
           option?: -o --pretty-print write
           option?: -p --profile write
           option?: -d --dump-variables write
-          option?: -D --debug opaque:code
+          option?: -D --debug inert
           values: -v --assign -F --field-separator -W
           values?: -L --lint
           flags: -b -c -C -g -h -I -k -M -n -N -O -P -r -s -S -t -V --characters-as-bytes --traditional --copyright

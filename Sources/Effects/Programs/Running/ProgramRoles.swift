@@ -16,6 +16,11 @@ enum ProgramRoles {
         "configuration": { run, value in
             if value.prefix.hasPrefix("{") { run.projectCode() } else { run.apply(.codeFile, value) }
         },
+        // A part of the project, or another in its place, which is built, loaded or obeyed.
+        "project-part": { run, value in
+            let isSystem = ["/usr/", "/bin/", "/opt/"].contains { value.prefix.hasPrefix($0) }
+            plain(&run, value, isSystem ? [.read] : [.read, .write], isCode: !isSystem)
+        },
         "outside": { run, value in outside(&run, value) },
         "script": { run, value in script(&run, value) },
         "own-format": { run, value in ownFormat(&run, value) },
@@ -53,12 +58,16 @@ enum ProgramRoles {
 
     /// A word of a program of which not every word is known: what looks like a path is one, and so is what follows
     /// `=`, `:`, `,` or `@`; what looks like a URL is one. Other words are inert.
-    static func plain(_ run: inout ProgramRun, _ value: ShellValue, _ verbs: [Verb]) {
-        if value.startsUnknown { return run.path([.read], .unknown) }
+    ///
+    /// - Parameter isCode: whether what lies outside of the working directory is run or loaded.
+    static func plain(_ run: inout ProgramRun, _ value: ShellValue, _ verbs: [Verb], isCode: Bool = false) {
+        if value.startsUnknown { return isCode ? run.add(opaque: .code) : run.path([.read], .unknown) }
         let bytes = value.prefix.bytes
         if let scheme = schemeRange(bytes) {
+            if isCode { run.add(opaque: .code) }
             return address(&run, value.dropping(scheme.lowerBound))
         }
+        if isCode, let start = outsidePart(of: bytes) { run.add(.codeFile(value.dropping(start))) }
         if bytes.first != UInt8(ascii: "-"), isLocal(bytes) { return run.path(verbs, value, isTree: true) }
         var found = false
         var start = 0
@@ -79,6 +88,11 @@ enum ProgramRoles {
             found = true
         }
         if !found, value.known == nil, !value.pieces.allSatisfy(isPattern) { run.path([.read], .unknown) }
+    }
+
+    /// Where a place outside of the working directory begins in a word, at its beginning or behind a separator.
+    private static func outsidePart(of bytes: [UInt8]) -> Int? {
+        ([0] + bytes.indices.filter { isSeparator(bytes[$0]) }.map { $0 + 1 }).first { isOutside(bytes[$0...]) }
     }
 
     /// A word that is a path only where it leads out of the working directory: names with slashes are something else.

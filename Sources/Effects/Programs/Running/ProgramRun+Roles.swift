@@ -90,13 +90,36 @@ extension ProgramRun {
         let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
         let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
         if let colon, slash.map({ colon < $0 }) ?? true {
-            return add(.host(ShellValue(bytes: bytes[..<colon])))
+            let host = ShellValue(bytes: bytes[..<colon])
+            if Self.isThisMachine(host) {
+                let place = value.dropping(colon + 1)
+                path(verbs, place.isEmpty ? ShellValue("~/") : place.prefix.hasPrefix("/") ? place : homely(place))
+            }
+            return add(.host(host))
         }
         // Something unknown before any slash could still bring a colon.
         if value.known == nil, slash == nil, value.pieces.contains(where: Self.mayHaveColon) {
             if case .wildcard? = value.pieces.first {} else { add(.host(.unknown)) }
         }
         path(verbs, value)
+    }
+
+    /// A relative path on the other side, which begins in the home folder.
+    private func homely(_ place: ShellValue) -> ShellValue {
+        place.prefix.hasPrefix("~") ? place : ShellValue(pieces: [.text("~/")] + place.pieces)
+    }
+
+    /// Whether a host, with a user's name or a scheme before it, is this machine itself: what runs there, runs here.
+    static func isThisMachine(_ value: ShellValue) -> Bool {
+        guard let known = value.known else { return false }
+        let text = known.hasPrefix("ssh://") ? known.bytes.dropFirst(6) : known.bytes[...]
+        let bytes = text[(text.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? text.startIndex)...]
+        guard let host = UTF8String(validating: bytes) else { return false }
+        return PlainNames.hosts(host).contains { name in
+            let text = name.text.string
+            return text == "localhost" || text.hasSuffix(".localhost") || text.hasPrefix("127.") || text == "::1"
+                || text == "[::1]" || text == "0.0.0.0"
+        }
     }
 
     private static func mayHaveColon(_ piece: ShellValue.Piece) -> Bool {
