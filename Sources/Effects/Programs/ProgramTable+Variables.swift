@@ -21,6 +21,11 @@ extension ProgramTable {
         if folders.contains(name) { return parts(value).map { .codeFile($0) } }
         // Options may no more follow operands: what looks like one is an operand.
         if name == "POSIXLY_CORRECT" { return [.opaque(.arguments)] }
+        if name == "FFREPORT" {
+            let bytes = value.prefix.bytes
+            let place = bytes.indices.first { bytes[$0...].starts(with: "file=".utf8) }
+            return [.path([.write], place.map { value.dropping($0 + 5) } ?? ShellValue("."))]
+        }
         if name == "HOSTALIASES" { return [.path([.read], value), .opaque(.host)] }
         return toolVariableActions(name, value)
     }

@@ -9,6 +9,7 @@ extension ProgramHandlers {
         run.operands = []
         run.input = nil
         if run.has("--help") { return }
+        if !run.has("-c"), let text = hiddenText(run.invocation.arguments) { run.add(.shell(text, run.setting())) }
         // Patterns and variables mean something else then, as after `shopt`.
         if run.values("-O").contains(where: { !ShellOptions(named: $0.known).isEmpty }) { run.add(opaque: .code) }
         if run.has("-c") {
@@ -27,6 +28,22 @@ extension ProgramHandlers {
             return run.add(ProgramRun.actions(ofInput: run.invocation.input, as: .shell))
         }
         run.add(.shellFile(file.inDirectory(run.directory), Array(files.dropFirst())))
+    }
+
+    /// The text of `+xc TEXT` and `-oc NAME TEXT`, which are as good as `-c`: letters of a cluster with `o` in it take the
+    /// next words.
+    private static func hiddenText(_ arguments: [ShellValue]) -> ShellValue? {
+        var index = 0
+        var hasText = false
+        while index < arguments.count, let word = arguments[index].known, word.byteCount > 1,
+            word.hasPrefix("-") || word.hasPrefix("+"), !word.hasPrefix("--")
+        {
+            let letters = word.bytes.dropFirst()
+            hasText = hasText || letters.contains(UInt8(ascii: "c"))
+            index += 1 + letters.count { $0 == UInt8(ascii: "o") || $0 == UInt8(ascii: "O") }
+        }
+        if index < arguments.count, arguments[index].is("--") { index += 1 }
+        return hasText && index < arguments.count ? arguments[index] : nil
     }
 
     /// python: code, a module, a file, or standard input. A module of the working directory comes before the library's.
@@ -82,6 +99,11 @@ extension ProgramHandlers {
             if !isName { run.add(opaque: .code) }
         }
         if run.has("-d") { run.add(opaque: .code) }
+        // What cuts lines is a pattern, in which variables and blocks are evaluated.
+        let separators = run.values("-F").map { $0.known?.string ?? "@" }
+        if separators.contains(where: { $0.contains("@") || $0.contains("${") || $0.contains("(?") }) {
+            run.add(opaque: .code)
+        }
         let codes = run.values("-e")
         guard !codes.isEmpty || run.has("-v") else { return codeOperand(&run) }
         if !codes.isEmpty { run.add(.code(.perl, joined(codes))) }
@@ -169,6 +191,7 @@ extension ProgramHandlers {
 
     /// lua: options that run come before a script, which need not be.
     static func scripted(_ run: inout ProgramRun) {
+        if run.has("-i") { run.add(ProgramRun.actions(ofInput: run.invocation.input, as: .code(.lua))) }
         load(run.values("-l"), &run, othersAreProject: true)
         codeOperand(&run)
     }

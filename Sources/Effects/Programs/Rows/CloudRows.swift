@@ -12,7 +12,8 @@ enum CloudRows {
           option: -c --context --connection --namespace -n -l --log-level inert
           option: -H --host --url --address docker-host
           option: --tlscacert --tlscert --tlskey --identity read
-          option: --root --runroot --storage-driver --storage-opt --cgroup-manager --runtime --volumepath --tmpdir plain
+          option: --root --runroot --storage-driver --storage-opt --cgroup-manager --volumepath --tmpdir plain
+          option: --runtime --conmon --hooks-dir project-part
           subcommands: yes
 
         docker container, docker image, docker volume, docker network, docker system, docker builder, docker buildx, docker context, docker manifest, docker plugin, docker swarm, docker stack, docker service, docker secret, docker config, docker node, docker trust, docker checkpoint, docker scout, docker compose, docker machine, docker pod, docker play, docker kube, docker generate, docker model, docker mcp, docker sandbox, docker offload
@@ -62,7 +63,13 @@ enum CloudRows {
           operands: docker-context
           always: project
 
-        docker ps, docker images, docker logs, docker inspect, docker top, docker stats, docker port, docker diff, docker version, docker info, docker events, docker history, docker start, docker stop, docker restart, docker kill, docker pause, docker unpause, docker wait, docker rename, docker update, docker rm, docker rmi, docker attach, docker tag, docker commit, docker help, docker healthcheck, docker completion, docker init, docker debug, docker desktop, docker extension, docker feedback, docker untag, docker unshare, docker mount, docker umount, docker unmount, docker renumber, docker auto-update, docker farm, docker artifact, docker quadlet
+        # Only who one is changes: it sees the machine's files.
+        docker unshare
+          flags: --rootless-netns
+          stops: yes
+          operands: command...
+
+        docker ps, docker images, docker logs, docker inspect, docker top, docker stats, docker port, docker diff, docker version, docker info, docker events, docker history, docker start, docker stop, docker restart, docker kill, docker pause, docker unpause, docker wait, docker rename, docker update, docker rm, docker rmi, docker attach, docker tag, docker commit, docker help, docker healthcheck, docker completion, docker init, docker debug, docker desktop, docker extension, docker feedback, docker untag, docker mount, docker umount, docker unmount, docker renumber, docker auto-update, docker farm, docker artifact, docker quadlet
           any-option: yes
           operands: any
 

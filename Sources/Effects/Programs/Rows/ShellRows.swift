@@ -57,7 +57,9 @@ extension ProgramFamilies {
         perl, perl5, cperl
           option: -e -E inert ; drop ; no-input
           option?: -i inert ; modify
-          option?: -0 -C -l -F -D -x inert
+          digits?: -0 -l
+          option?: -C -D -x inert
+          option?: -F inert
           option: -I code-file
           option: -m* -M* inert
           option?: -d inert
@@ -74,7 +76,9 @@ extension ProgramFamilies {
           option?: -i inert ; modify
           option: -I code-file
           option: -r --require inert
-          option?: -0 -F -K -T -W -x inert
+          digits?: -0 -T -W
+          option?: -F -x inert
+          flags: -K
           option: -C directory
           option: -E --encoding --external-encoding --internal-encoding --disable --enable --dump --backtrace-limit --jit-max-cache --parser inert
           flag: -v --version -h --help --copyright ; no-input
@@ -143,7 +147,8 @@ extension ProgramFamilies {
           option: -l inert
           option: -b -j -O inert
           flag: -v ; no-input
-          flags: -i -E -W
+          flag: -i
+          flags: -E -W
           stops: yes
           handler: scripted
           input: code:lua

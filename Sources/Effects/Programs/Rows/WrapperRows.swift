@@ -330,7 +330,8 @@ extension ProgramFamilies {
           always: opaque:arguments
 
         busybox, toybox
-          flag: --list --list-full --install --help ; operands any
+          flag: --list --list-full --help ; operands any
+          flag: --install ; operands write-tree... ; default write-tree /bin
           flag: -s
           operands: command...
 

@@ -126,7 +126,7 @@ struct OptionMatcher {
         if let known = word.known, let rule = rule(known) {
             switch entry.options[rule].argument {
             case .none: add(rule, nil)
-            case .optional: add(rule, nil)
+            case .optional, .digits: add(rule, nil)
             case .required, .pair: addWithNextWord(rule)
             }
             return true
@@ -169,7 +169,7 @@ struct OptionMatcher {
             switch (entry.options[rule].argument, parts) {
             case (.none, _): add(rule, nil)
             case (_, let parts?): add(rule, parts.after)
-            case (.optional, nil): add(rule, nil)
+            case (.optional, nil), (.digits, nil): add(rule, nil)
             case (.required, nil), (.pair, nil): addWithNextWord(rule)
             }
         }
@@ -196,6 +196,13 @@ struct OptionMatcher {
             switch entry.options[rule].argument {
             case .none: add(rule, nil)
             case .optional: return add(rule, isLast ? nil : word.dropping(place))
+            case .digits:
+                // `-0777`, `-0xFF`; the letters behind them are options again.
+                let isHex =
+                    place + 1 < bytes.count && bytes[place] == UInt8(ascii: "x") && bytes[place + 1].hexValue != nil
+                if isHex { place += 1 }
+                while place < bytes.count, isHex ? bytes[place].hexValue != nil : bytes[place].isDigit { place += 1 }
+                add(rule, nil)
             case .required where isLast, .pair: return addWithNextWord(rule)
             case .required: return add(rule, word.dropping(place))
             }

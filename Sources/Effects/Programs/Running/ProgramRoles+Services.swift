@@ -91,7 +91,13 @@ extension ProgramRoles {
         guard let known = value.known else { return run.path([.read, .write], .unknown, isTree: true) }
         let fields = known.string.split(separator: ",")
         let isReadOnly = fields.contains { ["readonly", "ro", "readonly=true", "ro=true"].contains($0) }
-        for source in listed(value, ["source", "src"]) where isLocal(source.prefix.bytes) {
+        // A volume may be a folder of this machine, too.
+        let options = fields.compactMap { field -> ShellValue? in
+            let text = field.filter { $0 != "\"" }
+            return text.hasPrefix("volume-opt=device=")
+                ? ShellValue(UTF8String(String(text.dropFirst(18)))) : nil
+        }
+        for source in listed(value, ["source", "src"]) + options where isLocal(source.prefix.bytes) {
             run.path(isReadOnly ? [.read] : [.read, .write], source, isTree: true)
         }
     }

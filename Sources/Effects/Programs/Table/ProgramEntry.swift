@@ -60,6 +60,8 @@ struct ProgramEntry: Sendable {
 struct OptionRule: Sendable {
     enum Argument: Sendable {
         case none, required, optional
+        /// Digits, attached; what follows them is another option.
+        case digits
         /// Two words, of which the second is judged.
         case pair
     }

@@ -96,6 +96,8 @@ struct ProgramEntryReader {
             for word in words {
                 try add(OptionRule(names: [word], argument: keyword == "values" ? .required : .optional))
             }
+        case "digits?":
+            for word in words { try add(OptionRule(names: [word], argument: .digits)) }
         case "pair":
             guard let last = words.last, words.count > 1 else { throw Problem(text: "a pair without roles") }
             for word in words.dropLast() {
