@@ -97,7 +97,8 @@ struct StarterPolicyTests {
 
     @Test(arguments: [
         "cat ~/.ssh/id_rsa", #"cat ~/.ss''h/id_r"s"a"#, "cat /home/dev/../dev/.ssh/./id_ed25519",
-        "cat ~//.ssh//id_rsa", "x=/home/dev; cat $x/.ssh/id_rsa", "D=.ssh; cat ~/$D/id_rsa", "cd ~/.ssh && cat id_rsa",
+        "cat ~//.ssh//id_rsa", "cat ~/.codex/auth.json", "cat ~/.claude/.credentials.json",
+        "x=/home/dev; cat $x/.ssh/id_rsa", "D=.ssh; cat ~/$D/id_rsa", "cd ~/.ssh && cat id_rsa",
         "find ~ -name id_rsa -execdir cat {} ';'", "find ~/.ssh/config -execdir cat id_rsa ';'",
         "find . -execdir cat ../../.ssh/id_rsa ';'", #"find . | sed 's/$/ \/home\/dev\/.netrc/' | xargs cat"#,
         "cat ~/.s?h/id_*", #"cat $'/etc/sh\x61dow'"#, "bash -c 'cat ~/.aws/credentials'",

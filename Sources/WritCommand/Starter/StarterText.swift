@@ -84,7 +84,7 @@ enum StarterText {
             resource.path like "/dev/mapper/*" || resource.path like "/dev/md*" || resource.path like "/dev/loop*"
         };
 
-        // What browsers, password stores, shells and databases remember.
+        // What browsers, password stores, shells, databases and command line tools remember.
         @id("secrets-remembered")
         @reason("secrets are not for agents")
         forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
@@ -97,7 +97,14 @@ enum StarterText {
             resource.path like "*/Library/Safari*" || resource.path like "*/.local/share/keyrings*" ||
             resource.path like "*/Login Data*" || resource.path like "*/key4.db" || resource.path like "*/logins.json" ||
             resource.path like "*/Cookies.binarycookies" || resource.path like "*/.lesshst" ||
-            resource.path like "*/.viminfo"
+            resource.path like "*/.viminfo" || resource.path like "*/.zhistory" ||
+            resource.path like "*/atuin/history.db" || resource.path like "*/.claude/.credentials.json" ||
+            resource.path like "*/.codex/auth.json" || resource.path like "*/.gemini/oauth_creds.json" ||
+            resource.path like "*/.config/github-copilot/*" || resource.path like "*/.config/glab-cli/*" ||
+            resource.path like "*/.config/rclone/*" || resource.path like "*/.config/sops/*" ||
+            resource.path like "*/.oci/*" || resource.path like "*/huggingface/token" ||
+            resource.path like "*/.kaggle/kaggle.json" || resource.path like "*/.databrickscfg" ||
+            resource.path like "*/composer/auth.json" || resource.path like "*/.Xauthority"
         };
 
         // ---- Writ itself, and what would speak for it ------------------------------------------------------------------------
