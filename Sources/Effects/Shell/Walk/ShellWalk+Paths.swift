@@ -49,16 +49,18 @@ extension ShellWalk {
             }
             return all
         case .matching(let directories, let files):
-            let isThrough = Self.leadsThroughNames(value)
+            let beyond = Self.beyondNames(value)
+            let isThrough = beyond != nil
             for verb in verbs {
-                for place in places(of: directories, verb, state) {
+                // What is deleted in them is not a link that one of them is.
+                for place in places(of: directories, .read, state) {
                     insert(Effect(verb, oneName(value, verb, in: place).map { .file($0) } ?? .directory(place)))
                     linked(below: place, verb, isThrough: isThrough, state)
                     if value.pieces.contains(where: \.leadsAnywhere) { sensitive(below: place, verb) }
                 }
                 for file in files { insert(Effect(verb, .file(file))) }
                 // A name that is found may be a link, which what follows leads through.
-                if isThrough { for file in hinted(by: value) { insert(Effect(verb, .file(file))) } }
+                for file in beyond.map(hinted) ?? [] { insert(Effect(verb, .file(file))) }
             }
             return nil
         case .unknown(let files):
@@ -426,18 +428,21 @@ extension ShellWalk {
         return isMatch(names.dropFirst(), shape.isDeep ? shapes : rest, options)
     }
 
+    /// `**`, which with `globstar`, and in zsh, is any number of directories.
+    private static func isDeep(_ component: ShellValue) -> Bool {
+        component.pieces.filter { $0 == .wildcard("*") }.count > 1
+            && component.pieces.allSatisfy { $0 == .wildcard("*") }
+    }
+
     /// A component of a pattern.
     private struct NameShape {
         let pattern: ShellPattern?
-        /// `**`, which with `globstar`, and in zsh, is any number of directories.
         let isDeep: Bool
         /// What is not known may begin with a dot.
         let mayHide: Bool
 
         init(_ component: ShellValue) {
-            isDeep =
-                component.pieces.filter { $0 == .wildcard("*") }.count > 1
-                && component.pieces.allSatisfy { $0 == .wildcard("*") }
+            isDeep = ShellWalk.isDeep(component)
             mayHide = component.pieces.first == .component
             pattern = ShellPattern(
                 ShellValue(pieces: component.pieces.map { $0 == .component ? .wildcard("**") : $0 }))
@@ -454,8 +459,13 @@ extension ShellWalk {
         guard value.pieces.count > 1 else { return [] }
         let bases = [environment.home, environment.workingDirectory].compactMap { $0 }
         let last = Array(Self.components(of: value).reversed().prefix { !$0.hasUnknown })
-        guard case .text(let end)? = value.pieces.last, last.allSatisfy({ $0.known != nil }) else {
+        guard case .text(var end)? = value.pieces.last, last.allSatisfy({ $0.known != nil }) else {
             return Self.matched(by: last).flatMap { name in bases.map { UTF8String("\($0)/\(name)") } }
+        }
+        if let upward = end.bytes.indices.last(where: { end.bytes[$0...].starts(with: "/../".utf8) }),
+            let rest = UTF8String(validating: end.bytes[(upward + 3)...])
+        {
+            end = rest
         }
         let absolute = SensitiveNames.absolute.filter { end.byteCount > 4 && $0.hasSuffix(end) }
         var named = SensitiveNames.relative.filter { end == $0 || end.hasSuffix(UTF8String("/\($0)")) }
@@ -598,10 +608,14 @@ extension ShellWalk {
         }
     }
 
-    /// Whether a name that only a pattern tells is a directory on the way to something else.
-    private static func leadsThroughNames(_ value: ShellValue) -> Bool {
+    /// What follows the first name that only a pattern tells, behind something unknown; `nil` where nothing does.
+    private static func beyondNames(_ value: ShellValue) -> ShellValue? {
         let components = components(of: value).filter { !$0.pieces.isEmpty && $0.known != "." }
-        return components.dropLast().contains { $0.known == nil }
+        guard let first = components.firstIndex(where: { $0.known == nil }), first + 1 < components.count else {
+            return nil
+        }
+        let rest = components[(first + 1)...].flatMap { [.text("/")] + $0.pieces }
+        return ShellValue(pieces: [.unknown] + rest)
     }
 
     /// What is in files.

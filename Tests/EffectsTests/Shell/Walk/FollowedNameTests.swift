@@ -91,24 +91,29 @@ import Testing
         #expect(isSaid, "\(effects)")
     }
 
-    private static let searches: [(line: String, readsShadow: Bool)] = [
-        ("find /etc -name '*.conf' -exec grep x {} +", false), ("find /etc -type f -iname 'h*S' | xargs cat", false),
-        ("find /etc -maxdepth 2 -name 'host?' -print0 | xargs -0 head", false),
-        ("find /etc/ -name '*.conf' -exec sh -c 'cat \"$1\"' _ {} \\;", false),
-        ("find /etc -name 'sh*' -exec cat {} +", true), ("find /etc -iname 'SHADOW' -exec cat {} +", true),
-        ("find /etc -name '*.conf' -o -exec cat {} +", true), ("find /etc ! -name '*.conf' -exec cat {} +", true),
-        ("find /etc -not -name '*.conf' | xargs cat", true), ("find /etc -exec cat {} + -name '*.conf'", true),
-        ("find /etc -print -name '*.conf' | xargs cat", true), ("find -L /etc -name '*.conf' -exec cat {} +", true),
-        ("find /etc -name '*.d' -exec grep -r x {} +", true), ("find /etc -name '*[w]' -exec cat {} +", true),
-        ("find /etc -name 'e*' -exec cat {} +", true), ("find /etc -name '*.conf' $x -exec cat {} +", true),
-        ("find /etc -name '*.conf' | sed s/conf/x/ | xargs cat", true), ("find /etc -path '*.conf' | xargs cat", true),
-        ("find /etc -name \"$x\" -exec cat {} +", true),
-    ]
-
-    @Test(arguments: searches)
-    func `a search by name finds what bears the name`(line: String, readsShadow: Bool) throws {
-        let effects = try command(line, machine)
-        #expect(effects.contains(#"read File::"/etc/shadow""#) == readsShadow, "\(effects)")
+    // Some folders are secret as a whole, whatever the names in them.
+    @Test(arguments: [
+        "find /etc -name '*.conf' -exec grep x {} +",
+        "find /etc -type f -iname 'h*S' | xargs cat",
+        "find /etc -maxdepth 2 -name 'host?' -print0 | xargs -0 head",
+        "find /etc/ -name '*.conf' -exec sh -c 'cat \"$1\"' _ {} \\;",
+        "find /etc -name 'sh*' -exec cat {} +",
+        "find /etc -iname 'SHADOW' -exec cat {} +",
+        "find /etc -name '*.conf' -o -exec cat {} +",
+        "find /etc ! -name '*.conf' -exec cat {} +",
+        "find /etc -not -name '*.conf' | xargs cat",
+        "find /etc -exec cat {} + -name '*.conf'",
+        "find /etc -print -name '*.conf' | xargs cat",
+        "find -L /etc -name '*.conf' -exec cat {} +",
+        "find /etc -name '*.d' -exec grep -r x {} +",
+        "find /etc -name '*[w]' -exec cat {} +",
+        "find /etc -name 'e*' -exec cat {} +",
+        "find /etc -name '*.conf' $x -exec cat {} +",
+        "find /etc -name '*.conf' | sed s/conf/x/ | xargs cat",
+        "find /etc -path '*.conf' | xargs cat",
+        "find /etc -name \"$x\" -exec cat {} +",
+    ]) func `a search by name meets what is secret in the folder`(line: String) throws {
+        #expect(try command(line, machine).contains(#"read File::"/etc/shadow""#))
     }
 
     @Test(arguments: [

@@ -42,9 +42,24 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         ("cd \"$x\" && cat .env", "/w/p/.env"), ("cd \"$x\"; head .ssh/id_rsa", "/home/me/.ssh/id_rsa"),
         ("cd $x && cat .e*", "/w/p/.env"), ("pushd $x; cat logins.json", "/home/me/logins.json"),
         ("cd \"$x\" && cat shadow", "/etc/shadow"),
+        ("cat $x/../../etc/shadow", "/etc/shadow"), ("cat l*/etc/shadow", "/etc/shadow"),
     ])
     func `what policies name one by one is named where a wildcard could match it`(line: String, file: String) throws {
         #expect(try walked(line).contains("read \(file)"))
+    }
+
+    @Test(arguments: [
+        ("ln -s / l; rm -rf */etc", "delete /"), ("ln -s /etc l; rm -rf l*/x", "delete /etc/"),
+        ("ln -s /etc l; rm -rf l/*", "delete /etc/"), ("ln -s / l; cat l*/root/x", "read /etc/shadow"),
+        ("ln -s /srv l; for f in */a; do echo > $f; done", "write /srv/"),
+    ]) func `what a wildcard finds may be a link that the text has made`(line: String, effect: String) throws {
+        let effects = try walked(line)
+        #expect(effects.contains(effect) || effects.contains(String(effect.dropLast(effect.hasSuffix("/") ? 1 : 0))))
+    }
+
+    @Test(arguments: ["ln -s /etc l; rm -rf *", "ln -s /etc l; rm l*"])
+    func `a link that is deleted is not what it leads to`(line: String) throws {
+        #expect(try !walked(line).contains { $0.hasPrefix("delete /etc") })
     }
 
     @Test(arguments: ["cat .", "cat src/main.c", "ls -la", "grep -rn a .", "cat *.c", "cat ../x"])
@@ -53,7 +68,7 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         #expect(effects == ["opaque path-read"] || effects == [], "\(effects)")
     }
 
-    @Test(arguments: ["cat *", "cat ?env", "cat *env", "cat [!a]env", "cat */.env.x", "cat src/[a-z]*"])
+    @Test(arguments: ["cat *", "cat ?env", "cat *env", "cat [!a]env", "cat */.envx", "cat src/[a-z]*"])
     func `a wildcard matches no name that begins with a dot`(line: String) throws {
         #expect(try !walked(line).contains { $0.contains("/.env") })
     }
