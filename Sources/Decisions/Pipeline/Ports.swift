@@ -46,5 +46,7 @@ public struct DecisionPorts: Sendable {
 public protocol PathResolver: Sendable {
     /// What an absolute path names when symbolic links are followed, as far as its parents exist; empty where that
     /// cannot be known.
+    ///
+    /// Of a directory with a slash behind it: the paths of the symbolic links right in there, without an order.
     func resolve(_ path: UTF8String) -> [UTF8String]
 }

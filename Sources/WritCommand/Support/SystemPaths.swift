@@ -7,6 +7,7 @@ import StrictJSON
 /// Symbolic links of this machine, by realpath(3).
 struct SystemPaths: PathResolver {
     func resolve(_ path: UTF8String) -> [UTF8String] {
+        if path.hasSuffix("/"), path != "/" { return Self.links(in: path.string) }
         // The part that exists is resolved, the rest follows it as it stands: a file that is about to be made has no
         // links of its own.
         var existing = path.string
@@ -23,6 +24,24 @@ struct SystemPaths: PathResolver {
             existing = slash == existing.startIndex ? "/" : String(existing[..<slash])
         }
     }
+
+    /// Those among the first entries of a directory.
+    private static func links(in directory: String) -> [UTF8String] {
+        guard let stream = opendir(directory) else { return [] }
+        defer { closedir(stream) }
+        var links: [UTF8String] = []
+        for _ in 0..<entriesMost {
+            guard let entry = readdir(stream) else { break }
+            // Some file systems do not tell what an entry is.
+            guard [DT_LNK, DT_UNKNOWN].map(UInt8.init).contains(entry.pointee.d_type) else { continue }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { UTF8String(validating: $0.prefix { $0 != 0 }) }
+            if let name, isLink(directory + name.string) { links.append(UTF8String("\(directory)\(name)")) }
+        }
+        return links
+    }
+
+    /// Looked at of a directory for its links.
+    private static let entriesMost = 10_000
 
     private static func realPath(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }

@@ -56,6 +56,7 @@ extension ShellWalk {
                 for place in places(of: directories, .read, state) {
                     insert(Effect(verb, oneName(value, verb, in: place).map { .file($0) } ?? .directory(place)))
                     linked(below: place, verb, isThrough: isThrough, state)
+                    if isThrough { throughLinks(in: place, value, verb) }
                     if value.pieces.contains(where: \.leadsAnywhere) { sensitive(below: place, verb) }
                 }
                 for file in files { insert(Effect(verb, .file(file))) }
@@ -132,7 +133,7 @@ extension ShellWalk {
         var state = state
         state.directories = roots
         path(verbs, value, isTree: isTree, state)
-        return (value.prefixed(by: ShellValue(pieces: [.wildcard("**"), .text("/")])), state)
+        return (value.prefixed(by: ShellValue(pieces: [.wildcard("**/*"), .text("/")])), state)
     }
 
     /// Absolute canonical paths of a text; `nil` where it depends on what nobody knows.
@@ -315,7 +316,7 @@ extension ShellWalk {
     }
 
     /// The names that match now, where the environment lists directories; with none, the pattern itself.
-    func expanded(
+    private func expanded(
         _ directories: [UTF8String], _ pattern: [ShellValue], _ verbs: [Verb], _ state: ShellState
     ) -> [UTF8String]? {
         var paths = directories.map { $0 == "/" ? "" : $0 }
@@ -606,6 +607,40 @@ extension ShellWalk {
                 sensitive(below: target, verb)
             }
         }
+    }
+
+    /// What links that lie in a directory lead to, where a pattern finds their names and the path goes on behind them.
+    private mutating func throughLinks(in directory: UTF8String, _ value: ShellValue, _ verb: Verb) {
+        // A folder that was entered was looked at then (`**/*`), and of a name that nobody knows every link would be meant.
+        guard let name = Self.components(of: value).first(where: { $0.known == nil }),
+            !name.pieces.contains(.wildcard("**/*")), !name.pieces.contains(.component)
+        else { return }
+        guard let targets = leadingOut(of: directory, name) else {
+            return insert(opaque: verb == .read ? .pathRead : .pathWrite)
+        }
+        for target in targets {
+            insert(Effect(verb, .directory(target)))
+            sensitive(below: target, verb)
+        }
+    }
+
+    /// Where links right in a directory lead to whose names match, out of the project; `nil` where they are too many.
+    func leadingOut(of directory: UTF8String, _ name: ShellValue) -> [UTF8String]? {
+        guard environment.filesystem == .local else { return [] }
+        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+        let pieces = name.pieces.map { piece -> ShellValue.Piece in
+            switch piece {
+            case .wildcard("+([-0-9])"): .wildcard("[-0-9]*")
+            default: piece
+            }
+        }
+        let pattern = ShellPattern(ShellValue(pieces: pieces))
+        let links = environment.resolve(tree).filter { link in
+            link.hasPrefix(tree) && link != tree
+                && pattern?.matches(link.bytes.dropFirst(tree.byteCount)) ?? true
+        }
+        guard links.count <= Limits.expandedNamesMax else { return nil }
+        return links.flatMap { link in environment.resolve(link).filter { !isOwn(UTF8String("\($0)/")) } }
     }
 
     /// What follows the first name that only a pattern tells, behind something unknown; `nil` where nothing does.

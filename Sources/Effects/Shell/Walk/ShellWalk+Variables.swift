@@ -52,20 +52,12 @@ extension ShellWalk {
             !state.files.values.contains(where: { files in
                 files.contains { if case .link = $0 { true } else { false } }
             }),
-            let (roots, pattern) = globbed(target, state),
+            // One name, right in there: whether that is a link can be seen.
+            let (roots, pattern) = globbed(target, state), pattern.count == 1, let name = pattern.first,
             // `.g*` asks for what is hidden, and that is not like other folders.
-            !pattern.contains(where: { $0.prefix.hasPrefix(".") })
+            !name.prefix.hasPrefix("."), !name.pieces.contains(where: \.leadsAnywhere),
+            roots.allSatisfy({ leadingOut(of: $0, name)?.isEmpty ?? false })
         else { return }
-        let isMade = target.pieces.contains { if case .wildcard("***") = $0 { true } else { $0.leadsAnywhere } }
-        // A link among the names that match now leads elsewhere.
-        if !isMade, let places = expanded(roots, pattern, [.read], state),
-            !places.allSatisfy({ place in
-                roots.contains { place.hasPrefix($0 == "/" ? "/" : UTF8String("\($0)/")) }
-            })
-        {
-            next.directories = places.count <= Limits.listAlternativesMax ? places : nil
-            return
-        }
         next.below = roots
     }
 
