@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// Where links lead: those that the text makes, and those that lie there.
+extension ShellWalk {
+    /// Where a path leads: itself, and what earlier links and copies put behind it.
+    func places(
+        of path: UTF8String, _ state: ShellState, followsLast: Bool = true, followsCopies: Bool = true
+    ) -> [UTF8String] {
+        var all = [path]
+        guard !state.files.isEmpty else { return all }
+        var next = 0
+        while next < all.count, all.count < Limits.linkedPlacesMax {
+            let current = all[next]
+            for (prefix, rest) in Self.prefixes(of: current) {
+                if !followsLast, next == 0, rest.isEmpty { continue }
+                for file in state.files[prefix] ?? [] {
+                    let target: UTF8String
+                    switch file {
+                    case .link(let path): target = path
+                    case .copy(let path) where followsCopies: target = path
+                    default: continue
+                    }
+                    guard target.byteCount + rest.count <= Limits.pathBytesMax,
+                        let tail = UTF8String(validating: rest)
+                    else { continue }
+                    let place = UTF8String("\(target == "/" && !tail.isEmpty ? "" : target)\(tail)")
+                    if !all.contains(place) { all.append(place) }
+                }
+            }
+            next += 1
+        }
+        return all
+    }
+
+    /// Where paths lead for what is done there: what is read may be a copy, what is deleted is a link itself.
+    mutating func places(of paths: [UTF8String], _ verb: Verb, _ state: ShellState) -> [UTF8String] {
+        var all: [UTF8String] = []
+        for path in paths {
+            let places = places(of: path, state, followsLast: verb != .delete, followsCopies: verb == .read)
+            if places.count >= Limits.linkedPlacesMax { insert(opaque: verb == .read ? .pathRead : .pathWrite) }
+            for place in places where !all.contains(place) { all.append(place) }
+        }
+        return all
+    }
+
+    /// A path and the paths of its directories, each with what follows.
+    static func prefixes(of path: UTF8String) -> [(UTF8String, ArraySlice<UInt8>)] {
+        let bytes = path.bytes
+        var ends = bytes.indices.filter { $0 > 0 && bytes[$0] == UInt8(ascii: "/") }
+        ends.append(bytes.count)
+        return ends.compactMap { end in UTF8String(validating: bytes[..<end]).map { ($0, bytes[end...]) } }
+    }
+
+    /// Whether a path is certainly a directory's, so that what is done to it is done in it.
+    func isDirectory(_ path: UTF8String, _ state: ShellState) -> Bool {
+        ["/", "/tmp", "/var/tmp", environment.root, environment.workingDirectory, environment.home].contains(path)
+            || state.directories?.contains(path) == true
+    }
+
+    /// What links that the text made below a directory lead to. Where a path only ends in one, it is the link that is
+    /// deleted.
+    mutating func linked(
+        below directory: UTF8String, _ verb: Verb, isThrough: Bool, _ state: ShellState
+    ) {
+        guard !state.files.isEmpty, verb != .delete || isThrough else { return }
+        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+        for (path, files) in state.files where path.hasPrefix(tree) {
+            for case .link(let target) in files {
+                insert(Effect(verb, .directory(target)))
+                sensitive(below: target, verb)
+            }
+        }
+    }
+
+    /// What links that lie in a directory lead to, where a pattern finds their names and the path goes on behind them.
+    mutating func throughLinks(in directory: UTF8String, _ value: ShellValue, _ verb: Verb) {
+        // A folder that was entered was looked at then (`**/*`), and of a name that nobody knows every link would be meant.
+        guard let name = Self.components(of: value).first(where: { $0.known == nil }),
+            !name.pieces.contains(.wildcard("**/*")), !name.pieces.contains(.component)
+        else { return }
+        guard let targets = leadingOut(of: directory, name) else {
+            return insert(opaque: verb == .read ? .pathRead : .pathWrite)
+        }
+        for target in targets {
+            insert(Effect(verb, .directory(target)))
+            sensitive(below: target, verb)
+        }
+    }
+
+    /// Where links right in a directory lead to whose names match, out of the project; `nil` where they are too many.
+    func leadingOut(of directory: UTF8String, _ name: ShellValue) -> [UTF8String]? {
+        guard environment.filesystem == .local else { return [] }
+        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+        let pieces = name.pieces.map { piece -> ShellValue.Piece in
+            switch piece {
+            case .wildcard("+([-0-9])"): .wildcard("[-0-9]*")
+            default: piece
+            }
+        }
+        let pattern = ShellPattern(ShellValue(pieces: pieces))
+        let links = environment.resolve(tree).filter { link in
+            link.hasPrefix(tree) && link != tree
+                && pattern?.matches(link.bytes.dropFirst(tree.byteCount)) ?? true
+        }
+        guard links.count <= Limits.expandedNamesMax else { return nil }
+        return links.flatMap { link in environment.resolve(link).filter { !isOwn(UTF8String("\($0)/")) } }
+    }
+
+    /// What follows the first name that only a pattern tells, behind something unknown; `nil` where nothing does.
+    static func beyondNames(_ value: ShellValue) -> ShellValue? {
+        let components = components(of: value).filter { !$0.pieces.isEmpty && $0.known != "." }
+        guard let first = components.firstIndex(where: { $0.known == nil }), first + 1 < components.count else {
+            return nil
+        }
+        let rest = components[(first + 1)...].flatMap { [.text("/")] + $0.pieces }
+        return ShellValue(pieces: [.unknown] + rest)
+    }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import StrictJSON
+
+/// Names that only a pattern tells: where they lie, and which they can be.
+extension ShellWalk {
+    /// `/proc/*/root/etc/shadow`, `/proc/$PPID/fd/3`: a pattern that can match a link of a process.
+    static func mayLeadThroughProcess(_ directory: UTF8String, _ pattern: [ShellValue]) -> Bool {
+        let link: ShellValue?
+        switch directory {
+        case "/": link = pattern.count > 2 && mayMatch(pattern[0], ["proc"]) ? pattern[2] : nil
+        case "/proc": link = pattern.count > 1 ? pattern[1] : nil
+        case _ where directory.hasPrefix("/proc/"):
+            link = directory.bytes.filter { $0 == UInt8(ascii: "/") }.count == 2 ? pattern.first : nil
+        default: return false
+        }
+        return link.map { mayMatch($0, CanonicalPath.processLinks) } ?? false
+    }
+
+    private static func mayMatch(_ component: ShellValue, _ names: [UTF8String]) -> Bool {
+        guard let shape = ShellPattern(component) else { return true }
+        return names.contains { shape.matches(name: $0) }
+    }
+
+    /// The directories before a pattern's first wildcard, and its components from there.
+    func globbed(
+        _ value: ShellValue, _ state: ShellState
+    ) -> (directories: [UTF8String], pattern: [ShellValue])? {
+        let values = Self.components(of: value)
+        guard let first = values.firstIndex(where: { $0.known == nil }) else { return nil }
+        let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
+        guard pattern.allSatisfy(Self.isName) else { return nil }
+        // A wildcard may have a slash in brackets or an extended pattern; `..` leads out again.
+        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else {
+            return nil
+        }
+        let prefix = UTF8String(values[..<first].compactMap { $0.known?.string }.joined(separator: "/"))
+        let text: UTF8String
+        if first == 0 {
+            text = "."
+        } else {
+            text = prefix.isEmpty ? "/" : prefix
+        }
+        guard let directories = absolute(text, state) else { return nil }
+        return (directories, Array(pattern))
+    }
+
+    /// What is deleted where only a number, or a temporary name, is missing in the name right below a directory: that one
+    /// file or folder, and not whatever lies there.
+    func oneName(_ value: ShellValue, _ verb: Verb, in directory: UTF8String) -> UTF8String? {
+        let components = Self.components(of: value)
+        guard verb == .delete, directory != "/", let first = components.firstIndex(where: { $0.known == nil }) else {
+            return nil
+        }
+        var name = ""
+        for piece in components[first].pieces {
+            switch piece {
+            case .text(let text): name += text.string
+            case .wildcard("***"), .wildcard("+([-0-9])"): name += "*"
+            default: return nil
+            }
+        }
+        guard name.utf8.contains(where: { !"*.".utf8.contains($0) }) else { return nil }
+        for component in components[(first + 1)...] where !component.isEmpty {
+            guard let known = component.known, known != "..", known != "." else { return nil }
+            name += "/\(known)"
+        }
+        return UTF8String("\(directory)/\(name)")
+    }
+
+    static func components(of value: ShellValue) -> [ShellValue] {
+        var components: [[ShellValue.Piece]] = [[]]
+        for piece in value.pieces {
+            guard case .text(let text) = piece else {
+                components[components.count - 1].append(piece)
+                continue
+            }
+            let parts = text.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            for (index, part) in parts.enumerated() {
+                if index > 0 { components.append([]) }
+                if !part.isEmpty, let part = UTF8String(validating: part) {
+                    components[components.count - 1].append(.text(part))
+                }
+            }
+        }
+        return components.map { ShellValue(pieces: $0) }
+    }
+
+    /// The directories before a name that is not known, and its components from there: `out/${x##*/}.md`. Where the name
+    /// could be `..`, the directory above counts as well; that is followed for the first of a path's only, and not where
+    /// the text itself made links.
+    func named(
+        _ value: ShellValue, _ state: ShellState
+    ) -> (directories: [UTF8String], pattern: [ShellValue])? {
+        guard value.pieces.contains(where: { $0 == .component || $0.isCut }), !value.pieces.contains(.unknown),
+            value.prefix.bytes.contains(UInt8(ascii: "/"))
+        else { return nil }
+        let values = Self.components(of: value)
+        guard let first = values.firstIndex(where: { $0.known == nil }), first > 0 else { return nil }
+        let pattern = values[first...].filter { !$0.pieces.isEmpty && $0.known != "." }
+        guard !pattern.contains(where: { $0.known == ".." }), pattern.count <= Limits.pathComponentsMax else {
+            return nil
+        }
+        let prefix = values[..<first].compactMap { $0.known?.string }.joined(separator: "/")
+        guard var directories = absolute(prefix.isEmpty ? "/" : UTF8String(prefix), state) else { return nil }
+        let doubtful = pattern.indices.filter {
+            pattern[$0].pieces.contains(.component) && !Self.hasLetter(pattern[$0]) || !Self.isName(pattern[$0])
+        }
+        if let place = doubtful.first {
+            guard doubtful.count == 1, place == pattern.startIndex, state.files.isEmpty,
+                let above = absolute(UTF8String("\(prefix)/.."), state)
+            else { return nil }
+            directories += above.filter { !directories.contains($0) }
+        }
+        return (directories, Array(pattern))
+    }
+
+    /// Whether something in a component is known that keeps it from being `.` or `..`.
+    private static func hasLetter(_ component: ShellValue) -> Bool {
+        component.pieces.contains { piece in
+            if case .text(let text) = piece { text.bytes.contains { $0 != UInt8(ascii: ".") } } else { false }
+        }
+    }
+
+    /// Whether a component can be no `..`, where an end of it was cut off: a character that is no dot stands behind it.
+    private static func isName(_ component: ShellValue) -> Bool {
+        guard let cut = component.pieces.lastIndex(where: \.isCut) else { return true }
+        return component.pieces[(cut + 1)...].contains { piece in
+            if case .text(let text) = piece { text.bytes.contains { $0 != UInt8(ascii: ".") } } else { false }
+        }
+    }
+
+    /// The names that match now, where the environment lists directories; with none, the pattern itself.
+    func expanded(
+        _ directories: [UTF8String], _ pattern: [ShellValue], _ verbs: [Verb], _ state: ShellState
+    ) -> [UTF8String]? {
+        var paths = directories.map { $0 == "/" ? "" : $0 }
+        for component in pattern {
+            if let name = component.known {
+                paths = paths.map { UTF8String("\($0)/\(name)") }
+                continue
+            }
+            guard let shape = ShellPattern(component), !Self.isDeep(component) else { return nil }
+            var next: [UTF8String] = []
+            for path in paths {
+                guard var names = environment.entries(path.isEmpty ? "/" : path),
+                    let added = added(to: path, state),
+                    names.count <= Limits.directoryEntriesMax
+                else { return nil }
+                names += added.filter { !names.contains($0) }
+                for name in names where shape.matches(name: name, state.options) {
+                    next.append(UTF8String("\(path)/\(name)"))
+                }
+                guard next.count <= Limits.expandedNamesMax else { return nil }
+            }
+            paths = next
+        }
+        if paths.isEmpty {
+            // A pattern that nothing matches stands for itself.
+            let literal = pattern.map { component in
+                component.pieces.map { piece in
+                    switch piece {
+                    case .text(let text), .wildcard(let text): text.string
+                    case .unknown, .component: ""
+                    }
+                }.joined()
+            }.joined(separator: "/")
+            paths = directories.map { UTF8String("\($0 == "/" ? "" : $0)/\(literal)") }
+        }
+        var resolved: [UTF8String] = []
+        for path in paths {
+            guard let readings = CanonicalPath(exact: path, in: environment, base: nil)?.readings else { return nil }
+            resolved += readings
+            if verbs.contains(.delete) || verbs.contains(.write) {
+                resolved += named(path, state).filter { !readings.contains($0) }
+            }
+        }
+        return resolved
+    }
+
+    /// The names that the text itself put into a directory; `nil` where it may have put others there.
+    private func added(to directory: UTF8String, _ state: ShellState) -> [UTF8String]? {
+        let tree = UTF8String("\(directory)/")
+        var names: [UTF8String] = []
+        for path in state.files.keys {
+            if path.hasPrefix(tree) {
+                let name = path.bytes.dropFirst(tree.byteCount).prefix { $0 != UInt8(ascii: "/") }
+                if let name = UTF8String(validating: name), !names.contains(name) { names.append(name) }
+            } else if path == directory || tree.hasPrefix(UTF8String("\(path)/")) {
+                return nil
+            }
+        }
+        return names
+    }
+
+    /// The links themselves that a text names where it names links: what is removed or replaced may be the link.
+    func named(_ text: UTF8String, _ state: ShellState) -> [UTF8String] {
+        guard environment.filesystem == .local else { return [] }
+        let bytes = text.bytes
+        let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
+        let name = bytes[(slash.map { $0 + 1 } ?? 0)...]
+        guard !name.isEmpty, name != [0x2e], name != [0x2e, 0x2e], let name = UTF8String(validating: name) else {
+            return []
+        }
+        let folder = slash.map { $0 == 0 ? "/" : UTF8String(validating: bytes[..<$0]) ?? "/" } ?? "."
+        return (absolute(folder, state) ?? []).map { UTF8String("\($0 == "/" ? "" : $0)/\(name)") }
+    }
+
+    /// The sensitive files that a pattern can match.
+    func matches(
+        _ directories: [UTF8String], _ pattern: [ShellValue], _ options: ShellOptions
+    ) -> [UTF8String] {
+        var shapes: [NameShape] = []
+        for component in pattern {
+            let shape = NameShape(component)
+            if !shape.isDeep || !(shapes.last?.isDeep ?? false) { shapes.append(shape) }
+        }
+        var bases = directories + ["/root"]
+        if let home = environment.home { bases.append(home) }
+        if let directory = environment.workingDirectory { bases.append(directory) }
+        let candidates =
+            SensitiveNames.absolute
+            + bases.flatMap { base in SensitiveNames.relative.map { UTF8String("\(base == "/" ? "" : base)/\($0)") } }
+        var found: [UTF8String] = []
+        for directory in directories {
+            let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+            for candidate in candidates where candidate.hasPrefix(tree) && !found.contains(candidate) {
+                let names = candidate.bytes.dropFirst(tree.byteCount).split(separator: UInt8(ascii: "/"))
+                    .compactMap { UTF8String(validating: $0) }
+                guard shapes.count <= 2 * names.count + 1 else { continue }
+                if Self.isMatch(names[...], shapes[...], options) { found.append(candidate) }
+            }
+        }
+        return found
+    }
+
+    private static func isMatch(
+        _ names: ArraySlice<UTF8String>, _ shapes: ArraySlice<NameShape>, _ options: ShellOptions
+    ) -> Bool {
+        guard let shape = shapes.first else { return names.isEmpty }
+        let rest = shapes.dropFirst()
+        if shape.isDeep, isMatch(names, rest, options) { return true }
+        guard let name = names.first, shape.matches(name, options) else { return false }
+        return isMatch(names.dropFirst(), shape.isDeep ? shapes : rest, options)
+    }
+
+    /// `**`, which with `globstar`, and in zsh, is any number of directories.
+    private static func isDeep(_ component: ShellValue) -> Bool {
+        component.pieces.filter { $0 == .wildcard("*") }.count > 1
+            && component.pieces.allSatisfy { $0 == .wildcard("*") }
+    }
+
+    /// A component of a pattern.
+    private struct NameShape {
+        let pattern: ShellPattern?
+        let isDeep: Bool
+        /// What is not known may begin with a dot.
+        let mayHide: Bool
+
+        init(_ component: ShellValue) {
+            isDeep = ShellWalk.isDeep(component)
+            mayHide = component.pieces.first == .component
+            pattern = ShellPattern(
+                ShellValue(pieces: component.pieces.map { $0 == .component ? .wildcard("**") : $0 }))
+        }
+
+        func matches(_ name: UTF8String, _ options: ShellOptions) -> Bool {
+            guard let pattern else { return true }
+            return mayHide ? pattern.matches(name.bytes) : pattern.matches(name: name, options)
+        }
+    }
+}
