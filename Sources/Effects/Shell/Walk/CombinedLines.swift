@@ -5,8 +5,8 @@ import StrictJSON
 /// What programs write that only choose, order and join lines: of numbers and plain words they are again, of names as a
 /// search found them they keep names. One line stands for any number of its kind.
 enum CombinedLines {
-    /// What a program writes of these texts; `nil` where that is not plain.
-    static func of(_ program: UTF8String, _ arguments: [ShellValue], _ sources: [ShellValue]) -> ShellValue? {
+    /// The texts of which a program writes one, of these; `nil` where they are not plain.
+    static func of(_ program: UTF8String, _ arguments: [ShellValue], _ sources: [ShellValue]) -> [ShellValue]? {
         guard let rule = rules[program] else { return nil }
         var words: [UTF8String] = []
         for argument in arguments {
@@ -16,10 +16,28 @@ enum CombinedLines {
         if program == "shuf", let range = words.firstIndex(of: "-i"), range + 1 < words.count,
             words[range + 1].bytes.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: "-") })
         {
-            return ShellValue.number.followed(by: ShellValue("\n"))
+            return [ShellValue.number.followed(by: ShellValue("\n"))]
         }
         guard words.allSatisfy({ rule.allows($0) }), !sources.isEmpty else { return nil }
-        if rule.keepsLines, let lines = kept(sources, program, words) { return lines }
+        if rule.keepsLines {
+            if sources.count == 1, let lines = KnownLines.of(sources[0]), let texts = chosen(lines) {
+                // Two have two orders, and all were named; of more some are left.
+                return lines.count == 2 ? texts : texts + [combined(sources, rule, isSaid: true) ?? .unknown]
+            }
+            if let lines = kept(sources, program, words) { return [lines] }
+        }
+        let isWhole = program == "paste" && words.contains("-s")
+        return combined(sources, rule, isWhole: isWhole).map { [$0] }
+    }
+
+    /// Lines of numbers and plain words.
+    ///
+    /// - Parameters:
+    ///   - isSaid: whether the texts themselves were looked at, so that words in them count as any others.
+    ///   - isWhole: whether all lines become one.
+    private static func combined(
+        _ sources: [ShellValue], _ rule: Rule, isSaid: Bool = false, isWhole: Bool = false
+    ) -> ShellValue? {
         var (isNumber, most) = (true, 0)
         for source in sources {
             guard let lines = KnownLines.of(source) else { return nil }
@@ -27,17 +45,28 @@ enum CombinedLines {
             for line in lines {
                 guard let kinds = kinds(line) else { return nil }
                 isNumber = isNumber && kinds.allSatisfy { $0 }
+                // A word of the text's own can be chosen so that something else comes of it, as `env` behind a dot.
+                guard isSaid || line.known == nil || kinds.allSatisfy({ $0 }) else { return nil }
                 here = max(here, kinds.count)
             }
             most = rule.keepsLines ? max(most, here) : most + here
         }
-        if program == "paste", words.contains("-s") { most = 3 }
+        if isWhole { most = 3 }
         // A line of three has what can be at its beginning, in its midst and at its end.
         let word: ShellValue = isNumber ? .number : .token
         let lines = (0..<max(1, min(most, 3))).map { more in
             (0..<more).reduce(word) { line, _ in line.followed(by: ShellValue(" ")).followed(by: word) }
         }
         return KnownLines.text(lines)
+    }
+
+    /// What is left of lines that the text itself says: all of them from the first or the last on, or one.
+    private static func chosen(_ lines: [ShellValue]) -> [ShellValue]? {
+        guard lines.count > 1, lines.allSatisfy({ $0.known != nil }) else { return nil }
+        var texts = [KnownLines.text(lines), KnownLines.text(lines.reversed())]
+        guard lines.count + texts.count < Limits.listAlternativesMax else { return texts }
+        for line in lines.map({ KnownLines.text([$0]) }) where !texts.contains(line) { texts.append(line) }
+        return texts
     }
 
     /// Whole lines, where they are names, or where there is one.

@@ -30,9 +30,9 @@ extension ShellWalk {
             return .texts(texts)
         }
         if let sources = sources(of: invocation, run, state),
-            let text = CombinedLines.of(invocation.program, invocation.arguments, sources)
+            let texts = CombinedLines.of(invocation.program, invocation.arguments, sources)
         {
-            return .texts([text])
+            return .texts(texts)
         }
         return .unknown(run.origin(invocation))
     }

@@ -30,7 +30,8 @@ import Testing
         #"find src | while read f; do touch "out/$(basename -- "$f")"; done"#,
         #"join <(seq 1 4) <(seq 2 5) | xargs -n3 printf '%03d/%x\n' | xargs mkdir -p"#,
         "seq 9 | shuf | head -n 2 | xargs -I{} mkdir -p part-{}", "seq -w 9 | tac | xargs -I N touch N.txt",
-        "printf '%s\\n' red green | sort -r | xargs -I{} touch {}.png", "shuf -i 1-9 -n 2 | xargs -I{} touch p{}",
+        "printf '%s\\n' red green | sort -r | xargs -I{} touch {}.png",
+        "printf '%s\\n' red green blue | sort | xargs -I{} touch {}.png", "shuf -i 1-9 -n 2 | xargs -I{} touch p{}",
         "paste <(seq 3) <(seq 4 6) | while read a b; do touch x$a-$b; done",
         "comm -23 <(git ls-files) <(find . -name '*.md') | xargs touch", "seq 3 | column | xargs touch",
         "parallel 'cp {} {.}.bak' ::: *.htm", "ls *.htm | parallel touch {.}.md",
@@ -62,6 +63,7 @@ import Testing
         #"find . | while read f; do cp a "${f#./}"; done"#, #"for f in */x; do cp a $(dirname -- "$f")/b; done"#,
         #"for f in .*; do rm -r "a/$(basename "$f")/../x"; done"#, #"for f in *; do rm "${f#a}"; done"#,
         // Lines that are more than words, or words that are more than names.
+        "paste <(echo .env) <(seq 3) | xargs touch", "join <(echo git) <(echo git) | xargs -I{} rm .{}/x",
         "printf '%s\\n' .. x | sort | xargs -I{} rm -r {}", "printf '%s\\n' -rf /etc | sort | xargs rm",
         "paste -d/ <(seq 3) <(seq 3) | xargs rm -r", "paste <(sort a) <(seq 3) | xargs rm",
         "seq 3 | nl -s ' /etc/x' | xargs rm",
@@ -132,6 +134,12 @@ import Testing
         ("cat \"$(readlink -f ld)\"", #"read File::"/etc""#),
         ("parallel 'cat {} | wc -l' ::: a.htm", #"read File::"/w/a.htm""#),
         ("find src -exec basename {} ';' | xargs -I{} cat /etc/{}", #"read File::"/etc/shadow""#),
+        // Lines that the text itself says, in another order.
+        ("printf '%s\\n' git hooks | sort | xargs -I{} touch .{}/x", #"write File::"/w/.git/x""#),
+        ("printf '%s\\n' .env a | sort -r | uniq | xargs cat", #"read File::"/w/.env""#),
+        ("cat \"$(printf '%s\\n' /etc/shadow /etc/hosts /etc/motd | shuf -n 1)\"", #"read File::"/etc/shadow""#),
+        ("printf '%s\\n' -rf /etc | sort -r | xargs rm", #"delete File::"/etc""#),
+        ("for w in $(printf '%s\\n' a b env | tac); do cat .$w; done", #"read File::"/w/.env""#),
     ])
     func `what is followed is an effect`(line: String, effect: String) throws {
         let effects = try command(line, machine)
