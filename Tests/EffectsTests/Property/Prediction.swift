@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import StrictJSON
 
 @testable import Effects
@@ -63,12 +64,25 @@ struct Prediction {
     }
 
     private func has(_ verb: String, _ path: String) -> Bool {
-        if names.contains("\(verb) \(path)") { return true }
+        if Self.isIn(names, "\(verb) \(path)") { return true }
         var path = path
         while let slash = path.lastIndex(of: "/") {
-            if trees.contains("\(verb) \(path)") { return true }
+            if Self.isIn(trees, "\(verb) \(path)") { return true }
             path = String(path[..<slash])
         }
         return trees.contains("\(verb) /")
+    }
+
+    /// Of what is deleted a part of the name may be known alone: `/w/d/**/*.o` stands for what bears such a name in `d` or
+    /// below.
+    private static func isIn(_ names: Set<String>, _ name: String) -> Bool {
+        names.contains(name)
+            || names.contains { shown in
+                guard shown.hasPrefix("delete /"), shown.contains(where: { "*?".contains($0) }) else { return false }
+                let levels = shown.components(separatedBy: "/**/")
+                guard levels.count == 2 else { return fnmatch(shown, name, FNM_PATHNAME) == 0 }
+                let last = name.split(separator: "/").last.map(String.init) ?? ""
+                return name.hasPrefix("\(levels[0])/") && fnmatch(levels[1], last, 0) == 0
+            }
     }
 }

@@ -118,10 +118,16 @@ struct FindExpression {
     /// What is found below a root: where names are asked for that the root itself does not bear, those.
     private func found(below root: ShellValue) -> ShellValue {
         let all = Self.below(root)
-        guard let name, let own = root.known?.bytes.split(separator: UInt8(ascii: "/")).last,
-            !ShellPattern(name).matches(own), all.pieces.last == .wildcard("**")
-        else { return all }
+        guard let name = nameBeside(root), all.pieces.last == .wildcard("**") else { return all }
         return ShellValue(pieces: all.pieces.dropLast() + [.wildcard(UTF8String("**/\(name)"))])
+    }
+
+    /// The name that is asked for, where the root does not bear it.
+    private func nameBeside(_ root: ShellValue) -> UTF8String? {
+        guard let name, let own = root.known?.bytes.split(separator: UInt8(ascii: "/")).last,
+            !ShellPattern(name).matches(own)
+        else { return nil }
+        return name
     }
 
     /// `-name PATTERN`, of letters, `*` and `?` alone; with `-iname` each letter stands for both.
@@ -157,7 +163,10 @@ struct FindExpression {
             case "-delete":
                 prints = false
                 isEach = false
-                for root in roots { run.add(.path([.delete], Self.below(root), isTree: true)) }
+                for root in roots {
+                    let found = found(below: root)
+                    run.add(.path([.delete], found, isTree: found == Self.below(root)))
+                }
             case "-fprint", "-fprint0", "-fls":
                 prints = false
                 isEach = false
@@ -214,9 +223,11 @@ struct FindExpression {
             var setting = run.setting()
             let directory = root.inDirectory(run.directory)
             setting.directory = Self.below(directory)
-            run.add(.command(Self.replaced(parts, ShellValue(pieces: [.text("./"), .wildcard("**")])), setting))
+            let asked = nameBeside(root)
+            let below = asked.map { UTF8String("**/\($0)") } ?? "**"
+            run.add(.command(Self.replaced(parts, ShellValue(pieces: [.text("./"), .wildcard(below)])), setting))
             // A starting point itself is found in the directory that it lies in; `.` and `/` in themselves.
-            guard let known = directory.known, let (folder, name) = Self.split(known) else { continue }
+            guard asked == nil, let known = directory.known, let (folder, name) = Self.split(known) else { continue }
             setting.directory = ShellValue(folder)
             run.add(.command(Self.replaced(parts, ShellValue(UTF8String("./\(name)"))), setting))
         }

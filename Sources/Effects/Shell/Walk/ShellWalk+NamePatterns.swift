@@ -45,27 +45,42 @@ extension ShellWalk {
         return (directories, Array(pattern))
     }
 
-    /// What is deleted where only a number, or a temporary name, is missing in the name right below a directory: that one
-    /// file or folder, and not whatever lies there.
+    /// What is deleted where a part of the name is known, right below a directory or, for a search by name, anywhere below
+    /// it: what bears such a name, and not whatever lies there.
     func oneName(_ value: ShellValue, _ verb: Verb, in directory: UTF8String) -> UTF8String? {
-        let components = Self.components(of: value)
-        guard verb == .delete, directory != "/", let first = components.firstIndex(where: { $0.known == nil }) else {
+        let all = Self.components(of: value)
+        guard verb == .delete, directory != "/", let first = all.firstIndex(where: { $0.known == nil }) else {
             return nil
         }
-        var name = ""
-        for piece in components[first].pieces {
+        var names = all[first...].filter { !$0.isEmpty && $0.known != "." }
+        // In whichever folder a search has found it, by a name that it may bear anywhere below.
+        let isInAny = names.count == 2 && names[0].pieces == [.wildcard("**/*")]
+        if isInAny { names.removeFirst() }
+        guard let first = names.first, let name = Self.shown(first) else { return nil }
+        let isDeep = isInAny && !name.text.hasPrefix("**/")
+        var path = UTF8String("\(directory)/\(isDeep ? "**/" : "")\(name.text)")
+        for component in names.dropFirst() {
+            // What lies in more than one folder may lie behind a link in one of them.
+            guard !name.isOfMany, let known = component.known, known != ".." else { return nil }
+            path = UTF8String("\(path)/\(known)")
+        }
+        return path
+    }
+
+    /// A name of which a part is known, with its wildcards; `isOfMany` where it is not that of one file or folder.
+    private static func shown(_ component: ShellValue) -> (text: String, isOfMany: Bool)? {
+        var (text, isOfMany) = ("", false)
+        for piece in component.pieces {
             switch piece {
-            case .text(let text): name += text.string
-            case .wildcard("***"), .wildcard("+([-0-9])"): name += "*"
+            case .text(let known): text += known.string
+            case .wildcard("***"), .wildcard("+([-0-9])"): text += "*"
+            case .wildcard(let pattern) where pattern == "*" || pattern == "?" || pattern.hasPrefix("**/"):
+                text += pattern.string
+                isOfMany = true
             default: return nil
             }
         }
-        guard name.utf8.contains(where: { !"*.".utf8.contains($0) }) else { return nil }
-        for component in components[(first + 1)...] where !component.isEmpty {
-            guard let known = component.known, known != "..", known != "." else { return nil }
-            name += "/\(known)"
-        }
-        return UTF8String("\(directory)/\(name)")
+        return text.utf8.contains { !"*?./".utf8.contains($0) } ? (text, isOfMany) : nil
     }
 
     static func components(of value: ShellValue) -> [ShellValue] {

@@ -54,7 +54,8 @@ extension ShellWalk {
             for verb in verbs {
                 // What is deleted in them is not a link that one of them is.
                 for place in places(of: directories, .read, state) {
-                    insert(Effect(verb, oneName(value, verb, in: place).map { .file($0) } ?? .directory(place)))
+                    let name = oneName(value, verb, in: place)
+                    insert(Effect(verb, name.map { isTree ? .directory($0) : .file($0) } ?? .directory(place)))
                     linked(below: place, verb, isThrough: isThrough, state)
                     if isThrough { throughLinks(in: place, value, verb) }
                     if value.pieces.contains(where: \.leadsAnywhere) { sensitive(below: place, verb) }

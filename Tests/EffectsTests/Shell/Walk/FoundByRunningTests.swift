@@ -19,7 +19,7 @@ import Testing
         ("tar xf x.tar; cat n*", #"read File::"/w""#),
         ("touch zz*", #"write File::"/w/zz*""#),
         ("split a n", #"write File::"/w""#),
-        (#"find . -name x -delete"#, #"delete File::"/w""#),
+        (#"find . -name x -delete"#, #"delete File::"/w/**/x""#),
         (#"awk 'BEGIN { system("id") }'"#, #"execute Program::"sh""#),
         ("tar czf x.tgz a", #"execute Program::"gzip""#),
         ("tar --zstd -cf x a", #"execute Program::"zstd""#),

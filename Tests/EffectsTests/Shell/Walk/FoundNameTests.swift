@@ -128,7 +128,7 @@ import Testing
         (#"cp a "out/x-${u##*/}""#, [#"write File::"/w/out""#]),
         (#"rm "out/${u##*/}""#, [#"delete File::"/w""#, #"delete File::"/w/out""#]),
         ("find src -execdir rm {} ';'", [#"delete File::"/w/src""#]),
-        ("find src -execdir rm x ';'", [#"delete File::"/w/src""#, #"delete File::"/w/x""#]),
+        ("find src -execdir rm x ';'", [#"delete File::"/w/src/**/x""#, #"delete File::"/w/x""#]),
         ("find /tmp/a -execdir cat b ';'", [#"read File::"/tmp/a""#, #"read File::"/tmp/b""#]),
     ])
     func `a name that is not known lies where the path leads to`(line: String, expected: [String]) throws {

@@ -98,6 +98,17 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         #expect(try !walked(line).contains { $0.contains("/.env") })
     }
 
+    @Test(arguments: [
+        ("rm /tmp/a-*.log", "delete /tmp/a-*.log"), ("rm d/a?", "delete /w/p/d/a?"),
+        ("rm -rf d/a?", "delete /w/p/d/a?/"), ("rm *.o", "delete /w/p/*.o"),
+        ("rm -rf /tmp/*", "delete /tmp/"), ("rm -rf /tmp/a*/b", "delete /tmp/"), ("rm -r /t*", "delete /"),
+        ("rm /tmp/*.*", "delete /tmp/"), ("rm -rf d/a[bc]", "delete /w/p/d/"), ("rm -r ~/.ss*", "delete /home/me/.ssh"),
+    ])
+    func `what is deleted by a part of its name is what bears it`(line: String, effect: String) throws {
+        let effects = try walked(line)
+        #expect(effects.contains(effect), "\(effects)")
+    }
+
     @Test func `where the environment lists directories a wildcard is the files that match now`() throws {
         let entries: @Sendable (UTF8String) -> [UTF8String]? = { directory in
             switch directory {
