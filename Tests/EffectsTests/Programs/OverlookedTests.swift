@@ -66,6 +66,26 @@ import Testing
         ("SSLKEYLOGFILE=/t curl https://h", #"write File::"/t""#),
         ("POSIXLY_CORRECT=1 head x -n /k", #"opaque Opaque::"arguments""#),
         ("HOSTALIASES=/t curl localhost", #"opaque Opaque::"host""#),
+        ("yarn workspace a exec cat /k", #"read File::"/k""#),
+        ("yarn workspaces foreach -A exec cat /k", #"read File::"/k""#),
+        ("make CC='cat /k #' x.o", #"read File::"/k""#),
+        ("make CC=/t/e x.o", #"opaque Opaque::"program""#), ("make -I /t x", #"opaque Opaque::"program""#),
+        ("cmake -S /t/e -B b", #"opaque Opaque::"program""#), ("cmake --build /t/e", #"opaque Opaque::"program""#),
+        ("cmake -DCMAKE_C_COMPILER_LAUNCHER=/t/e .", #"opaque Opaque::"program""#),
+        ("cmake -DCMAKE_TOOLCHAIN_FILE=/usr/../t/e .", #"opaque Opaque::"program""#),
+        ("rustc @/k", #"read File::"/k""#), ("rustc @/k", #"opaque Opaque::"arguments""#),
+        ("mvn -Dmaven.ext.class.path=/t/e test", #"opaque Opaque::"program""#),
+        ("mvn exec:exec -Dexec.executable=id", #"opaque Opaque::"code""#),
+        ("GOPROXY=direct go get h.example/x", #"connect Host::"h.example""#),
+        ("GOPRIVATE=* go install h.example/x@v1", #"connect Host::"h.example""#),
+        ("go run h.example/x@v1", #"connect URL::"https://proxy.golang.org/""#),
+        ("docker run --log-opt syslog-address=tcp://h:5 x", #"connect URL::"tcp://h:5/""#),
+        ("docker run --log-opt fluentd-address=h:5 x", #"connect Host::"h""#),
+        ("podman system service tcp://0.0.0.0:8", #"connect Host::"0.0.0.0""#),
+        ("node --inspect=0.0.0.0:9229 a.js", #"connect Host::"0.0.0.0""#),
+        ("pytest /t/e", #"opaque Opaque::"program""#), ("mocha /t/e.js", #"opaque Opaque::"program""#),
+        ("task -t /t/e", #"opaque Opaque::"program""#), ("just --shell /t/e x", #"opaque Opaque::"program""#),
+        ("act -W /t/e", #"opaque Opaque::"program""#),
     ])
     func `what was overlooked is seen`(line: String, effect: String) throws {
         let effects = try command(line, machine)
@@ -76,8 +96,16 @@ import Testing
         #expect(try !command("HOME=/h git status", machine).contains { $0.hasPrefix("opaque") })
         for line in [
             "dotnet build src/x.csproj", "cargo test --manifest-path a/Cargo.toml", "uv run --python 3.12 x.py",
+            "yarn workspace a build", "yarn workspaces foreach -pt run test", "make CC=clang PYTHON=.venv/bin/python",
+            "make commit MSG='mend what was broken'", "cmake -S . -B b -DCMAKE_C_COMPILER=/usr/bin/clang",
+            "cd b && cmake ..", "cmake -B /tmp/b . -DCMAKE_INSTALL_PREFIX=/tmp/i", "go run ./cmd/x", "go get -u ./...",
+            "docker run --log-opt max-size=10m x", "node --inspect a.js", "node --inspect=9230 a.js",
+            "pytest tests/a.py::b", "npx jest src/a.test.ts", "task build", "mvn -DskipTests install",
         ] {
-            #expect(try !command(line, machine).contains(#"opaque Opaque::"program""#), "\(line)")
+            let effects = try command(line, machine)
+            let doubts = effects.filter { $0.hasPrefix("opaque") && !$0.contains("project-code") }
+            #expect(doubts.isEmpty, "\(line): \(doubts)")
+            #expect(!effects.contains { $0.hasPrefix("write") && $0.contains("/usr/") }, "\(line)")
         }
         #expect(try !command("ssh h cat /k", machine).contains { $0.hasPrefix("read") })
         #expect(try !command("python3 -X dev x.py", machine).contains { $0.hasPrefix("write") })

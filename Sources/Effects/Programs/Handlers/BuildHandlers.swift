@@ -55,12 +55,23 @@ extension ProgramHandlers {
             let hasCode = value.prefix.bytes.contains { ";|&$`<>\n".utf8.contains($0) }
             if isShell || hasCode || name.string.contains("!") {
                 run.add(opaque: .code)
+            } else if makePrograms.contains(name), value.known == nil || value.prefix.bytes.contains(0x20) {
+                run.add(.shell(value, run.setting()))
+            } else if makePrograms.contains(name) {
+                if ProgramRoles.isLocal(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
             } else {
                 ProgramRoles.plain(&run, value, [.read, .write])
             }
         }
         run.operands = []
     }
+
+    /// Variables that make's own rules, and most makefiles, begin a command with (GNU make, 10.3).
+    private static let makePrograms: Set<UTF8String> = [
+        "AR", "AS", "AWK", "CC", "CO", "CPP", "CTANGLE", "CWEAVE", "CXX", "FC", "GET", "GO", "GREP", "INSTALL", "LD",
+        "LEX", "LINT", "M2C", "MAKEINFO", "NM", "NODE", "NPM", "NVCC", "OBJC", "OBJCOPY", "OBJDUMP", "PC", "PERL",
+        "PYTHON", "RANLIB", "RM", "RUSTC", "SED", "STRIP", "TANGLE", "TEX", "TEXI2DVI", "WEAVE", "YACC",
+    ]
 
     /// cmake: generating, building, installing, a script, or its own small commands (`-E`).
     static func cmake(_ run: inout ProgramRun) {
@@ -69,14 +80,7 @@ extension ProgramHandlers {
         guard words.first?.is("-E") == true else {
             run.projectCode()
             for (index, word) in words.enumerated() {
-                let before = index > 0 ? words[index - 1].known?.string : nil
-                if before == "-P" || before == "-C" || before == "--toolchain" {
-                    run.add(.codeFile(word))
-                } else if !["-G", "-A", "-T", "--target", "-t", "--config", "-j", "--parallel", "-L", "--component"]
-                    .contains(before)
-                {
-                    ProgramRoles.plain(&run, word, [.read, .write])
-                }
+                cmakeWord(word, after: index > 0 ? words[index - 1].known?.string : nil, &run)
             }
             return
         }
@@ -105,5 +109,21 @@ extension ProgramHandlers {
             }
         case nil: run.add(opaque: .arguments)
         }
+    }
+
+    /// Sources, builds and what is set to a program or to more of cmake's text are what it runs; other paths are not.
+    private static func cmakeWord(_ word: ShellValue, after before: String?, _ run: inout ProgramRun) {
+        switch before {
+        case "-P", "-C", "--toolchain": return run.add(.codeFile(word))
+        case "-G", "-A", "-T", "--target", "-t", "--config", "-j", "--parallel", "-L", "--component": return
+        case "-B", "--install-prefix", "--prefix", "--log-file": return ProgramRoles.plain(&run, word, [.read, .write])
+        default: break
+        }
+        let text = word.prefix.string
+        if text.hasPrefix("-B") || text.hasPrefix("-DCMAKE_INSTALL_") || text.hasPrefix("-DCMAKE_PREFIX_PATH") {
+            return ProgramRoles.plain(&run, word, [.read, .write])
+        }
+        let value = text.hasPrefix("-D") ? word.split(at: UInt8(ascii: "="))?.after : nil
+        ProgramRoles.projectPart(&run, value ?? word)
     }
 }

@@ -10,7 +10,9 @@ extension ProgramHandlers {
         "git-alias": gitAlias,
         "gh-config": ghConfig, "gh-alias": ghAlias,
         "package-runner": packageRunner, "package-initializer": packageInitializer, "npm-config": npmConfig,
-        "reenter": reenter, "version-manager-exec": versionManagerExec, "environment-command": environmentCommand,
+        "reenter": reenter,
+        "yarn-workspace": yarnWorkspace, "version-manager-exec": versionManagerExec,
+        "environment-command": environmentCommand,
         "uv-run": uvRun, "run-time": runTime, "joined-shell": joinedShell,
         "compiler": compiler, "make": make, "cmake": cmake, "console": console,
         "container-run": containerRun, "container-exec": containerExec,
@@ -22,6 +24,19 @@ extension ProgramHandlers {
         guard let program = run.name.string.split(separator: " ").last else { return }
         run.add(.command([ShellValue(UTF8String(String(program)))] + run.invocation.arguments, run.setting()))
         run.operands = []
+    }
+
+    /// `yarn workspace NAME …`, `yarn workspaces foreach -A …`: yarn again, in the folders of the project's parts.
+    static func yarnWorkspace(_ run: inout ProgramRun) {
+        let inner: Set<UTF8String> = ["exec", "node", "dlx", "run", "config", "add", "create"]
+        let words = run.operands
+        run.operands = []
+        if words.contains(where: { $0.known == nil }) { run.add(opaque: .arguments) }
+        let isOne = run.name == "yarn workspace"
+        guard let start = isOne ? 1 : words.firstIndex(where: { $0.known.map(inner.contains) ?? false }),
+            start < words.count
+        else { return }
+        run.add(.command(["yarn"] + words[start...], run.setting()))
     }
 
     /// All operands, with blanks between, are a shell's text.

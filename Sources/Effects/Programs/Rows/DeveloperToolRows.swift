@@ -104,12 +104,14 @@ enum DeveloperToolRows {
 
         just, task, mask, tusk, makesure, taskfile, xc, runme, mani, maid
           any-option: plain
+          option: -t project-part
           option: -f --justfile --taskfile code-file
           option: -d --working-directory --dir directory
-          option: --set --shell --shell-arg --color -s --show inert
+          option: --set --shell-arg --color -s --show inert
+          option: --shell program
           option: -c --command opaque:code
           subcommands: some
-          operands: plain...
+          operands: project-part...
           always: project
 
         direnv

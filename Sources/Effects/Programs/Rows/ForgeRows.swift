@@ -265,7 +265,8 @@ enum ForgeRows {
         # GitHub Actions on this machine, in containers.
         act, actionlint, zizmor, pinact, ghalint
           any-option: plain
-          option: -W --workflows -e --eventpath --secret-file --env-file --var-file -P --platform plain
+          option: -W --workflows -P --platform project-part
+          option: -e --eventpath --secret-file --env-file --var-file plain
           operands: plain...
           always: project
 

@@ -187,7 +187,13 @@ enum JavaScriptRows {
           operands: code-file inert...
           always: project
 
-        yarn why, yarn list, yarn licenses, yarn bin, yarn cache, yarn check, yarn help, yarn explain, yarn init, yarn workspaces, yarn workspace, yarn search
+        # What is said behind a workspace's name, or behind options for all of them, is another command of yarn's.
+        yarn workspace, yarn workspaces
+          style: none
+          handler: yarn-workspace
+          always: project
+
+        yarn why, yarn list, yarn licenses, yarn bin, yarn cache, yarn check, yarn help, yarn explain, yarn init, yarn search
           operands: any
           always: project
 

@@ -32,7 +32,7 @@ enum JavaScriptToolRows {
           option: --coverageDirectory --coverage.reportsDirectory --cacheDirectory --cacheDir --attachmentsDir --reports-dir write-tree
           option: --rootDir --root --dir --cwd directory
           option: -t --testNamePattern --testPathPattern --testPathPatterns --testPathIgnorePatterns -g --grep -f --fgrep -w --maxWorkers --shard --seed --timeout --testTimeout --retries --bail --mode --project --selectProjects --env --browser --pool --spec --concurrency --match -m --findRelatedTests inert
-          operands: plain...
+          operands: project-part...
           always: project
 
         eslint, eslint_d, standard, xo, ts-standard, semistandard, stylelint, oxlint, tslint, jshint, jscs, htmlhint, textlint, markdownlint, markdownlint-cli2, solhint, ls-lint, eclint, editorconfig-checker, alex, write-good, cspell, jsonlint

@@ -40,7 +40,7 @@ enum ManagedToolRows {
           option: -s --settings -gs --global-settings -t --toolchains -gt --global-toolchains project-part
           option: -l --log-file write
           option: -pl --projects -P --activate-profiles -rf --resume-from -T --threads -b --builder --color -ep --encrypt-password -emp --encrypt-master-password inert
-          option: -D* --define plain
+          option: -D* --define maven-define
           style: single
           operands: any
           always: project

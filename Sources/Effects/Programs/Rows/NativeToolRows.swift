@@ -63,7 +63,7 @@ enum NativeToolRows {
           option: --out-dir --output write-tree
           option: --extern plain
           option: --sysroot read
-          operands: read
+          operands: rustc-operand...
           always: write-tree .
 
         rustup
@@ -251,14 +251,14 @@ enum NativeToolRows {
           option: -C --directory directory
           option: -E --eval opaque:code
           option: -f --file --makefile code-file
-          option: -I --include-dir read
+          option: -I --include-dir project-part
           option: -o --old-file --assume-old -W --what-if --new-file --assume-new inert
           option?: -j --jobs -l --load-average --max-load -O --output-sync inert
           option?: --shuffle --jobserver-style inert
           handler: make
 
         cmake, cmake3
-          any-option: plain
+          any-option: yes
           handler: cmake
 
         ctest, cpack, cdash

@@ -243,7 +243,7 @@ enum PythonToolRows {
           option: --junitxml --junit-xml --report-log --resultlog --log-file --html --json-report-file --csv write
           option: --cov-report --cov-config plain
           option: -k -m -n --numprocesses --maxfail --tb -r --durations -W --pythonwarnings -o --override-ini --color --capture --cov --cov-fail-under --ignore --ignore-glob --deselect --import-mode --log-level --log-cli-level --timeout --dist --reruns --lf --ff --sw --doctest-glob --count --seed --randomly-seed --pdbcls --assert --show-capture --log-format --markers inert
-          operands: plain...
+          operands: project-part...
           always: project
 
         tox

@@ -99,7 +99,8 @@ extension ProgramFamilies {
           flag: -c --check ; operands read
           flags: -i --interactive
           flag: --test ; project ; no-input
-          values?: --inspect --inspect-brk --inspect-wait --inspect-port --watch
+          option?: --inspect --inspect-brk --inspect-wait --inspect-port --debug-port listening-address
+          values?: --watch
           values: -C --conditions --max-old-space-size --max-http-header-size --stack-trace-limit --input-type
           values: --unhandled-rejections --dns-result-order --test-name-pattern --test-reporter
           values: --test-reporter-destination --test-concurrency --test-timeout --title --experimental-default-type

@@ -39,9 +39,21 @@ extension ProgramRoles {
             if switches.contains(where: { value.prefix.hasPrefix(UTF8String($0)) }) { return }
             plain(&run, value, [.read, .write])
         },
-        "go-package": { run, value in
-            if value.startsUnknown { return run.path([.read], .unknown) }
-            if isOutside(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
+        "go-package": { run, value in goPackage(&run, value) },
+        // `@file` has more arguments.
+        "rustc-operand": { run, value in
+            guard value.prefix.hasPrefix("@") else { return run.path([.read], value) }
+            run.path([.read], value.dropping(1))
+            run.add(opaque: .arguments)
+        },
+        // Extensions are loaded, and `exec:exec` runs what its property says.
+        "maven-define": { run, value in
+            let name = value.split(at: UInt8(ascii: "="))?.before ?? value.prefix
+            switch name.string {
+            case "maven.ext.class.path": plain(&run, value, [.read], isCode: true)
+            case "exec.executable": run.add(opaque: .code)
+            default: plain(&run, value, [.read, .write])
+            }
         },
         "label": { run, value in
             if !value.prefix.hasPrefix("//"), !value.prefix.hasPrefix("@") { plain(&run, value, [.read, .write]) }
@@ -109,6 +121,24 @@ extension ProgramRoles {
             }
         },
     ]
+
+    /// A package by its path, or by its name and a version. Its module comes from a proxy, where the environment does not
+    /// say that some come from their own hosts.
+    private static func goPackage(_ run: inout ProgramRun, _ value: ShellValue) {
+        if value.startsUnknown { return run.path([.read], .unknown) }
+        let bytes = value.prefix.bytes
+        if isOutside(bytes) { return run.add(.codeFile(value.inDirectory(run.directory))) }
+        let module = bytes.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "@") }
+        guard !isLocal(bytes) || module.contains(UInt8(ascii: ".")), module.first != UInt8(ascii: "."),
+            bytes.contains(UInt8(ascii: "@")) || run.name != "go run"
+        else { return }
+        run.add(.url("https://proxy.golang.org"))
+        let variables = run.invocation.variables
+        let isDirect =
+            ["GOPRIVATE", "GONOPROXY", "GOINSECURE"].contains { variables[$0] != nil }
+            || variables["GOPROXY"].map { $0.known?.string.contains("direct") ?? true } ?? false
+        if isDirect, module.contains(UInt8(ascii: ".")) { run.add(.host(ShellValue(bytes: module))) }
+    }
 
     /// Python's, and others with the same habits: a name, a URL of an archive or a repository, `name @ URL`, or a directory
     /// or archive whose build file is run.

@@ -34,6 +34,16 @@ extension ProgramRoles {
                 run.add(.url(value))
             }
         },
+        // Where logs go: `syslog-address=tcp://host:514`, `gelf-address`, `fluentd-address=host:24224`, `splunk-url`.
+        "docker-log-option": { run, value in
+            guard let (name, address) = value.split(at: UInt8(ascii: "=")) else {
+                return value.known == nil ? run.add(opaque: .host) : ()
+            }
+            guard ["address", "url", "endpoint", "host"].contains(where: { name.string.hasSuffix($0) }) else { return }
+            if address.prefix.hasPrefix("unix:") { return run.path([.write], address.dropping(5)) }
+            if schemeRange(address.prefix.bytes) != nil { return run.add(.url(address)) }
+            run.add(.host(address))
+        },
         "docker-image": { run, value in image(&run, value) },
         "docker-context": { run, value in
             if schemeRange(value.prefix.bytes) != nil { return address(&run, value) }
@@ -55,6 +65,16 @@ extension ProgramRoles {
         "container-path-write": { run, value in containerPath(&run, value, [.write]) },
         "kubernetes-file": { run, value in
             run.path([.read], value.split(at: UInt8(ascii: "="))?.after ?? value)
+        },
+        // Where a program listens: a port, an address with one, or a socket's path. A port alone is this machine's own.
+        "listening-address": { run, value in
+            var address = value
+            for scheme in ["tcp://", "tcp:"] where address.prefix.hasPrefix(UTF8String(scheme)) {
+                address = address.dropping(scheme.utf8.count)
+            }
+            if address.prefix.hasPrefix("unix:") { return run.path([.write], address.dropping(5)) }
+            if address.known.map({ $0.bytes.allSatisfy(\.isDigit) }) ?? false { return }
+            run.add(.host(address))
         },
         "aws-argument": { run, value in serviceArgument(&run, value) },
     ]

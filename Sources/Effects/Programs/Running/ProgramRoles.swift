@@ -16,11 +16,7 @@ enum ProgramRoles {
         "configuration": { run, value in
             if value.prefix.hasPrefix("{") { run.projectCode() } else { run.apply(.codeFile, value) }
         },
-        // A part of the project, or another in its place, which is built, loaded or obeyed.
-        "project-part": { run, value in
-            let isSystem = ["/usr/", "/bin/", "/opt/"].contains { value.prefix.hasPrefix($0) }
-            plain(&run, value, isSystem ? [.read] : [.read, .write], isCode: !isSystem)
-        },
+        "project-part": { run, value in projectPart(&run, value) },
         "outside": { run, value in outside(&run, value) },
         "script": { run, value in script(&run, value) },
         "own-format": { run, value in ownFormat(&run, value) },
@@ -48,6 +44,14 @@ enum ProgramRoles {
             }
         },
     ]
+
+    /// A part of the project, or another in its place, which is built, loaded or obeyed.
+    static func projectPart(_ run: inout ProgramRun, _ value: ShellValue) {
+        let isSystem =
+            ["/usr/", "/bin/", "/opt/"].contains { value.prefix.hasPrefix($0) }
+            && value.known?.string.contains("..") == false
+        plain(&run, value, isSystem ? [.read] : [.read, .write], isCode: !isSystem)
+    }
 
     /// A format with code in it (`${tag;code}`, `{= code =}`, `#(command)`), or one that is in a file.
     static func ownFormat(_ run: inout ProgramRun, _ value: ShellValue) {

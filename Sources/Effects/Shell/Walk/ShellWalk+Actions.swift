@@ -129,7 +129,7 @@ extension ShellWalk {
             if run.output != nil { run.after.output = output }
         case .projectCode:
             // What lies elsewhere is not the project's: `cd /tmp/x && make`.
-            let isAway = (state.directories ?? state.below)?.contains { !isOwn(UTF8String("\($0)/")) } ?? false
+            let isAway = (state.directories ?? state.below)?.contains { !isOwn($0) } ?? false
             insert(opaque: isAway && !state.isElsewhere ? .program : .projectCode)
         case .copy(let from, let to): place(from, to, state, &run) { .copy($0) }
         case .link(let from, let to): place(from, to, state, &run) { .link($0) }

@@ -105,7 +105,7 @@ extension ShellWalk {
                 && pattern?.matches(link.bytes.dropFirst(tree.byteCount)) ?? true
         }
         guard links.count <= Limits.expandedNamesMax else { return nil }
-        return links.flatMap { link in environment.resolve(link).filter { !isOwn(UTF8String("\($0)/")) } }
+        return links.flatMap { link in environment.resolve(link).filter { !isOwn($0) } }
     }
 
     /// What follows the first name that only a pattern tells, behind something unknown; `nil` where nothing does.

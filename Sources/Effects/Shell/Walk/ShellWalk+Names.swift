@@ -54,7 +54,7 @@ extension ShellWalk {
         let end = run.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? start
         let folder = end == start ? "." : UTF8String(validating: text[start..<end])
         guard let folder, let paths = absolute(folder, state), !paths.isEmpty else { return false }
-        return paths.allSatisfy { isOwn(UTF8String("\($0)/")) }
+        return paths.allSatisfy { isOwn($0) }
     }
 
     /// Whether a sign stands in a text.

@@ -84,7 +84,7 @@ extension ShellWalk {
     /// elsewhere is another matter.
     mutating func names(_ value: ShellValue, _ state: ShellState) {
         guard let (directories, pattern) = globbed(value, state), !state.isElsewhere,
-            directories.allSatisfy({ isOwn(UTF8String("\($0)/")) }), pattern.count == 1
+            directories.allSatisfy({ isOwn($0) }), pattern.count == 1
         else {
             path([.read], value, isTree: false, state)
             return

@@ -47,7 +47,7 @@ extension ShellWalk {
         else { return }
         var end: UTF8String = ""
         if case .text(let text)? = value.pieces.last { end = text }
-        for directory in absolute(folder, state) ?? [] where !isOwn(UTF8String("\(directory)/")) {
+        for directory in absolute(folder, state) ?? [] where !isOwn(directory) {
             insert(Effect(verb, .directory(directory)))
             sensitive(below: directory, verb, end: end)
         }
