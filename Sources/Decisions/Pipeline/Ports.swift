@@ -47,6 +47,8 @@ public protocol PathResolver: Sendable {
     /// What an absolute path names when symbolic links are followed, as far as its parents exist; empty where that
     /// cannot be known.
     ///
-    /// Of a directory with a slash behind it: the paths of the symbolic links right in there, without an order.
+    /// Of a pattern with a slash behind it: where the symbolic links lead, out of the directory before its first
+    /// wildcard, that its names are or go through; `/` where that cannot be known. In a pattern `*` stands for any part
+    /// of a name, `**` for any number of directories, and a backslash takes a character's meaning away.
     func resolve(_ path: UTF8String) -> [UTF8String]
 }

@@ -24,8 +24,9 @@ public struct EffectEnvironment: Sendable {
     /// back becomes a reading, none makes the path opaque. It is asked for the path with `..` removed and, where the
     /// text had any, for the path with `..` in it.
     ///
-    /// Asked for a directory with a slash behind it, it gives the paths of the symbolic links right in there; none where
-    /// nobody can say.
+    /// Asked for a pattern with a slash behind it (`/w/*/l\\*/`; `**` stands for any number of directories), it gives
+    /// the places, out of the directory before the first wildcard, where symbolic links lead that the pattern's names are
+    /// or go through; `/` where nobody knows.
     public var resolve: @Sendable (UTF8String) -> [UTF8String]
     /// The names in a directory, by its absolute path, without `.` and `..`; `nil` where nobody can say. With it a
     /// shell's wildcards become the files they match now; without it, the directory as a whole.

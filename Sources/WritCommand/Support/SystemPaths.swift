@@ -7,7 +7,7 @@ import StrictJSON
 /// Symbolic links of this machine, by realpath(3).
 struct SystemPaths: PathResolver {
     func resolve(_ path: UTF8String) -> [UTF8String] {
-        if path.hasSuffix("/"), path != "/" { return Self.links(in: path.string) }
+        if path.hasSuffix("/"), path != "/" { return PatternLinks.places(on: path) }
         // The part that exists is resolved, the rest follows it as it stands: a file that is about to be made has no
         // links of its own.
         var existing = path.string
@@ -25,34 +25,26 @@ struct SystemPaths: PathResolver {
         }
     }
 
-    /// Those among the first entries of a directory.
-    private static func links(in directory: String) -> [UTF8String] {
-        guard let stream = opendir(directory) else { return [] }
-        defer { closedir(stream) }
-        var links: [UTF8String] = []
-        for _ in 0..<entriesMost {
-            guard let entry = readdir(stream) else { break }
-            // Some file systems do not tell what an entry is.
-            guard [DT_LNK, DT_UNKNOWN].map(UInt8.init).contains(entry.pointee.d_type) else { continue }
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { UTF8String(validating: $0.prefix { $0 != 0 }) }
-            if let name, isLink(directory + name.string) { links.append(UTF8String("\(directory)\(name)")) }
-        }
-        return links
-    }
-
-    /// Looked at of a directory for its links.
-    private static let entriesMost = 10_000
-
-    private static func realPath(_ path: String) -> String? {
+    /// `nil`, and why in `errno`, where nothing is there or it cannot be seen.
+    static func realPath(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(validatingCString: real)
     }
 
-    private static func isLink(_ path: String) -> Bool {
+    static func isLink(_ path: String) -> Bool {
         var status = stat()
         let saved = errno
         defer { errno = saved }
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// The text of a link.
+    static func target(of link: String) -> String? {
+        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = bytes.withUnsafeMutableBytes { buffer in
+            buffer.bindMemory(to: CChar.self).baseAddress.map { readlink(link, $0, buffer.count) } ?? -1
+        }
+        return count > 0 ? String(validating: bytes[..<count], as: UTF8.self) : nil
     }
 }

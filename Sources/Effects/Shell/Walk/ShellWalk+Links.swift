@@ -74,38 +74,57 @@ extension ShellWalk {
         }
     }
 
-    /// What links that lie in a directory lead to, where a pattern finds their names and the path goes on behind them.
+    /// What links lead to that lie there already, where a pattern's names are such links or go through them. What is
+    /// deleted is a link itself; and what a search finds is not looked at for links, but what is looked for behind it is.
     mutating func throughLinks(in directory: UTF8String, _ value: ShellValue, _ verb: Verb) {
-        // A folder that was entered was looked at then (`**/*`), and of a name that nobody knows every link would be meant.
-        guard let name = Self.components(of: value).first(where: { $0.known == nil }),
-            !name.pieces.contains(.wildcard("**/*")), !name.pieces.contains(.component)
+        let components = Self.components(of: value)
+        // Of a name that nobody knows every link would be meant.
+        guard let first = components.firstIndex(where: { $0.known == nil }),
+            !components[first].pieces.contains(.component)
         else { return }
-        guard let targets = leadingOut(of: directory, name) else {
-            return insert(opaque: verb == .read ? .pathRead : .pathWrite)
-        }
-        for target in targets {
+        var names = components[first...].filter { !$0.isEmpty && $0.known != "." }
+        if verb == .delete || names.last?.pieces.contains(where: \.leadsAnywhere) ?? false { names.removeLast() }
+        // A folder that was entered is none.
+        if names.count == 1, names.first?.pieces == Self.entered { return }
+        for target in leadingOut(of: directory, names) {
             insert(Effect(verb, .directory(target)))
             sensitive(below: target, verb)
         }
     }
 
-    /// Where links right in a directory lead to whose names match, out of the project; `nil` where they are too many.
-    func leadingOut(of directory: UTF8String, _ name: ShellValue) -> [UTF8String]? {
-        guard environment.filesystem == .local else { return [] }
-        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
-        let pieces = name.pieces.map { piece -> ShellValue.Piece in
-            switch piece {
-            case .wildcard("+([-0-9])"): .wildcard("[-0-9]*")
-            default: piece
+    /// Where links lead, out of the project, that the names of a pattern in a directory are or go through.
+    func leadingOut(of directory: UTF8String, _ names: [ShellValue]) -> [UTF8String] {
+        guard environment.filesystem == .local, !names.isEmpty else { return [] }
+        let folder = directory == "/" ? "" : Self.escaped(directory)
+        let pattern = names.map(Self.linkPattern).joined(separator: "/")
+        return environment.resolve(UTF8String("\(folder)/\(pattern)/")).filter { !isOwn($0) }
+    }
+
+    /// A component as whoever looks for links reads it: `*` for whatever may stand there, `**` for any directories.
+    private static func linkPattern(_ component: ShellValue) -> String {
+        let isDeep = component.pieces.contains(where: \.leadsAnywhere)
+        if component.pieces == entered || self.isDeep(component) { return "**" }
+        var text = ""
+        for piece in component.pieces {
+            if case .text(let known) = piece {
+                text += escaped(known)
+            } else if !text.hasSuffix("*") || text.hasSuffix("\\*") {
+                text += "*"
             }
         }
-        let pattern = ShellPattern(ShellValue(pieces: pieces))
-        let links = environment.resolve(tree).filter { link in
-            link.hasPrefix(tree) && link != tree
-                && pattern?.matches(link.bytes.dropFirst(tree.byteCount)) ?? true
+        return isDeep ? "**/\(text)" : text
+    }
+
+    /// A folder that was entered, in a path that begins in it.
+    private static let entered: [ShellValue.Piece] = [.wildcard("**/*")]
+
+    private static func escaped(_ text: UTF8String) -> String {
+        var escaped: [UInt8] = []
+        for byte in text.bytes {
+            if "*\\".utf8.contains(byte) { escaped.append(UInt8(ascii: "\\")) }
+            escaped.append(byte)
         }
-        guard links.count <= Limits.expandedNamesMax else { return nil }
-        return links.flatMap { link in environment.resolve(link).filter { !isOwn($0) } }
+        return String(decoding: escaped, as: UTF8.self)
     }
 
     /// What follows the first name that only a pattern tells, behind something unknown; `nil` where nothing does.

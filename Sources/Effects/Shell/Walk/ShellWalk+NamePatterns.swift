@@ -260,7 +260,7 @@ extension ShellWalk {
     }
 
     /// `**`, which with `globstar`, and in zsh, is any number of directories.
-    private static func isDeep(_ component: ShellValue) -> Bool {
+    static func isDeep(_ component: ShellValue) -> Bool {
         component.pieces.filter { $0 == .wildcard("*") }.count > 1
             && component.pieces.allSatisfy { $0 == .wildcard("*") }
     }

@@ -57,7 +57,7 @@ extension ShellWalk {
                     let name = oneName(value, verb, in: place)
                     insert(Effect(verb, name.map { isTree ? .directory($0) : .file($0) } ?? .directory(place)))
                     linked(below: place, verb, isThrough: isThrough, state)
-                    if isThrough { throughLinks(in: place, value, verb) }
+                    throughLinks(in: place, value, verb)
                     if value.pieces.contains(where: \.leadsAnywhere) { sensitive(below: place, verb) }
                 }
                 for file in files { insert(Effect(verb, .file(file))) }

@@ -86,7 +86,7 @@ import Testing
     ])
     func `what could lead elsewhere is said`(line: String) throws {
         var machine = machine
-        machine.resolve = { [resolve = machine.resolve] in $0 == "/w/" ? ["/w/ld"] : resolve($0) }
+        machine.resolve = { [resolve = machine.resolve] in $0 == "/w/l*/" ? ["/h/d"] : resolve($0) }
         let effects = try command(line, machine)
         let isSaid = effects.contains { effect in
             effect.hasPrefix("opaque") && !effect.contains("project-code") && !effect.contains("path-read")
