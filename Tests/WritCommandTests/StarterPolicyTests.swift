@@ -186,9 +186,46 @@ struct StarterPolicyTests {
         (Call("Write", ["file_path": "/home/dev/project/.git/hooks/pre-push", "content": "a"]), false, false),
         (Call("Write", ["file_path": "/home/dev/project/.claude/settings.local.json", "content": "{}"]), false, false),
         (Call("WebFetch", ["url": "https://docs.rs/serde", "prompt": "what?"]), true, false),
+        (Call("WebFetch", ["url": "https://developer.mozilla.org/en-US/docs", "prompt": "what?"]), true, false),
+        (Call("WebFetch", ["url": "https://mozilla.org.evil.example/", "prompt": "what?"]), false, false),
         (Call("WebFetch", ["url": "https://evil.example/", "prompt": "what?"]), false, false),
         (Call("WebFetch", ["url": "http://127.0.0.1:3000/", "prompt": "what?"]), true, true),
     ]
+
+    @Test(arguments: [
+        "server.key", "infra/terraform.tfstate", "certs/private.pem", ".env.local", ".env-local", "a/kubeconfig",
+        "../.claude.json", "../.config/git/credentials", "../.m2/settings.xml", "../.zsh_history", "secrets.json",
+        "../.config/containers/auth.json", "../.var/app/com.google.Chrome/config/x", "/etc/wireguard/wg0.conf",
+        "../.local/share/fish/fish_history", "/dev/sg0",
+    ])
+    func `files that keep secrets are not read`(_ path: String) throws {
+        let place = path.hasPrefix("/") ? path : "/home/dev/project/\(path)"
+        try Self.expect(Call("Read", ["file_path": .text(place)]), agent: false, strict: false)
+    }
+
+    @Test(arguments: [
+        "certs/ca.pem", "lib/certifi/cacert.pem", ".env.example", ".env.test.example", ".env.dist",
+        "app/order_history", ".yarnrc.yml", "src/keys.swift", "secrets.md", "src/tokens/auth.json",
+    ])
+    func `files that only sound like secrets are read`(_ path: String) throws {
+        try Self.expect(Call("Read", ["file_path": .text("/home/dev/project/\(path)")]), agent: true, strict: true)
+    }
+
+    @Test(arguments: [
+        ("project/.claude/skills/a/SKILL.md", false), ("project/.gemini/extensions/a/x.json", false),
+        ("project/.cursor/permissions.json", false), ("project/.github", false), ("project/.vscode", false),
+        ("project/.vscode/mcp.json", false), ("project/.hg/hgrc", false), ("project/a.code-workspace", false),
+        ("project/.idea/watcherTasks.xml", false), ("project/.exrc", false), ("project/.windsurf/hooks.json", false),
+        ("project/.github/copilot-instructions.md", true), ("project/.github/workflows/ci.yml", true),
+        ("project/.vscode/extensions.json", true), ("project/.claude/commands/a.md", true),
+        (".claude/plans/a.md", true), (".claude/projects/a/memory/MEMORY.md", true), (".claude/plans/a.sh", false),
+        (".gemini/tmp/a/plans/b.md", true), (".claude/hooks/a.md", false), (".bash_profile", false),
+    ])
+    func `settings that make something run are not written, notes are`(_ path: String, _ isAllowed: Bool) throws {
+        let call = Call("Write", ["file_path": .text("/home/dev/\(path)"), "content": "a"])
+        let verdict = try Self.verdict(call, .codingAgent)
+        #expect(verdict.isAllowed == isAllowed, "\(verdict.refusals)")
+    }
 
     @Test func `a harness's tools for files and pages meet the same policies`() throws {
         for (call, agent, strict) in Self.harnessCalls { try Self.expect(call, agent: agent, strict: strict) }

@@ -57,7 +57,7 @@ private enum SecretNames {
     /// Files by their own names.
     static let names: Set<UTF8String> = [
         "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", ".netrc", "_netrc", ".pgpass",
-        ".my.cnf", ".mylogin.cnf", ".git-credentials", ".npmrc", ".yarnrc.yml", ".pypirc", ".env", ".envrc",
+        ".my.cnf", ".mylogin.cnf", ".git-credentials", ".npmrc", ".pypirc", ".env", ".envrc",
         ".vault-token", ".vault_pass", ".terraformrc", ".htpasswd", ".dockercfg", ".s3cfg", ".boto", ".smbcredentials",
         ".passwd-s3fs", ".bash_history", ".zsh_history", ".sh_history", ".ash_history", ".history", ".python_history",
         ".mysql_history", ".psql_history", ".sqlite_history", ".node_repl_history", ".rediscli_history", ".irb_history",

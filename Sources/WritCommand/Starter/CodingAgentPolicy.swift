@@ -37,6 +37,14 @@ enum CodingAgentPolicy {
         \#(StarterText.scratch)
         };
 
+        // Where harnesses keep an agent's plans and notes of a project, which it reads again when it works there next.
+        @id("write-notes")
+        permit (principal, action in [Action::"write", Action::"delete"], resource is File)
+        when {
+            context.place has home && resource in context.place.home &&
+        \#(StarterText.notes)
+        };
+
         // Programs: those that Writ knows, whose effects are judged one by one.
         @id("programs")
         permit (principal, action == Action::"execute", resource);
@@ -71,6 +79,15 @@ enum CodingAgentPolicy {
         when {
             resource in [
         \#(StarterText.registries)
+            ]
+        };
+
+        // Pages that explain: what is asked goes to them too, and to nobody else.
+        @id("network-documentation")
+        permit (principal, action == Action::"connect", resource)
+        when {
+            resource in [
+        \#(StarterText.documentation)
             ]
         };
 

@@ -45,12 +45,14 @@ enum ObservePolicy {
             ]
         };
 
-        // Writing and deleting outside of the project and of the folders for scratch files.
+        // Writing and deleting outside of the project, of the folders for scratch files, and of an agent's notes.
         @id("no-permit-write")
         @mode("shadow")
         forbid (principal, action in [Action::"write", Action::"delete"], resource is File)
         unless {
             (context.place has project && resource in context.place.project) ||
+            (context.place has home && resource in context.place.home &&
+        \#(StarterText.notes)) ||
         \#(StarterText.scratch)
         };
 
@@ -66,14 +68,15 @@ enum ObservePolicy {
              ].containsAll(context.call.programs))
         };
 
-        // Hosts that are neither this machine nor a registry.
+        // Hosts that are neither this machine nor a registry, nor explain anything.
         @id("no-permit-connect")
         @mode("shadow")
         forbid (principal, action == Action::"connect", resource)
         unless {
         \#(StarterText.loopback) ||
             resource in [
-        \#(StarterText.registries)
+        \#(StarterText.registries),
+        \#(StarterText.documentation)
             ]
         };
 

@@ -36,28 +36,49 @@ enum StarterText {
         when {
             resource.path like "*/.ssh" || resource.path like "*/.ssh/*" || resource.path like "*/.gnupg*" ||
             resource.path like "*/.aws" || resource.path like "*/.aws/*" || resource.path like "*/.azure*" ||
-            resource.path like "*/.kube" || resource.path like "*/.kube/*" || resource.path like "*/.docker/config.json" ||
-            resource.path like "*/.config/gcloud*" || resource.path like "*/.config/gh/*" ||
-            resource.path like "*/.config/op/*" || resource.path like "*/.password-store*" ||
-            resource.path like "*/.netrc" || resource.path like "*/_netrc" || resource.path like "*/.pgpass" ||
-            resource.path like "*/.my.cnf" || resource.path like "*/.git-credentials" || resource.path like "*/.npmrc" ||
-            resource.path like "*/.pypirc" || resource.path like "*/.vault-token" || resource.path like "*/.terraformrc" ||
-            resource.path like "*/.terraform.d/credentials*" || resource.path like "*/.cargo/credentials*" ||
-            resource.path like "*/.gem/credentials" || resource.path like "*/.htpasswd" || resource.path like "*/id_rsa*" ||
-            resource.path like "*/id_ed25519*" || resource.path like "*/id_ecdsa*" || resource.path like "*/id_dsa*" ||
-            resource.path like "*.pem" || resource.path like "*.p12" || resource.path like "*.pfx" ||
-            resource.path like "*.kdbx" || resource.path like "*.keychain*" || resource.path like "*.jks" ||
-            resource.path like "*.ovpn" || resource.path like "*/.s3cfg" || resource.path like "*/.boto" ||
-            resource.path like "*/.dockercfg" || resource.path like "*/credentials.json" ||
-            resource.path like "*/client_secret*.json" || resource.path like "*/secrets.y*ml"
+            resource.path like "*/.kube" || resource.path like "*/.kube/*" ||
+            resource.path like "*/.docker/config.json" || resource.path like "*/.config/gcloud*" ||
+            resource.path like "*/.config/gh/*" || resource.path like "*/.config/op/*" ||
+            resource.path like "*/.password-store*" || resource.path like "*/.netrc" || resource.path like "*/_netrc" ||
+            resource.path like "*/.pgpass" || resource.path like "*/.my.cnf" ||
+            resource.path like "*/.git-credentials" || resource.path like "*/.npmrc" ||
+            resource.path like "*/.pypirc" || resource.path like "*/.vault-token" ||
+            resource.path like "*/.terraformrc" || resource.path like "*/.terraform.d/credentials*" ||
+            resource.path like "*/.cargo/credentials*" || resource.path like "*/.gem/credentials" ||
+            resource.path like "*/.htpasswd" || resource.path like "*/id_rsa*" || resource.path like "*/id_ed25519*" ||
+            resource.path like "*/id_ecdsa*" || resource.path like "*/id_dsa*" || resource.path like "*.p12" ||
+            resource.path like "*.pfx" || resource.path like "*.kdbx" || resource.path like "*.keychain*" ||
+            resource.path like "*.jks" || resource.path like "*.ovpn" || resource.path like "*/.s3cfg" ||
+            resource.path like "*/.boto" || resource.path like "*/.dockercfg" ||
+            resource.path like "*/credentials.json" || resource.path like "*/client_secret*.json" ||
+            resource.path like "*/secrets.y*ml" || resource.path like "*.key" || resource.path like "*.keystore" ||
+            resource.path like "*.ppk" || resource.path like "*.agekey" || resource.path like "*.tfstate" ||
+            resource.path like "*.tfstate.backup" || resource.path like "*/kubeconfig" ||
+            resource.path like "*/.vault_pass" || resource.path like "*/.mylogin.cnf" ||
+            resource.path like "*/service-account.json" || resource.path like "*/service_account.json" ||
+            resource.path like "*/application_default_credentials.json" || resource.path like "*/secrets.json" ||
+            resource.path like "*/secrets.toml" || resource.path like "*/wallet.dat" ||
+            resource.path like "*/.smbcredentials" || resource.path like "*/.passwd-s3fs" ||
+            resource.path like "*/.config/git/credentials" || resource.path like "*/.config/hub" ||
+            resource.path like "*/.config/doctl/*" || resource.path like "*/.config/pip/pip.conf" ||
+            resource.path like "*/.config/solana/id.json" || resource.path like "*/.fly/config.yml" ||
+            resource.path like "*/.m2/settings*.xml" || resource.path like "*/.gradle/gradle.properties" ||
+            resource.path like "*/containers/auth.json" ||
+            (resource.path like "*.pem" &&
+             !(resource.path like "/etc/ssl/certs/*" || resource.path like "/usr/*" || resource.path like "*/ca.pem" ||
+               resource.path like "*/cacert.pem" || resource.path like "*/cert.pem" || resource.path like "*/chain.pem" ||
+               resource.path like "*/fullchain.pem" || resource.path like "*/dhparam.pem" ||
+               resource.path like "*/public.pem"))
         };
         @id("secrets-env")
         @reason("secrets are not for agents")
         forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
         when {
-            (resource.path like "*/.env" || resource.path like "*/.env.*" || resource.path like "*/.envrc") &&
-            !(resource.path like "*/.env.example" || resource.path like "*/.env.sample" ||
-              resource.path like "*/.env.template")
+            (resource.path like "*/.env" || resource.path like "*/.env.*" || resource.path like "*/.env-*" ||
+             resource.path like "*/.envrc") &&
+            !(resource.path like "*/.env*.example" || resource.path like "*/.env*.sample" ||
+              resource.path like "*/.env*.template" || resource.path like "*/.env*.dist" ||
+              resource.path like "*/.env*.defaults" || resource.path like "*/.env*.schema")
         };
 
         // Accounts, passwords and keys of the system, and disks past their file systems.
@@ -65,14 +86,19 @@ enum StarterText {
         @reason("secrets are not for agents")
         forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
         when {
-            resource.path like "/etc/passwd*" || resource.path like "/etc/shadow*" || resource.path like "/etc/gshadow*" ||
-            resource.path like "/etc/sudoers*" || resource.path like "/etc/master.passwd*" ||
-            resource.path like "/etc/security/*" || resource.path like "/etc/ssh/*key*" ||
-            resource.path like "/etc/ssl/private*" || resource.path like "/etc/krb5.keytab" ||
-            resource.path like "/etc/pam*" || resource.path like "/proc/*/environ" || resource.path like "/proc/*/mem" ||
+            resource.path like "/etc/passwd*" || resource.path like "/etc/shadow*" ||
+            resource.path like "/etc/gshadow*" || resource.path like "/etc/sudoers*" ||
+            resource.path like "/etc/master.passwd*" || resource.path like "/etc/security/*" ||
+            resource.path like "/etc/ssh/*key*" || resource.path like "/etc/ssl/private*" ||
+            resource.path like "/etc/krb5.keytab" || resource.path like "/etc/pam*" ||
+            resource.path like "/proc/*/environ" || resource.path like "/proc/*/mem" ||
             resource.path like "/proc/*/maps" || resource.path like "/proc/kcore" || resource.path like "/dev/mem" ||
-            resource.path like "/dev/kmem" || resource.path like "/run/secrets*" || resource.path like "/var/run/secrets*" ||
-            resource.path like "/var/db/dslocal*" || resource.path like "/Library/Keychains*"
+            resource.path like "/dev/kmem" || resource.path like "/run/secrets*" ||
+            resource.path like "/var/run/secrets*" || resource.path like "/var/db/dslocal*" ||
+            resource.path like "/Library/Keychains*" || resource.path like "/etc/kubernetes/admin.conf" ||
+            resource.path like "/etc/letsencrypt/live*" || resource.path like "/etc/letsencrypt/archive*" ||
+            resource.path like "/etc/NetworkManager/system-connections*" || resource.path like "/etc/wireguard*" ||
+            resource.path like "/var/lib/kubelet/pki*"
         };
         @id("disks")
         @reason("a disk as such has every file in it")
@@ -81,7 +107,9 @@ enum StarterText {
             resource.path like "/dev/sd*" || resource.path like "/dev/hd*" || resource.path like "/dev/vd*" ||
             resource.path like "/dev/xvd*" || resource.path like "/dev/nvme*" || resource.path like "/dev/mmcblk*" ||
             resource.path like "/dev/disk*" || resource.path like "/dev/rdisk*" || resource.path like "/dev/dm-*" ||
-            resource.path like "/dev/mapper/*" || resource.path like "/dev/md*" || resource.path like "/dev/loop*"
+            resource.path like "/dev/mapper/*" || resource.path like "/dev/md*" || resource.path like "/dev/loop*" ||
+            resource.path like "/dev/block/*" || resource.path like "/dev/sg*" || resource.path like "/dev/nbd*" ||
+            resource.path like "/dev/port" || resource.path like "/dev/input/*"
         };
 
         // What browsers, password stores, shells, databases and command line tools remember.
@@ -89,13 +117,14 @@ enum StarterText {
         @reason("secrets are not for agents")
         forbid (principal, action in [Action::"read", Action::"write", Action::"delete"], resource is File)
         when {
-            resource.path like "*_history" || resource.path like "*/.histfile" || resource.path like "*/.history" ||
-            resource.path like "*/.mozilla/*" || resource.path like "*/.config/google-chrome*" ||
-            resource.path like "*/.config/chromium*" || resource.path like "*/.config/BraveSoftware*" ||
-            resource.path like "*/.config/microsoft-edge*" || resource.path like "*/Library/Application Support/*" ||
-            resource.path like "*/Library/Cookies*" || resource.path like "*/Library/Keychains*" ||
-            resource.path like "*/Library/Safari*" || resource.path like "*/.local/share/keyrings*" ||
-            resource.path like "*/Login Data*" || resource.path like "*/key4.db" || resource.path like "*/logins.json" ||
+            resource.path like "*/.*_history" || resource.path like "*/fish_history" ||
+            resource.path like "*/.histfile" || resource.path like "*/.history" || resource.path like "*/.mozilla/*" ||
+            resource.path like "*/.config/google-chrome*" || resource.path like "*/.config/chromium*" ||
+            resource.path like "*/.config/BraveSoftware*" || resource.path like "*/.config/microsoft-edge*" ||
+            resource.path like "*/Library/Application Support/*" || resource.path like "*/Library/Cookies*" ||
+            resource.path like "*/Library/Keychains*" || resource.path like "*/Library/Safari*" ||
+            resource.path like "*/.local/share/keyrings*" || resource.path like "*/Login Data*" ||
+            resource.path like "*/key4.db" || resource.path like "*/logins.json" ||
             resource.path like "*/Cookies.binarycookies" || resource.path like "*/.lesshst" ||
             resource.path like "*/.viminfo" || resource.path like "*/.zhistory" ||
             resource.path like "*/atuin/history.db" || resource.path like "*/.claude/.credentials.json" ||
@@ -104,7 +133,16 @@ enum StarterText {
             resource.path like "*/.config/rclone/*" || resource.path like "*/.config/sops/*" ||
             resource.path like "*/.oci/*" || resource.path like "*/huggingface/token" ||
             resource.path like "*/.kaggle/kaggle.json" || resource.path like "*/.databrickscfg" ||
-            resource.path like "*/composer/auth.json" || resource.path like "*/.Xauthority"
+            resource.path like "*/composer/auth.json" || resource.path like "*/.Xauthority" ||
+            resource.path like "*/.bash_sessions/*" || resource.path like "*/.zsh_sessions/*" ||
+            resource.path like "*/ConsoleHost_history.txt" || resource.path like "*/nushell/history.*" ||
+            resource.path like "*/.config/vivaldi*" || resource.path like "*/.config/opera*" ||
+            resource.path like "*/.librewolf/*" || resource.path like "*/.var/app/*" ||
+            resource.path like "*/snap/chromium/*" || resource.path like "*/snap/firefox/*" ||
+            resource.path like "*/cookies.sqlite*" || resource.path like "*/.local/share/kwalletd*" ||
+            resource.path like "*/.claude.json" || resource.path like "*/.copilot/config.json" ||
+            resource.path like "*/.openclaw/openclaw.json" || resource.path like "*/.openclaw/credentials/*" ||
+            resource.path like "*/opencode/auth.json"
         };
 
         // ---- Writ itself, and what would speak for it ------------------------------------------------------------------------
@@ -121,15 +159,21 @@ enum StarterText {
         @reason("an agent does not change its own lock")
         forbid (principal, action in [Action::"write", Action::"delete"], resource is File)
         when {
-            resource.path like "*/bin/writ" || resource.path like "*/bin/writd" ||
-            resource.path like "*/.claude" || resource.path like "*/.claude/settings*" ||
-            resource.path like "*/.claude/hooks*" || resource.path like "*/.claude.json" || resource.path like "*/.codex" ||
-            resource.path like "*/.codex/*" || resource.path like "*/.cursor" || resource.path like "*/.cursor/hooks*" ||
-            resource.path like "*/.cursor/mcp.json" || resource.path like "*/.mcp.json" || resource.path like "*/.gemini" ||
-            resource.path like "*/.gemini/settings*" || resource.path like "*/.copilot" ||
-            resource.path like "*/.copilot/*" || resource.path like "*/.github/hooks*" ||
-            resource.path like "*/.github/copilot*" || resource.path like "*/.openclaw*" ||
-            resource.path like "/etc/github-copilot*" || resource.path like "/etc/claude-code*"
+            resource.path like "*/bin/writ" || resource.path like "*/bin/writd" || resource.path like "*/.claude" ||
+            resource.path like "*/.claude/settings*" || resource.path like "*/.claude/hooks*" ||
+            resource.path like "*/.claude/agents*" || resource.path like "*/.claude/skills*" ||
+            resource.path like "*/.claude/plugins*" || resource.path like "*/.claude.json" ||
+            resource.path like "*/.codex" || resource.path like "*/.codex/*" || resource.path like "*/.cursor" ||
+            resource.path like "*/.cursor/hooks*" || resource.path like "*/.cursor/mcp.json" ||
+            resource.path like "*/.cursor/permissions.json" || resource.path like "*/.cursor/sandbox.json" ||
+            resource.path like "*/.cursor/cli*.json" || resource.path like "*/.mcp.json" ||
+            resource.path like "*/.gemini" || resource.path like "*/.gemini/settings*" ||
+            resource.path like "*/.gemini/extensions*" || resource.path like "*/.gemini/policies*" ||
+            resource.path like "*/.copilot" || resource.path like "*/.copilot/*" || resource.path like "*/.github" ||
+            resource.path like "*/.github/mcp.json" || resource.path like "*/.github/hooks*" ||
+            resource.path like "*/.github/copilot/*" || resource.path like "*/.openclaw*" ||
+            resource.path like "/etc/github-copilot*" || resource.path like "/etc/claude-code*" ||
+            resource.path like "*/.windsurf/hooks.json" || resource.path like "*/.vscode/mcp.json"
         };
         @id("writ-program")
         @reason("an agent does not change its own lock")
@@ -158,9 +202,14 @@ enum StarterText {
             resource.path like "*/.config/autostart*" || resource.path like "*/.config/systemd*" ||
             resource.path like "*/.config/nvim/*" || resource.path like "*/Library/LaunchAgents*" ||
             resource.path like "*/Library/LaunchDaemons*" || resource.path like "*/Library/StartupItems*" ||
+            resource.path like "*/.hg/hgrc" || resource.path like "*/.vscode" ||
             resource.path like "*/.vscode/tasks.json" || resource.path like "*/.vscode/settings.json" ||
             resource.path like "*/.direnv*" || resource.path like "*/.xinitrc" || resource.path like "*/.xprofile" ||
-            resource.path like "*/.xsession*" || resource.path like "*/.pam_environment"
+            resource.path like "*/.xsession*" || resource.path like "*/.pam_environment" ||
+            resource.path like "*.code-workspace" || resource.path like "*/.zed/settings.json" ||
+            resource.path like "*/.zed/tasks.json" || resource.path like "*/.idea/watcherTasks.xml" ||
+            resource.path like "*/.nvim.lua" || resource.path like "*/.nvimrc" || resource.path like "*/.exrc" ||
+            resource.path like "*/.dir-locals.el"
         };
 
         // ---- Privilege, the machine, and other people's accounts ---------------------------------------------------------------
@@ -275,6 +324,12 @@ enum StarterText {
             !(action == Action::"delete" && (resource == File::"/tmp" || resource == File::"/var/tmp"))
         """#
 
+    /// Where harnesses keep an agent's plans and notes, as a condition on a file below the home folder.
+    static let notes = #"""
+            (resource.path like "*/.claude/plans/*.md" || resource.path like "*/.claude/projects/*/memory/*.md" ||
+             resource.path like "*/.gemini/tmp/*/plans/*.md")
+        """#
+
     /// This machine, as a condition on what is connected to.
     static let loopback = #"""
             resource in Host::"localhost" || resource in Host::"127.0.0.1" || resource in Host::"::1" ||
@@ -296,5 +351,18 @@ enum StarterText {
                 Domain::"anaconda.com", Domain::"nixos.org", Domain::"ruby-lang.org", Domain::"ansible.com",
                 Domain::"haskell.org", Domain::"ocaml.org", Domain::"julialang.org", Domain::"r-project.org",
                 Domain::"cpan.org", Domain::"luarocks.org", Domain::"clojars.org"
+        """#
+
+    /// Where languages, systems and agents are documented, as elements of a set.
+    static let documentation = #"""
+                Domain::"mozilla.org", Domain::"w3.org", Domain::"whatwg.org", Domain::"rfc-editor.org", Domain::"ietf.org",
+                Domain::"wikipedia.org", Domain::"stackoverflow.com", Domain::"readthedocs.io", Domain::"gnu.org",
+                Domain::"kernel.org", Domain::"man7.org", Domain::"git-scm.com", Domain::"cppreference.com",
+                Domain::"typescriptlang.org", Domain::"react.dev", Domain::"nextjs.org", Domain::"vuejs.org",
+                Domain::"svelte.dev", Domain::"angular.dev", Domain::"vite.dev", Domain::"tailwindcss.com",
+                Domain::"djangoproject.com", Domain::"palletsprojects.com", Domain::"rubyonrails.org", Domain::"laravel.com",
+                Domain::"php.net", Domain::"kotlinlang.org", Domain::"spring.io", Domain::"postgresql.org",
+                Domain::"sqlite.org", Domain::"redis.io", Domain::"anthropic.com", Domain::"claude.com",
+                Domain::"openai.com", Domain::"modelcontextprotocol.io"
         """#
 }
