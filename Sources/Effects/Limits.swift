@@ -55,10 +55,6 @@ public enum Limits {
     public static let functionRecursionMax = 3
     /// Links and copies that lead from one path to others.
     public static let linkedPlacesMax = 16
-    /// Names of one directory that a wildcard is compared with.
-    public static let directoryEntriesMax = 4096
-    /// Names that a wildcard is replaced by; with more it stands for the directory as a whole.
-    public static let expandedNamesMax = 64
     /// Levels of commands, substitutions, quotes and groups within each other in a shell text: what a stack of half a
     /// megabyte holds, and several times what people write.
     public static let shellDepthMax = 40

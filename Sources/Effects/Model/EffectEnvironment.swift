@@ -28,23 +28,18 @@ public struct EffectEnvironment: Sendable {
     /// the places, out of the directory before the first wildcard, where symbolic links lead that the pattern's names are
     /// or go through; `/` where nobody knows.
     public var resolve: @Sendable (UTF8String) -> [UTF8String]
-    /// The names in a directory, by its absolute path, without `.` and `..`; `nil` where nobody can say. With it a
-    /// shell's wildcards become the files they match now; without it, the directory as a whole.
-    public var entries: @Sendable (UTF8String) -> [UTF8String]?
     /// Environment variables whose values a command is known to get, besides `HOME` and `PWD`: `USER`, `TMPDIR`.
     public var variables: [UTF8String: UTF8String] = [:]
 
     /// An environment; by default names are taken as they are.
     public init(
         workingDirectory: UTF8String? = nil, home: UTF8String? = nil, filesystem: FileSystem = .foreign,
-        root: UTF8String? = nil, resolve: @escaping @Sendable (UTF8String) -> [UTF8String] = { [$0] },
-        entries: @escaping @Sendable (UTF8String) -> [UTF8String]? = { _ in nil }
+        root: UTF8String? = nil, resolve: @escaping @Sendable (UTF8String) -> [UTF8String] = { [$0] }
     ) {
         self.workingDirectory = workingDirectory
         self.home = home
         self.filesystem = filesystem
         self.root = root
         self.resolve = resolve
-        self.entries = entries
     }
 }

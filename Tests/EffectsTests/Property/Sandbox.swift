@@ -73,7 +73,7 @@ struct Sandbox {
     }
 
     /// As Writ itself sees this machine.
-    func environment(listsFolders: Bool) -> EffectEnvironment {
+    var environment: EffectEnvironment {
         EffectEnvironment(
             workingDirectory: UTF8String(work), home: UTF8String(home), filesystem: .local, root: UTF8String(work),
             resolve: { path in
@@ -89,10 +89,6 @@ struct Sandbox {
                     existing = String(existing[..<slash])
                 }
                 return [path]
-            },
-            entries: { path in
-                guard listsFolders else { return nil }
-                return try? FileManager.default.contentsOfDirectory(atPath: path.string).map { UTF8String($0) }
             })
     }
 

@@ -35,7 +35,7 @@ struct SystemPropertyTests {
             var generator = ScriptGenerator(seed: UInt64(seed), work: sandbox.work, home: sandbox.home)
             let script = generator.script()
             try sandbox.fill()
-            guard let prediction = try? Prediction(script, sandbox.environment(listsFolders: seed % 2 == 0)) else {
+            guard let prediction = try? Prediction(script, sandbox.environment) else {
                 continue
             }
             let report = ProcessInfo.processInfo.environment["WRIT_REPORT"]

@@ -145,69 +145,6 @@ extension ShellWalk {
         }
     }
 
-    /// The names that match now, where the environment lists directories; with none, the pattern itself.
-    func expanded(
-        _ directories: [UTF8String], _ pattern: [ShellValue], _ verbs: [Verb], _ state: ShellState
-    ) -> [UTF8String]? {
-        var paths = directories.map { $0 == "/" ? "" : $0 }
-        for component in pattern {
-            if let name = component.known {
-                paths = paths.map { UTF8String("\($0)/\(name)") }
-                continue
-            }
-            guard let shape = ShellPattern(component), !Self.isDeep(component) else { return nil }
-            var next: [UTF8String] = []
-            for path in paths {
-                guard var names = environment.entries(path.isEmpty ? "/" : path),
-                    let added = added(to: path, state),
-                    names.count <= Limits.directoryEntriesMax
-                else { return nil }
-                names += added.filter { !names.contains($0) }
-                for name in names where shape.matches(name: name, state.options) {
-                    next.append(UTF8String("\(path)/\(name)"))
-                }
-                guard next.count <= Limits.expandedNamesMax else { return nil }
-            }
-            paths = next
-        }
-        if paths.isEmpty {
-            // A pattern that nothing matches stands for itself.
-            let literal = pattern.map { component in
-                component.pieces.map { piece in
-                    switch piece {
-                    case .text(let text), .wildcard(let text): text.string
-                    case .unknown, .component: ""
-                    }
-                }.joined()
-            }.joined(separator: "/")
-            paths = directories.map { UTF8String("\($0 == "/" ? "" : $0)/\(literal)") }
-        }
-        var resolved: [UTF8String] = []
-        for path in paths {
-            guard let readings = CanonicalPath(exact: path, in: environment, base: nil)?.readings else { return nil }
-            resolved += readings
-            if verbs.contains(.delete) || verbs.contains(.write) {
-                resolved += named(path, state).filter { !readings.contains($0) }
-            }
-        }
-        return resolved
-    }
-
-    /// The names that the text itself put into a directory; `nil` where it may have put others there.
-    private func added(to directory: UTF8String, _ state: ShellState) -> [UTF8String]? {
-        let tree = UTF8String("\(directory)/")
-        var names: [UTF8String] = []
-        for path in state.files.keys {
-            if path.hasPrefix(tree) {
-                let name = path.bytes.dropFirst(tree.byteCount).prefix { $0 != UInt8(ascii: "/") }
-                if let name = UTF8String(validating: name), !names.contains(name) { names.append(name) }
-            } else if path == directory || tree.hasPrefix(UTF8String("\(path)/")) {
-                return nil
-            }
-        }
-        return names
-    }
-
     /// The links themselves that a text names where it names links: what is removed or replaced may be the link.
     func named(_ text: UTF8String, _ state: ShellState) -> [UTF8String] {
         guard environment.filesystem == .local else { return [] }

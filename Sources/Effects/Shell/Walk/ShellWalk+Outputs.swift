@@ -70,7 +70,7 @@ extension ShellWalk {
         return texts
     }
 
-    /// Paths that a program tells: where a name leads to, and where the project begins. Nothing, where it fails.
+    /// Paths that a program tells: where a name leads to. Nothing, where it fails.
     func located(_ invocation: Invocation, _ state: ShellState) -> [ShellValue]? {
         let words = invocation.arguments.compactMap(\.known)
         guard words.count == invocation.arguments.count, environment.filesystem == .local, !state.isElsewhere else {
@@ -86,30 +86,9 @@ extension ShellWalk {
                 let found = absolute(operands[0], state)
             else { return nil }
             for path in found { paths += places(of: path, state).filter { !paths.contains($0) } }
-        case "git":
-            guard words == ["rev-parse", "--show-toplevel"], let root = repository(state) else { return nil }
-            paths = [root]
         default: return nil
         }
         guard paths.count < Limits.listAlternativesMax else { return nil }
         return paths.map { ShellValue(UTF8String("\($0)\n")) } + [ShellValue("")]
-    }
-
-    /// The folder of the repository that git finds from here, where that is in the project.
-    private func repository(_ state: ShellState) -> UTF8String? {
-        let settings: [UTF8String] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_CEILING_DIRECTORIES"]
-        guard let root = environment.root, let directories = state.directories, directories.count == 1,
-            !settings.contains(where: { state.variables[$0] != nil || environment.variables[$0] != nil }),
-            var folder = directories.first, folder == root || folder.hasPrefix(UTF8String("\(root)/"))
-        else { return nil }
-        for _ in 0..<Limits.pathComponentsMax {
-            guard let names = environment.entries(folder) else { return nil }
-            if names.contains(".git") { return folder }
-            guard folder != root, let slash = folder.bytes.lastIndex(of: UInt8(ascii: "/")),
-                let above = UTF8String(validating: folder.bytes[..<slash])
-            else { return nil }
-            folder = above
-        }
-        return nil
     }
 }

@@ -93,9 +93,6 @@ extension ShellWalk {
             insert(Effect(.read, .directory(place)))
             linked(below: place, .read, isThrough: false, state)
         }
-        for path in expanded(directories, pattern, [.read], state) ?? [] where !isOwn(path) {
-            insert(Effect(.read, .file(path)))
-        }
     }
 
     /// Whether the shell looks for names that match. What was cut of a name is no pattern, and may be no name.
@@ -179,14 +176,6 @@ extension ShellWalk {
             return .unknown(hinted(by: value))
         }
         if directories.contains(where: { Self.mayLeadThroughProcess($0, pattern) }) { return .disguised }
-        let isMade = value.pieces.contains { piece in
-            if case .wildcard(let pattern) = piece {
-                ShellValue.unsplit.contains(pattern) || pattern.hasPrefix("**")
-            } else {
-                false
-            }
-        }
-        if !isMade, let names = expanded(directories, pattern, verbs, state) { return .paths(names) }
         return .matching(directories: directories, files: matches(directories, pattern, state.options))
     }
 

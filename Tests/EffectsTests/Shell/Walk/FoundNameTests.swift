@@ -8,7 +8,7 @@ import Testing
 /// Names that a search found, on their way through filters, into other names and into texts that a shell reads.
 @Suite struct FoundNameTests {
     private let machine = EffectEnvironment(
-        workingDirectory: "/w", home: "/h", filesystem: .local, root: "/w", resolve: { [$0] }, entries: { _ in [] })
+        workingDirectory: "/w", home: "/h", filesystem: .local, root: "/w", resolve: { [$0] })
 
     private static let inProject: Set<String> = [
         #"read File::"/w""#, #"write File::"/w""#, #"delete File::"/w""#, #"opaque Opaque::"project-code""#,

@@ -66,12 +66,11 @@ struct TestPrograms: ProgramKnowledge {
 /// The effects of a command in `/w`, `/w/p` being the project, and `/home/me` the home folder.
 func walked(
     _ line: String, knowledge: any ProgramKnowledge = TestPrograms(),
-    resolve: (@Sendable (UTF8String) -> [UTF8String])? = nil,
-    entries: @escaping @Sendable (UTF8String) -> [UTF8String]? = { _ in nil }
+    resolve: (@Sendable (UTF8String) -> [UTF8String])? = nil
 ) throws -> [String] {
     let environment = EffectEnvironment(
         workingDirectory: "/w/p", home: "/home/me", filesystem: resolve == nil ? .foreign : .local, root: "/w/p",
-        resolve: resolve ?? { [$0] }, entries: entries)
+        resolve: resolve ?? { [$0] })
     var effects = EffectSet()
     try CommandEffects.add(line: UTF8String(line), environment, to: &effects, knowledge: knowledge)
     return effects.sorted.map { effect in
