@@ -84,18 +84,9 @@ extension ProgramHandlers {
         run.add(.output(ShellValue(pieces: pieces)))
     }
 
-    /// printf, as a program: a format without directives and escapes is what it writes.
+    /// printf, as a program: what it writes where that follows from its operands.
     static func printf(_ run: inout ProgramRun) {
-        defer { run.operands = [] }
-        guard let format = run.operands.first, let known = format.known,
-            !known.string.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "\\") })
-        else {
-            if run.operands.count == 2, run.operands[0].known == "%s" { return run.add(.output(run.operands[1])) }
-            if run.operands.count == 2, run.operands[0].known == "%s\\n" {
-                return run.add(.output(ShellValue(pieces: run.operands[1].pieces + [.text("\n")])))
-            }
-            return run.add(.output(.unknown))
-        }
-        run.add(.output(format))
+        run.add(.output(KnownOutput.printf(run.operands) ?? .unknown))
+        run.operands = []
     }
 }

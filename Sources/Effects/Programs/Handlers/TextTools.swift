@@ -16,12 +16,13 @@ extension ProgramHandlers {
         }
     }
 
-    /// Names that a search found, as sed changes them.
+    /// What sed makes of names that a search found, and of a text that is known.
     private static func names(_ run: inout ProgramRun, _ script: ShellValue?, hasFiles: Bool) {
         let plain = ["-e", "-E", "-r", "-u"].compactMap { run.entry.spellings[$0] }
         let isPlain = run.words.options.allSatisfy { plain.contains($0.rule) }
         guard isPlain, !hasFiles, run.words.unknown.isEmpty, let script = script?.known,
-            case .text(let text) = run.invocation.input, isPattern(text), let lines = KnownLines.of(text),
+            case .text(let text) = run.invocation.input, isPattern(text) || text.known != nil,
+            let lines = KnownLines.of(text),
             let changed = NameChange.lines(
                 of: script, isExtended: run.has("-E", "-r"), KnownLines.apart(lines))
         else { return }

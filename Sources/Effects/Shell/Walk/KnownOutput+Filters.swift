@@ -82,6 +82,52 @@ extension KnownOutput {
         return text(Array(lines.map(change).joined(separator: [0x0a])))
     }
 
+    /// `cut -c LIST`, `-b LIST` and `-d C -f LIST` of ASCII.
+    static func cut(_ words: [UTF8String], _ input: UTF8String) -> ShellValue? {
+        var options: [UInt8: UTF8String] = [:]
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            let bytes = word.bytes
+            guard bytes.count > 1, bytes[0] == UInt8(ascii: "-"), "cbfd".utf8.contains(bytes[1]),
+                options[bytes[1]] == nil,
+                let value = bytes.count > 2 ? UTF8String(validating: bytes[2...]) : rest.popFirst()
+            else { return nil }
+            options[bytes[1]] = value
+        }
+        guard input.isASCII else { return nil }
+        let delimiter = options.removeValue(forKey: UInt8(ascii: "d")) ?? "\t"
+        guard options.count == 1, let (kind, text) = options.first, let ranges = ranges(text) else { return nil }
+        guard kind == UInt8(ascii: "f") else { return lines(input) { chosen(ranges, of: $0.map { [$0] }, joined: []) } }
+        guard let mark = delimiter.bytes.first, delimiter.byteCount == 1 else { return nil }
+        return lines(input) { line in
+            let fields = line.split(separator: mark, omittingEmptySubsequences: false).map(Array.init)
+            return fields.count == 1 ? Array(line) : chosen(ranges, of: fields, joined: [mark])
+        }
+    }
+
+    private static func chosen(_ ranges: [ClosedRange<Int>], of parts: [[UInt8]], joined mark: [UInt8]) -> [UInt8] {
+        let places = parts.indices.filter { place in ranges.contains { $0.contains(place + 1) } }
+        return Array(places.map { parts[$0] }.joined(separator: mark))
+    }
+
+    /// `1`, `2-4`, `3-`, `-5`, with commas between.
+    private static func ranges(_ list: UTF8String) -> [ClosedRange<Int>]? {
+        var ranges: [ClosedRange<Int>] = []
+        for part in list.string.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+            guard ends.count < 3, part != "-", let first = ends[0].isEmpty ? 1 : Int(ends[0]), first > 0 else {
+                return nil
+            }
+            guard ends.count == 2 else {
+                ranges.append(first...first)
+                continue
+            }
+            guard let last = ends[1].isEmpty ? Int.max : Int(ends[1]), last >= first else { return nil }
+            ranges.append(first...last)
+        }
+        return ranges
+    }
+
     /// `tr SET1 SET2` and `tr -d SET`, with sets of characters and ranges.
     static func translated(_ words: [UTF8String], _ input: UTF8String) -> ShellValue? {
         guard input.isASCII else { return nil }

@@ -29,6 +29,7 @@ enum KnownOutput {
                 ? hex(input) : nil
         case "rev": return words.isEmpty && input.isASCII ? lines(input) { $0.reversed() } : nil
         case "tr": return translated(words, input)
+        case "cut": return cut(words, input)
         default: return nil
         }
     }

@@ -142,6 +142,14 @@ import Testing
         ("cat \"$(readlink -f ld)\"", #"read File::"/etc""#),
         ("parallel 'cat {} | wc -l' ::: a.htm", #"read File::"/w/a.htm""#),
         ("find src -exec basename {} ';' | xargs -I{} cat /etc/{}", #"read File::"/etc/shadow""#),
+        // What a filter makes of a text that is known.
+        ("cat $(echo /etc/shadoX | sed s/X/w/)", #"read File::"/etc/shadow""#),
+        ("cat $(cut -c1-11 <<< /etc/shadowX)", #"read File::"/etc/shadow""#),
+        ("cat $(echo x:/etc/hosts:/etc/shadow | cut -d: -f3)", #"read File::"/etc/shadow""#),
+        ("cat $(echo 'a b c /etc shadow' | cut -d ' ' -f 4- | tr ' ' /)", #"read File::"/etc/shadow""#),
+        ("cat $(/usr/bin/printf '/etc/%s%c' shado w)", #"read File::"/etc/shadow""#),
+        ("printf '/etc/shado%c' w | xargs cat", #"read File::"/etc/shadow""#),
+        ("v=1.2.3; touch v$(echo $v | cut -d. -f1,2)", #"write File::"/w/v1.2""#),
         // Lines that the text itself says, in another order.
         ("printf '%s\\n' git hooks | sort | xargs -I{} touch .{}/x", #"write File::"/w/.git/x""#),
         ("printf '%s\\n' .env a | sort -r | uniq | xargs cat", #"read File::"/w/.env""#),
