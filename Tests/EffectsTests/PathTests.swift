@@ -47,6 +47,9 @@ import Testing
         ("~/../x", ["/home/x", "/work/dir/x"]), ("%7e/x", ["/work/dir/%7e/x", "/home/me/x"]),
         ("file:///a%20b", ["/a b", "/a%20b"]), ("file:///a/%2e%2e/b", ["/b", "/a/%2e%2e/b"]),
         ("/s/d/a\u{2044}b\u{2044}c/\u{ff0e}\u{ff0e}/\u{ff0e}\u{ff0e}/x", ["/s/x", "/s/d/a/x"]),
+        ("\u{feff}src/x", ["/work/dir/src/x"]), ("/etc/x\u{2003}", ["/etc/x"]),
+        ("\u{a0}~/x", ["/home/me/x"]), ("/a\u{202f}b", ["/a\u{202f}b", "/a b"]), ("/a\u{2003}b", ["/a b"]),
+        ("/etc/x \u{1680}\u{205f}", ["/etc/x"]),
         ("a%2fb", ["/work/dir/a%2fb", "/work/dir/a/b"]), ("\u{2100}", ["/work/dir/a/c"]),
     ])
     func `every reading of a disguise is there`(text: String, some: [UTF8String]) {
@@ -68,7 +71,8 @@ import Testing
         "file:///a?b", "file:///a#b", "file%3a///etc/passwd", "/a/\u{2026}/b", "/a/\u{ff0e}\u{ff0e}\u{ff0e}/b",
         "/a/%%32%65%2e/b", "%68osts", "/a/%2e%68t%61ccess", "/a/%41", "/a/%2565tc", "file:///%65tc/passwd", "/a/x%30",
         "/proc/self/root/etc/passwd", "/proc/7/cwd/x", "/proc/thread-self/fd/3", "/dev/fd/0", "/x/../proc/./self//root",
-        "\u{2024}\u{3002}\u{2044}\u{2215}\u{29f8}\u{2216}\u{29f5}x", " ", "   ", " /etc/passwd",
+        "\u{2024}\u{3002}\u{2044}\u{2215}\u{29f8}\u{2216}\u{29f5}x", " ", "   ", " /etc/passwd", "\u{a0}",
+        "/a/..\u{a0}/b", "/a/\u{2003}/b",
     ])
     func `what nobody can read for sure is opaque`(text: String) {
         #expect(readings(text).isEmpty)

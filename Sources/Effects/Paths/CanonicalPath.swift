@@ -30,9 +30,14 @@ public struct CanonicalPath: Sendable, Equatable {
     ///
     /// - Parameter base: what relative paths start from; the working directory where it is `nil`.
     public init?(_ text: UTF8String, in environment: EffectEnvironment, base: UTF8String? = nil) {
-        guard let (start, isURL) = Self.withoutFileScheme(text), let texts = Self.texts(start, isURL: isURL) else {
-            return nil
-        }
+        self.init(text, in: environment, base: base, PathStyle())
+    }
+
+    /// The same, where something is known of who reads it.
+    init?(_ text: UTF8String, in environment: EffectEnvironment, base: UTF8String? = nil, _ style: PathStyle) {
+        guard let (start, isURL) = Self.withoutFileScheme(text),
+            let texts = Self.texts(start, isURL: isURL, style)
+        else { return nil }
         var readings: [UTF8String] = []
         for text in texts {
             guard let absolutes = Self.absolutes(text, environment, base: base) else { return nil }
@@ -88,7 +93,7 @@ public struct CanonicalPath: Sendable, Equatable {
     }
 
     /// The text and all it becomes when disguises are removed in any order. A URL's own reading is the decoded one.
-    private static func texts(_ text: UTF8String, isURL: Bool) -> [UTF8String]? {
+    private static func texts(_ text: UTF8String, isURL: Bool, _ style: PathStyle) -> [UTF8String]? {
         guard !text.isEmpty, text.byteCount <= Limits.pathBytesMax else { return nil }
         var texts: [UTF8String] = [text]
         if isURL, let decoded = PathDisguise.percentEscape.removed(from: text), decoded != text {
@@ -97,7 +102,7 @@ public struct CanonicalPath: Sendable, Equatable {
         var next = 0
         var bytes = text.byteCount
         while next < texts.count {
-            for disguise in PathDisguise.worn(by: texts[next]) {
+            for disguise in PathDisguise.worn(by: texts[next], style) {
                 guard let plain = disguise.removed(from: texts[next]), !plain.isEmpty else { return nil }
                 guard !texts.contains(plain) else { continue }
                 texts.append(plain)
@@ -106,10 +111,10 @@ public struct CanonicalPath: Sendable, Equatable {
             }
             next += 1
         }
-        return texts.allSatisfy(isReadable) ? texts : nil
+        return texts.allSatisfy { isReadable($0, style) } ? texts : nil
     }
 
-    private static func isReadable(_ text: UTF8String) -> Bool {
+    private static func isReadable(_ text: UTF8String, _ style: PathStyle) -> Bool {
         guard text.byteCount <= Limits.pathBytesMax, !text.hasControls else { return false }
         let bytes = text.bytes
         if bytes.starts(with: #"\\"#.utf8) { return false }
@@ -118,7 +123,7 @@ public struct CanonicalPath: Sendable, Equatable {
         {
             return false
         }
-        return !hasScheme(bytes) && !hasExpansion(bytes) && !hasEscapedLetter(bytes)
+        return !hasScheme(bytes) && !hasExpansion(bytes, style) && !hasEscapedLetter(bytes)
     }
 
     /// A letter or digit as `%68`: nothing that writes URLs or names of files escapes one (RFC 3986 §2.3), so whoever does
@@ -139,11 +144,13 @@ public struct CanonicalPath: Sendable, Equatable {
     }
 
     /// `$name`, `${`, `$(`, a backquote, `%NAME%` and `%uXXXX`.
-    private static func hasExpansion(_ bytes: [UInt8]) -> Bool {
+    private static func hasExpansion(_ bytes: [UInt8], _ style: PathStyle) -> Bool {
         for (index, byte) in bytes.enumerated() {
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0
             switch byte {
-            case UInt8(ascii: "`"): return true
+            case UInt8(ascii: "`"): if !style.isLiteral || index == 0 { return true }
+            case UInt8(ascii: "$") where style.isLiteral && index > 0 && (next.isLetter || next == UInt8(ascii: "_")):
+                if isVariable(bytes[(index + 1)...]) { return true }
             case UInt8(ascii: "$"):
                 if next.isLetter || [UInt8(ascii: "_"), UInt8(ascii: "{"), UInt8(ascii: "(")].contains(next) {
                     return true
@@ -164,6 +171,13 @@ public struct CanonicalPath: Sendable, Equatable {
             }
         }
         return false
+    }
+
+    /// Whether what follows a `$` is written as an environment's variables are, without small letters: `HOME`, `XDG_…`.
+    /// Names of files have some (`$userId.tsx`).
+    private static func isVariable(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let name = bytes.prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
+        return !name.contains { $0.isLetter && $0 != $0.uppercased }
     }
 
     /// The absolute paths a text stands for, `..` still in them: two for `~`, which some programs expand.

@@ -8,6 +8,10 @@ import StrictJSON
 /// text is followed, each alone and all together.
 enum PathDisguise {
     case percentEscape, hexEscape, backslash, edgeBlank, composed, decomposed
+    /// One `@` at the beginning, as OpenClaw drops it.
+    case atSign
+    /// Blanks of other widths within, as a plain one.
+    case wideBlank
     /// `.\.` with its backslashes taken off, as shells and `stripslashes` do.
     case escapedDot
     /// `.?`, a pattern that `..` matches.
@@ -18,8 +22,9 @@ enum PathDisguise {
     case lookalike(Unicode.Scalar)
 
     /// The disguises that a text may wear.
-    static func worn(by text: UTF8String) -> [PathDisguise] {
+    static func worn(by text: UTF8String, _ style: PathStyle) -> [PathDisguise] {
         var ascii: [PathDisguise] = [.percentEscape, .hexEscape, .backslash, .edgeBlank]
+        if style.dropsAt, text.hasPrefix("@"), text.byteCount > 1 { ascii.append(.atSign) }
         if hasEscapedDot(text) { ascii.append(.escapedDot) }
         let bytes = text.bytes
         if zip(bytes, bytes.dropFirst()).contains(where: { pair in
@@ -30,7 +35,7 @@ enum PathDisguise {
         }
         guard !text.isASCII else { return ascii }
         let scalars = Set(text.string.unicodeScalars).filter { lookalikes[$0] != nil }.sorted()
-        return ascii + [.composed, .decomposed, .fullwidth] + scalars.map(PathDisguise.lookalike)
+        return ascii + [.composed, .decomposed, .fullwidth, .wideBlank] + scalars.map(PathDisguise.lookalike)
     }
 
     /// The text without this disguise, `nil` where it is no text then (overlong or broken UTF-8).
@@ -49,7 +54,9 @@ enum PathDisguise {
             guard text.string.utf8.contains(Self.backslashByte) else { return text }
             return UTF8String(
                 validating: text.string.utf8.map { $0 == Self.backslashByte ? UInt8(ascii: "/") : $0 })
-        case .edgeBlank: return Self.trimmed(text)
+        case .edgeBlank: return text.withoutEdgeBlanks
+        case .wideBlank: return Self.mapping(text) { $0.isBlank && $0.value > 0x7f ? " " : nil }
+        case .atSign: return text.hasPrefix("@") ? UTF8String(validating: text.bytes.dropFirst()) : text
         case .escapedDot: return UTF8String(validating: text.bytes.filter { $0 != Self.backslashByte })
         case .anyDot:
             return UTF8String(validating: text.bytes.map { $0 == Self.questionByte ? UInt8(ascii: ".") : $0 })
@@ -90,13 +97,6 @@ enum PathDisguise {
             }
         }
         return UTF8String(validating: plain)
-    }
-
-    private static func trimmed(_ text: UTF8String) -> UTF8String? {
-        let bytes = text.bytes
-        guard bytes.first == 0x20 || bytes.last == 0x20 else { return text }
-        let rest = bytes.drop { $0 == 0x20 }
-        return UTF8String(validating: rest.reversed().drop { $0 == 0x20 }.reversed())
     }
 
     private static func mapping(_ text: UTF8String, _ plain: (Unicode.Scalar) -> String?) -> UTF8String {

@@ -6,6 +6,7 @@ extension UInt8 {
     var isDigit: Bool { self &- 0x30 < 10 }
     var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
     var isAlphanumeric: Bool { isDigit || isLetter }
+    var uppercased: UInt8 { self &- 0x61 < 26 ? self & ~0x20 : self }
     var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 
     /// The value of a hexadecimal digit, or `nil`.

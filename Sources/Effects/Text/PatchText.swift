@@ -18,18 +18,19 @@ enum PatchText {
             $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0
         }
         // What one format begins with is content to the other.
-        let first = lines.lazy.map(trimmed).first { !$0.isEmpty } ?? []
+        let first = lines.lazy.map(\.withoutLeadingBlanks).first { !$0.isEmpty } ?? []
         let isMarked = first.starts(with: "*** Begin Patch".utf8) || first.starts(with: "<<".utf8)
         let changes = isMarked ? marked(lines) : UnifiedDiff.changes(in: lines)
         return changes.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// `*** Add File: …` and its kin. A line that is more than blanks before the marker is content.
+    /// `*** Add File: …` and its kin. A line that has more than blanks before the marker is content; which characters are
+    /// blanks differs, so that all that are to anybody count.
     private static func marked(_ lines: [ArraySlice<UInt8>]) -> [Change]? {
         var changes: [Change] = []
         var updated: UTF8String?
         for line in lines {
-            let text = trimmed(line)
+            let text = line.withoutLeadingBlanks
             guard text.starts(with: "***".utf8) else { continue }
             if let path = name(in: text, after: "*** add file:") {
                 changes.append(Change(verbs: [.write], path: path))
@@ -54,12 +55,9 @@ enum PatchText {
     private static func name(in line: ArraySlice<UInt8>, after marker: String) -> UTF8String? {
         let marker = marker.utf8
         guard line.prefix(marker.count).map(\.lowercased).elementsEqual(marker) else { return nil }
-        return UTF8String(validating: line.dropFirst(marker.count).drop { $0 == 0x20 || $0 == 0x09 })
+        return UTF8String(validating: line.dropFirst(marker.count).withoutLeadingBlanks)
     }
 
-    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        line.drop { $0 == 0x20 || $0 == 0x09 }
-    }
 }
 
 /// `diff -u` and `git diff`.
