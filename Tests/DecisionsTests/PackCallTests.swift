@@ -50,6 +50,28 @@ struct PackCallTests {
             ], limits: limits, agent: agent)
     }
 
+    @Test(
+        arguments: [
+            ("grep", ["pattern": "TODO"]), ("glob", ["pattern": "*.ts"]), ("ls", [:]), ("grep_search", ["query": "x"]),
+            ("web_search", ["query": "x"]),
+        ] as [(UTF8String, JSON)])
+    func `a search brings what its pack needs, though it names no place`(name: UTF8String, arguments: JSON) async throws
+    {
+        let world = try World(Self.policies)
+        let answer = await world.pipeline.answer(try Self.call(name, arguments, limits: [:]))
+        #expect(answer.isAllowed, "\(answer.reason)")
+    }
+
+    @Test func `a search of the web goes nowhere that a list of hosts allows, and one of files looks where it is`()
+        async throws
+    {
+        let world = try World(Self.policies)
+        let web = try Self.call("web_search", ["query": "x"], limits: ["allowed_domains": ["example.com"]])
+        #expect(await world.pipeline.answer(web).reasons.map(\.code) == [.domainNotAllowed])
+        let elsewhere = try Self.call("grep", ["pattern": "x"], limits: ["allowed_paths": ["/srv/other/**"]])
+        #expect(await world.pipeline.answer(elsewhere).reasons.map(\.code) == [.pathNotAllowed])
+    }
+
     @Test func `a day's amount is taken by each allow, and no call passes it`() async throws {
         let world = try World(Self.policies)
         let pipeline = world.pipeline

@@ -37,8 +37,57 @@ import Testing
             "--- /etc/x\n+++ /etc/x\n@@ -1 +1 @@\n-*** Begin Patch\n+*** Add File: a\n",
             ["read /etc/x", "read /srv/docs/etc/x", "write /etc/x", "write /srv/docs/etc/x"]
         ),
+        ("*** Begin Patch\n\u{a0}*** Add File: /etc/x\n+x\n*** End Patch", ["write /etc/x"]),
+        ("*** Begin Patch\n\u{b}\u{c}*** Add File: /etc/x\n+x\n*** End Patch", ["write /etc/x"]),
+        ("*** Begin Patch\n\r*** Delete File: /etc/x\n*** End Patch", ["delete /etc/x"]),
+        ("*** Begin Patch\n\u{85}\u{feff}*** Add File: /etc/x\n+x\n*** End Patch", ["write /etc/x"]),
+        ("\u{2028}*** Begin Patch\n\u{3000}*** Add File:\u{1680}/etc/x\n+x\n*** End Patch", ["write /etc/x"]),
+        (
+            "*** Begin Patch\n*** Add File: a\u{2003}\n+x\n*** End Patch",
+            ["write /srv/docs/a", "write /srv/docs/a ", "write /srv/docs/a\u{2003}"]
+        ),
         ("x\n*** Begin Patch\n*** Add File: a\n*** End Patch", ["opaque path-write"]),
     ]
+
+    private static let conditions: [(String, String, [String])] = [
+        (#"{"/a":["x","y*"]}"#, #"{"a":"x"}"#, ["opaque code"]), (#"{"/a":"x"}"#, #"{"a":" X\n"}"#, ["opaque code"]),
+        (#"{"/a":["x","y*"]}"#, #"{"a":"yes"}"#, ["opaque code"]), (#"{"/a":"x"}"#, #"{"a":"xx"}"#, []),
+        (#"{"/a":"x"}"#, "{}", []), (#"{"/a":null}"#, "{}", ["opaque code"]),
+        (#"{"/a":null}"#, #"{"a":" "}"#, ["opaque code"]),
+        (#"{"/a":null}"#, #"{"a":"x"}"#, []), (#"{"/a":"x","/b":null}"#, #"{"a":"x","b":"y"}"#, []),
+        (#"{"/a":"x","/b":null}"#, #"{"a":"x"}"#, ["opaque code"]),
+    ]
+
+    @Test(arguments: Self.conditions)
+    func `an effect with conditions is one where they hold, however it is written`(
+        when: String, arguments: String, effects: [String]
+    ) throws {
+        let found = try derived(
+            arguments, #"{"/a":{"inert":"any","optional":true},"/b":{"inert":"any","optional":true}}"#,
+            more: #","effects":[{"opaque":"code","when":\#(when)}]"#)
+        #expect(found.map { "\($0.verb.rawValue) \($0.resource.name.id)" } == effects)
+    }
+
+    @Test func `what spares an effect is the exact text alone`() throws {
+        for (text, effects) in [("view", 1), ("View", 2), (" view", 2), ("", 2)] {
+            let found = try derived(
+                #"{"c":"\#(text)","p":"/a"}"#, #"{"/c":"inert","/p":{"verb":"read","kind":"path"}}"#,
+                more: #","effects":[{"verb":"write","kind":"path","from":"/p","unless":{"/c":"view"}}]"#)
+            #expect(found.count == effects, "\(text)")
+        }
+    }
+
+    @Test func `a place for many takes one as well, and a word is no option`() throws {
+        let many = #"{"/p":{"verb":"read","kind":"path","many":true}}"#
+        #expect(try described(#"{"p":"/a"}"#, many) == [#"read File::"/a""#])
+        #expect(try described(#"{"p":["/a","/b"]}"#, many) == [#"read File::"/a""#, #"read File::"/b""#])
+        #expect(try described(#"{"p":[["/a"]]}"#, many) == [#"opaque Opaque::"arguments""#])
+        let word = #"{"/p":{"inert":"word"}}"#
+        #expect(try described(#"{"p":"a-b"}"#, word).isEmpty)
+        for text in ["-x", " -x", #"\u00a0--x"#] {
+            #expect(try described(#"{"p":"\#(text)"}"#, word) == [#"opaque Opaque::"arguments""#])
+        }
+    }
 
     @Test(arguments: Self.patches)
     func `a patch touches the files that it names`(text: String, effects: [String]) throws {
@@ -193,7 +242,10 @@ import Testing
 
     @Test func `an array of words may have a shell's operators`() throws {
         let map = #"{"/c":{"verb":"execute","kind":"words"}}"#
-        #expect(try described(#"{"c":["true","a;b"]}"#, map) == [#"execute Program::"true""#])
+        #expect(try described(#"{"c":["true","a b"]}"#, map) == [#"execute Program::"true""#])
+        // Some cut words at the marks in them, some do not.
+        #expect(
+            try described(#"{"c":["true","a;b"]}"#, map) == [#"execute Program::"true""#, #"opaque Opaque::"code""#])
         #expect(try described(#"{"c":["true","|","sh"]}"#, map).contains(#"execute Program::"sh""#))
         #expect(try described(#"{"c":"true"}"#, map) == [#"opaque Opaque::"arguments""#])
     }

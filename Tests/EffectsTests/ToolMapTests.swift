@@ -41,6 +41,9 @@ import Testing
     @Test(arguments: [
         #","effects":{}"#, #","effects":[{}]"#, #","effects":[{"opaque":"x"}]"#,
         #","effects":[{"verb":"read","kind":"path"}]"#,
+        #","effects":[{"opaque":"code","when":{"/q":"x"}}]"#, #","effects":[{"opaque":"code","unless":{"/p":null}}]"#,
+        #","effects":[{"verb":"read","kind":"path","from":"/q"}]"#, #","open":1"#,
+        #","effects":[{"verb":"read","kind":"path","from":"/p","value":"x"}]"#,
         #","effects":[{"opaque":"code","verb":"read"}]"#, #","effects":[{"verb":"execute","kind":"argv","value":"x"}]"#,
         #","one_of":{}"#, #","one_of":[["/a"]]"#, #","one_of":[["/a","/zz"]]"#, #","one_of":["/a","/b"]"#,
         #","one_of":[["/a",1]]"#,

@@ -5,8 +5,7 @@ import StrictJSON
 extension BuiltInMaps {
     /// The canonical tools that APort's names stand for (`APortNames`). A parameter has the spellings of the agents whose
     /// tools these are, and exactly one of them is there. Where APort's packs leave open what a call touches the tool has
-    /// no map here, and its arguments are opaque. A search's pattern is read as one of paths, which is what some of
-    /// these tools take it for.
+    /// no map here, and its arguments are opaque.
     static let aport = BuiltInMap(
         table: #"""
             exec.run
@@ -30,12 +29,16 @@ extension BuiltInMaps {
               path=delete:path? file_path=delete:path? filePath=delete:path? target_file=delete:path? explanation?
               @one path file_path filePath target_file
             file.search
-              path=read:directory? dir_path=read:directory? target_directory=read:directory?
-              pattern=read:glob@path,dir_path,target_directory? include=read:glob@path,dir_path,target_directory?
-              glob=read:glob@path,dir_path,target_directory? query? regex?
+              path=read:directory?=. dir_path=read:directory? target_directory=read:directory?
+              pattern? include=read:files@path,dir_path,target_directory?
+              glob=read:files@path,dir_path,target_directory? query? regex?
               output_mode? type? case_sensitive=bool? -i=bool? -n=bool? -A=num? -B=num? -C=num? head_limit=num?
               multiline=bool? ignore=any?
-              @one path dir_path target_directory
+            file.glob
+              path=read:directory?=. dir_path=read:directory? target_directory=read:directory?
+              pattern=read:glob@path,dir_path,target_directory? glob=read:glob@path,dir_path,target_directory?
+              case_sensitive=bool? ignore=any?
+              @one pattern glob
             web.fetch
               url=connect:url method? prompt? format? timeout=num?
             web.search

@@ -8,9 +8,11 @@ import Synchronization
 final class BuiltInMap: Sendable {
     private let sections: [MapTable.Section]
     private let places: [UTF8String: Int]
+    private let paths: PathStyle
     private let known = Mutex<[UTF8String: ToolMap]>([:])
 
-    init(table text: String) {
+    init(table text: String, paths style: PathStyle = PathStyle()) {
+        paths = style
         sections = MapTable.sections(text)
         var places: [UTF8String: Int] = [:]
         for (index, section) in sections.enumerated() {
@@ -27,14 +29,19 @@ final class BuiltInMap: Sendable {
         if let map = known.withLock({ $0[name] }) { return map }
         var section = sections[place]
         section.names = [Substring(name.string)]
-        let map = try ToolMap.tools(from: try MapTable.document([section]))[name]
+        var map = try ToolMap.tools(from: try MapTable.document([section]))[name]
+        map?.paths = paths
         known.withLock { $0[name] = map }
         return map
     }
 
     /// Every tool's map, for the test that reads them all.
     func tools() throws(ToolMapError) -> [UTF8String: ToolMap] {
-        try ToolMap.tools(from: try MapTable.document(sections))
+        try ToolMap.tools(from: try MapTable.document(sections)).mapValues { map in
+            var map = map
+            map.paths = paths
+            return map
+        }
     }
 }
 

@@ -13,12 +13,15 @@ import StrictJSON
 /// ones after it are what their calls have. A parameter is `NAME[=WHAT][?…]`:
 ///
 /// - `WHAT` is `string` (where nothing is said), `int`, `num`, `bool`, `any`; `VERBS:KIND`, verbs joined by `+`, with
-///   `~ARGUMENTS` and `@BASE` after it, of which there may be several, `@A,B`; `:patch`, which has no verbs; or `!POSITION`, which is opaque.
-/// - `?` after it: the parameter may be absent. `?!`: it may be null too. `?=TEXT`: what the tool takes then.
+///   `*` (an array of them may be there too), `~ARGUMENTS` and `@BASE` after it, of which there may be several, `@A,B`;
+///   `:patch`, which has no verbs; or `!POSITION`, which is opaque.
+/// - `?` after it: the parameter may be absent. `?!`: it may be null too. `?=TEXT`, `?!=TEXT`: what the tool takes then.
 /// - `NAME` is a pointer without its first slash: `edits/-/oldText`.
 ///
-/// `@opaque POSITION` and `@effect VERBS:KIND VALUE` are effects of every call, `@one A B …` parameters of which exactly
-/// one must be there.
+/// `@opaque POSITION` and `@effect VERBS:KIND VALUE` are effects of every call; `&NAME` in the place of the value is what
+/// the arguments have there. Behind them may be conditions: `NAME=A|B` (one of these is there), `NAME=` (it is absent),
+/// `NAME!=A|B` (neither is there). `@one A B …` are parameters of which exactly one must be there. With `@open` others
+/// mean nothing.
 enum MapTable {
     /// Tools that behave alike, and the lines of what their calls have.
     struct Section: Sendable {
@@ -64,22 +67,34 @@ enum MapTable {
         private var parameters = JSONObject()
         private var effects: [JSON] = []
         private var choices: [JSON] = []
+        private var isOpen = false
 
         var json: JSON {
             var tool = JSONObject()
             tool["parameters"] = .object(parameters)
             if !effects.isEmpty { tool["effects"] = .array(effects) }
             if !choices.isEmpty { tool["one_of"] = .array(choices) }
+            if isOpen { tool["open"] = true }
             return .object(tool)
         }
 
         mutating func take(_ words: [Substring]) throws(ToolMapError) {
             switch words.first {
-            case "@opaque" where words.count == 2: effects.append(["opaque": .text(String(words[1]))])
-            case "@effect" where words.count == 3:
+            case "@open" where words.count == 1: isOpen = true
+            case "@opaque" where words.count >= 2:
+                var effect = JSONObject()
+                effect["opaque"] = .text(String(words[1]))
+                try MapTable.conditions(words.dropFirst(2), into: &effect)
+                effects.append(.object(effect))
+            case "@effect" where words.count >= 3:
                 var effect = JSONObject()
                 try MapTable.resource(words[1], into: &effect)
-                effect["value"] = .text(String(words[2]))
+                if words[2].hasPrefix("&") {
+                    effect["from"] = .text("/\(words[2].dropFirst())")
+                } else {
+                    effect["value"] = .text(String(words[2]))
+                }
+                try MapTable.conditions(words.dropFirst(3), into: &effect)
                 effects.append(.object(effect))
             case "@one": choices.append(.array(words.dropFirst().map { .text("/\($0)") }))
             default:
@@ -111,14 +126,34 @@ enum MapTable {
             case "": break
             case "!": rule["nullable"] = true
             case let rest where rest.hasPrefix("="): rule["default"] = .text(String(rest.dropFirst()))
-            default: throw ToolMapError(String(word), "expected ?, ?! or ?=TEXT")
+            case let rest where rest.hasPrefix("!="):
+                rule["nullable"] = true
+                rule["default"] = .text(String(rest.dropFirst(2)))
+            default: throw ToolMapError(String(word), "expected ?, ?!, ?=TEXT or ?!=TEXT")
             }
         }
         return (UTF8String("/\(said[..<(equals ?? said.endIndex)])"), .object(rule))
     }
 
+    /// `host=node`, `command!=view`.
+    private static func conditions(_ words: ArraySlice<Substring>, into effect: inout JSONObject) throws(ToolMapError) {
+        for word in words {
+            guard let equals = word.firstIndex(of: "=") else {
+                throw ToolMapError(String(word), "expected NAME=TEXT or NAME!=TEXT")
+            }
+            let isNegated = word[..<equals].hasSuffix("!")
+            let name = word[..<equals].dropLast(isNegated ? 1 : 0)
+            let texts = word[word.index(after: equals)...].split(separator: "|").map { JSON.text(String($0)) }
+            let member: UTF8String = isNegated ? "unless" : "when"
+            var places = effect[member]?.object ?? JSONObject()
+            places[UTF8String("/\(name)")] = texts.isEmpty ? .null : .array(texts)
+            effect[member] = .object(places)
+        }
+    }
+
     private static let types = [
-        "string": "string", "int": "integer", "num": "number", "bool": "boolean", "any": "any",
+        "string": "string", "int": "integer", "num": "number", "bool": "boolean", "any": "any", "word": "word",
+        "keys": "keys",
     ]
 
     /// `read+write:path@repo_path`.
@@ -132,6 +167,10 @@ enum MapTable {
             let pointers = rest[rest.index(after: place)...].split(separator: ",").map { JSON.text("/\($0)") }
             rule[member] = pointers.count == 1 ? pointers[0] : .array(pointers)
             rest = rest[..<place]
+        }
+        if rest.hasSuffix("*") {
+            rule["many"] = true
+            rest = rest.dropLast()
         }
         rule["kind"] = .text(String(rest))
     }

@@ -36,8 +36,18 @@ extension ArgumentWalk {
 
     /// A program and its operands, run without a shell.
     mutating func argv(_ elements: [JSON], _ bases: [JSONPointer], hasOperators: Bool) throws(EffectError) {
-        let words = elements.compactMap(\.string)
-        guard !words.isEmpty, words.count == elements.count, words.count <= Limits.commandWordsMax else {
+        var words = elements.compactMap(\.string)
+        guard words.count == elements.count, words.count <= Limits.commandWordsMax else {
+            try effects.insert(opaque: .arguments)
+            return
+        }
+        if hasOperators {
+            // Such tools take the blanks off each word, and cut words at the marks in them, as releases differ.
+            words = words.map(\.withoutEdgeControls).filter { !$0.isEmpty }
+            let marks = words.filter { !Self.operators.contains($0) && $0.bytes.contains(where: "|;&".utf8.contains) }
+            if !marks.isEmpty { try effects.insert(opaque: .code) }
+        }
+        guard !words.isEmpty else {
             try effects.insert(opaque: .arguments)
             return
         }

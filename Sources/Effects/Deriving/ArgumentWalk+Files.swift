@@ -51,10 +51,38 @@ enum GlobPattern {
 
     private static let wildcards = Set(#"*?[]{}()!\"#.utf8)
 
+    /// The characters that a component is made of, each as those that it can be; `nil` where brackets are open.
+    private static func items(_ bytes: [UInt8]) -> [[UInt8]]? {
+        var items: [[UInt8]] = []
+        var rest = bytes[...]
+        while let first = rest.popFirst() {
+            guard first != UInt8(ascii: "]") || !items.isEmpty else { return nil }
+            guard first == UInt8(ascii: "[") else {
+                items.append([first])
+                continue
+            }
+            // A bracket right behind the opening one is one of the class.
+            guard let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "]")) else { return nil }
+            // Of `[!a]` and `[+-9]` nobody needs to know which they are: they can be a dot.
+            let isPlain = rest[..<end].allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: ".") || $0 == 0x5f }
+            items.append(isPlain ? Array(rest[..<end]) : [UInt8(ascii: ".")])
+            rest = rest[(end + 1)...]
+        }
+        return items
+    }
+
     /// Whether braces, escapes and classes can make `..` of a component. A class may stand for a dot.
     private static func canBeParent(_ component: ArraySlice<UInt8>) -> Bool {
         let bytes = component.filter { $0 != UInt8(ascii: "\\") }
         let dot = UInt8(ascii: ".")
+        if !bytes.contains(where: { "{},()".utf8.contains($0) }) {
+            // A wildcard finds names that a folder has, and `..` is none of those that are listed.
+            if bytes.contains(UInt8(ascii: "*")) {
+                return bytes.first == dot && bytes.allSatisfy { ".*[]".utf8.contains($0) }
+                    && bytes.count { $0 == dot } > 1
+            }
+            if let items = items(bytes) { return items.count == 2 && items.allSatisfy { $0.contains(dot) } }
+        }
         if zip(bytes, bytes.dropFirst()).contains(where: { $0 == dot && $1 == dot }) { return true }
         guard bytes.contains(where: { "{},[]".utf8.contains($0) }) else { return false }
         var outside: [UInt8] = []

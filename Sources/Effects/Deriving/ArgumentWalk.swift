@@ -9,6 +9,11 @@ struct ArgumentWalk {
     /// The arguments as they came; bases of relative paths are looked up here.
     let arguments: JSON
     var effects = EffectSet()
+    /// Where nulls are that stand for absence, by the map.
+    private(set) var nulls: Set<JSONPointer> = []
+    /// The place that is looked at.
+    private var place: [UTF8String] = []
+    private var style = PathStyle()
     private var readingBytes = 0
 
     init(environment: EffectEnvironment, arguments: JSON) {
@@ -17,8 +22,12 @@ struct ArgumentWalk {
     }
 
     mutating func take(_ arguments: JSON, _ map: ToolMap) throws(EffectError) -> JSON {
-        for fixed in map.fixed {
-            switch fixed {
+        style = map.paths
+        for fixed in map.fixed where fixed.conditions.allSatisfy({ $0.holds(for: arguments) }) {
+            switch fixed.what {
+            case .argument(let verbs, let kind, let place):
+                guard let value = arguments[place], !value.isNull else { continue }
+                _ = try take(value, verbs, kind)
             case .opaque(let position): try effects.insert(opaque: position)
             case .resource(let verbs, let kind, let pieces):
                 guard let value = try value(of: pieces) else { continue }
@@ -29,7 +38,32 @@ struct ArgumentWalk {
             let present = choice.filter { pointer in arguments[pointer].map { !$0.isNull } ?? false }
             if present.count != 1 { try effects.insert(opaque: .arguments) }
         }
+        if map.isOpen, arguments.object != nil {
+            nulls = Self.nullMembers(of: arguments)
+            return arguments
+        }
         return try take(arguments, .object(map.members))
+    }
+
+    /// Every null that is an object's member. Not recursive: a tree made in memory may be deeper than any that was read.
+    private static func nullMembers(of json: JSON) -> Set<JSONPointer> {
+        var nulls: Set<JSONPointer> = []
+        var waiting: [(JSONPointer, JSON)] = [(JSONPointer(), json)]
+        while let (place, value) = waiting.popLast() {
+            switch value {
+            case .object(let object):
+                for member in object.members {
+                    let here = place.appending(member.key)
+                    if member.value.isNull { nulls.insert(here) } else { waiting.append((here, member.value)) }
+                }
+            case .array(let elements):
+                for (index, element) in elements.enumerated() {
+                    waiting.append((place.appending(UTF8String("\(index)")), element))
+                }
+            default: break
+            }
+        }
+        return nulls
     }
 
     /// As deep as the map, which is bounded.
@@ -43,7 +77,7 @@ struct ArgumentWalk {
                     try effects.insert(opaque: .arguments)
                     continue
                 }
-                object[member.key] = try take(member.value, node)
+                object[member.key] = try take(member.value, node, at: member.key)
             }
             for member in declared where object[member.key] == nil {
                 if !member.node.isOptional { try effects.insert(opaque: .arguments) }
@@ -54,26 +88,62 @@ struct ArgumentWalk {
             guard let elements = value.array else { return try unknown(value) }
             guard elements.count <= Limits.elementsMax else { throw .tooManyEffects }
             var taken: [JSON] = []
-            for element in elements { taken.append(try take(element, node)) }
+            for (index, element) in elements.enumerated() {
+                taken.append(try take(element, node, at: UTF8String("\(index)")))
+            }
             return .array(taken)
         }
     }
 
+    private mutating func take(
+        _ value: JSON, _ node: ToolMap.Node, at token: UTF8String
+    ) throws(EffectError) -> JSON {
+        place.append(token)
+        let taken = try take(value, node)
+        place.removeLast()
+        return taken
+    }
+
     private mutating func take(_ value: JSON, _ rule: ArgumentRule) throws(EffectError) -> JSON {
         if value.isNull {
-            if !rule.isNullable { try effects.insert(opaque: .value) }
+            if rule.isNullable {
+                nulls.insert(JSONPointer(place))
+            } else {
+                try effects.insert(opaque: .value)
+            }
             try takeFallback(of: rule)
             return value
         }
         switch rule.meaning {
-        case .opaque(.code) where value.string?.isEmpty == true: break  // no code at all
+        case .opaque(.code) where Self.isEmpty(value): break  // no code at all
         case .opaque(let position): try effects.insert(opaque: position)
         case .inert(let type):
-            if !type.admits(value) { try effects.insert(opaque: .arguments) }
+            if !type.admits(value) {
+                try effects.insert(opaque: type == .keys && value.string != nil ? .code : .arguments)
+            }
             if !CedarValues.hasNoNull(value) { try effects.insert(opaque: .value) }
-        case .effect(let verbs, let kind): return try take(value, verbs, kind, rule)
+        case .effect(let verbs, let kind):
+            // Tools take no folder at all for the one that they take where none is named.
+            if kind == .directory, rule.fallback != nil, Self.isEmpty(value) {
+                try takeFallback(of: rule)
+                return value
+            }
+            guard rule.isMany, let elements = value.array else { return try take(value, verbs, kind, rule) }
+            guard elements.count <= Limits.elementsMax else { throw .tooManyEffects }
+            var taken: [JSON] = []
+            for element in elements { taken.append(try take(element, verbs, kind, rule)) }
+            return .array(taken)
         }
         return value
+    }
+
+    private static func isEmpty(_ value: JSON) -> Bool {
+        switch value {
+        case .string(let text): text.isEmpty
+        case .object(let object): object.members.isEmpty
+        case .array(let elements): elements.isEmpty
+        default: false
+        }
     }
 
     /// What is absent means what the tool takes in its stead.
@@ -94,11 +164,24 @@ struct ArgumentWalk {
             try argv(elements, rule?.bases ?? [], hasOperators: kind == .words)
             return value
         }
+        if kind == .items {
+            try items(value)
+            return value
+        }
         guard let text = value.string else { return try unknown(value) }
         let bases = rule?.bases ?? []
         switch kind {
         case .path, .directory, .pattern: return try path(text, verbs, kind, from: bases)
         case .glob: try glob(text, bases)
+        case .filter: try filter(text, bases)
+        case .files:
+            try glob(text, bases)
+            try filter(text, bases, isGlob: true)
+        case .media: try media(text)
+        case .revision: try revision(text, bases)
+        case .script: try script(text, bases)
+        case .destination: try destination(text)
+        case .items: break
         case .patch: try patch(text, bases)
         case .uri: try uri(text)
         case .url: return try url(text)
@@ -143,30 +226,37 @@ struct ArgumentWalk {
         _ text: UTF8String, _ verbs: [Verb], _ kind: ResourceKind, from pointers: [JSONPointer]
     ) throws(EffectError) -> JSON {
         let bases = bases(pointers)
-        let paths = bases.map { CanonicalPath(text, in: environment, base: $0) }
+        let paths = bases.map { CanonicalPath(text, in: environment, base: $0, style) }
         for path in paths { readingBytes += path?.readingBytes ?? Limits.pathReadingBytesMax }
         guard readingBytes <= Limits.callReadingBytesMax else { throw .tooManyEffects }
         let expands = kind == .pattern && Self.hasWildcards(text)
+        // What is read by a folder's own dot is that folder.
+        let isTree = kind == .directory || verbs == [.read] && Self.endsInDots(text)
         guard !paths.isEmpty, !expands, !paths.contains(nil) else {
             for verb in verbs { try effects.insert(opaque: verb == .read ? .pathRead : .pathWrite) }
             return .string(text)
         }
         for reading in paths.compactMap({ $0 }).flatMap(\.readings) {
-            let resource: Resource = kind == .directory ? .directory(reading) : .file(reading)
+            let resource: Resource = isTree ? .directory(reading) : .file(reading)
             for verb in verbs { try effects.insert(Effect(verb, resource)) }
         }
         guard paths.count == 1, let path = paths.first.flatMap({ $0 }), path.isCertain else { return .string(text) }
         return .string(path.primary)
     }
 
+    private static func endsInDots(_ text: UTF8String) -> Bool {
+        text == "." || text == ".." || text.hasSuffix("/.") || text.hasSuffix("/..")
+    }
+
     /// Where relative paths start from, in every reading: `nil` is the working directory, as it is where no such argument
     /// is given; none is a place that nobody knows.
     func bases(_ pointers: [JSONPointer]) -> [UTF8String?] {
-        let values = pointers.compactMap { arguments[$0] }.filter { !$0.isNull }
+        let values = pointers.compactMap { arguments[$0] }.flatMap { $0.array ?? [$0] }
+            .filter { !$0.isNull && $0.string?.isEmpty != true }
         guard !values.isEmpty else { return [nil] }
         var bases: [UTF8String?] = []
         for value in values {
-            guard let path = value.string.flatMap({ CanonicalPath($0, in: environment) }) else { return [] }
+            guard let path = value.string.flatMap({ CanonicalPath($0, in: environment, style) }) else { return [] }
             bases += path.readings
         }
         return bases

@@ -11,9 +11,12 @@ public struct DerivedEffects: Sendable, Equatable {
     /// The arguments to forward: each path that has one reading only is replaced by it, as is a URL whose path had dot
     /// segments or needless escapes; all else is as it was.
     public let canonicalParameters: JSON
+    /// Where the arguments have a null that stands for absence, by the map.
+    public let nulls: Set<JSONPointer>
 
     /// Effects from their parts.
-    public init(effects: [Effect], mapped: Bool, canonicalParameters: JSON) {
+    public init(effects: [Effect], mapped: Bool, canonicalParameters: JSON, nulls: Set<JSONPointer> = []) {
+        self.nulls = nulls
         self.effects = effects
         self.mapped = mapped
         self.canonicalParameters = canonicalParameters
@@ -51,6 +54,7 @@ public struct EffectDeriver: Sendable {
         } else {
             try walk.effects.insert(opaque: .arguments)
         }
-        return DerivedEffects(effects: walk.effects.sorted, mapped: map != nil, canonicalParameters: canonical)
+        return DerivedEffects(
+            effects: walk.effects.sorted, mapped: map != nil, canonicalParameters: canonical, nulls: walk.nulls)
     }
 }

@@ -25,6 +25,8 @@ struct ArgumentRule: Sendable, Equatable {
     let isOptional: Bool
     /// Whether `null` may be there, which is the same as absent.
     let isNullable: Bool
+    /// Whether an array of what is meant may be there too.
+    var isMany = false
 }
 
 /// How a text names a resource.
@@ -37,10 +39,24 @@ enum ResourceKind: String, Sendable, CaseIterable {
     case pattern
     /// A pattern of paths that are looked for: the directory that all that match lie in.
     case glob
+    /// A pattern of files that a search looks into, or passes over: the secrets that it names.
+    case filter
+    /// A pattern of files that are read: the directory that all that match lie in, and the secrets that it names.
+    case files
     /// A patch: the files that it says it changes.
     case patch
     /// A URI that a resource is read by.
     case uri
+    /// A path or URI of something to look at, behind `MEDIA:` perhaps.
+    case media
+    /// What is attached: a path or URI, or an array of these, or of objects that have them.
+    case items
+    /// A revision of a repository, in which `REVISION:PATH` is a file.
+    case revision
+    /// A file that is run as a program.
+    case script
+    /// A URL that is called, or a recipient.
+    case destination
     /// A URL.
     case url
     /// A text; each web address in it is visited.
@@ -72,11 +88,11 @@ enum ResourceKind: String, Sendable, CaseIterable {
     var verbs: Set<Verb> {
         switch self {
         case .path, .directory, .pattern, .patch: [.read, .write, .delete]
-        case .glob, .uri: [.read]
+        case .glob, .filter, .files, .uri, .media, .items, .revision: [.read]
         case .url, .urls, .host, .github: [.connect]
-        case .program, .command, .argv, .words, .shell: [.execute]
+        case .program, .command, .argv, .words, .shell, .script: [.execute]
         case .table, .sql: [.query, .mutate]
-        case .recipient: [.send]
+        case .recipient, .destination: [.send]
         case .account: [.spend]
         }
     }
@@ -86,7 +102,10 @@ enum ResourceKind: String, Sendable, CaseIterable {
 
     /// Whether another argument can say where it starts from.
     var hasBase: Bool {
-        [.path, .directory, .pattern, .glob, .patch, .program, .command, .argv, .words, .shell].contains(self)
+        [
+            .path, .directory, .pattern, .glob, .filter, .files, .patch, .revision, .script, .program, .command, .argv,
+            .words, .shell,
+        ].contains(self)
     }
 
     /// Whether another argument can have further words of it.
@@ -99,12 +118,21 @@ enum ResourceKind: String, Sendable, CaseIterable {
 /// The JSON type of an inert argument.
 enum InertType: String, Sendable, CaseIterable {
     case string, integer, number, boolean, any
+    /// A text that no program takes for an option: it does not begin with a dash.
+    case word
+    /// Keys pressed in a running program that type nothing: Enter, or the end of input or of the program. Other text is
+    /// opaque code.
+    case keys
 
     func admits(_ value: JSON) -> Bool {
         switch (self, value) {
+        case (.word, .string(let text)): !text.withoutEdgeControls.hasPrefix("-")
+        case (.keys, .string(let text)): Self.harmlessKeys.contains(text)
         case (.any, _), (.string, .string), (.number, .number), (.boolean, .bool): true
         case (.integer, .number(let number)): number.isInteger
         default: false
         }
     }
+
+    private static let harmlessKeys: Set<UTF8String> = ["", "\n", "\r", "\r\n", "\u{3}", "\u{4}", "{enter}"]
 }

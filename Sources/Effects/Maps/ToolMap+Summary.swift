@@ -22,8 +22,8 @@ extension ToolMap {
 
     private func visit(_ body: (Part) -> Void) {
         for effect in fixed {
-            switch effect {
-            case .resource(let verbs, _, _): body(.resource(verbs))
+            switch effect.what {
+            case .resource(let verbs, _, _), .argument(let verbs, _, _): body(.resource(verbs))
             case .opaque: body(.opaque)
             }
         }
@@ -33,6 +33,7 @@ extension ToolMap {
             case .rule(let rule):
                 switch rule.meaning {
                 case .effect(let verbs, _): body(.resource(verbs))
+                case .inert(.keys): body(.opaque)
                 case .inert: break
                 case .opaque: body(.opaque)
                 }

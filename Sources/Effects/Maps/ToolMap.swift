@@ -28,23 +28,14 @@ public struct ToolMap: Sendable, Equatable {
         var node: Node
     }
 
-    /// An effect that every call of the tool has.
-    enum Fixed: Sendable, Equatable {
-        case resource([Verb], ResourceKind, [Piece])
-        case opaque(OpaquePosition)
-    }
-
-    /// A part of an effect's value.
-    enum Piece: Sendable, Equatable {
-        case text(UTF8String)
-        /// What the arguments have at this place.
-        case place(JSONPointer)
-    }
-
     let members: [Member]
-    let fixed: [Fixed]
+    let fixed: [FixedEffect]
     /// Sets of places of which exactly one must be present.
     let alternatives: [[JSONPointer]]
+    /// Whether arguments that are not declared mean nothing: the user, and not the tool, says what there is.
+    var isOpen = false
+    /// What is known of how the tool reads paths.
+    var paths = PathStyle()
 }
 
 /// Why a tool map cannot be used, and where in its document.

@@ -25,7 +25,7 @@ extension ToolMap {
     }
 
     private static func tool(_ json: JSON, at place: String) throws(ToolMapError) -> ToolMap {
-        let tool = try object(json, at: place, allowing: ["parameters", "effects", "one_of"])
+        let tool = try object(json, at: place, allowing: ["parameters", "effects", "one_of", "open"])
         guard let parameters = tool["parameters"]?.object else {
             throw ToolMapError(place + "/parameters", "expected an object of pointers")
         }
@@ -55,7 +55,9 @@ extension ToolMap {
                 }
             }
         }
-        return ToolMap(members: root, fixed: fixed, alternatives: alternatives)
+        return ToolMap(
+            members: root, fixed: fixed, alternatives: alternatives,
+            isOpen: try flag(tool["open"], at: place + "/open"))
     }
 
     private static func pointer(_ text: UTF8String, at place: String) throws(ToolMapError) -> JSONPointer {
@@ -105,7 +107,9 @@ extension ToolMap {
         }
         let rule = try object(
             json, at: place,
-            allowing: ["verb", "kind", "base", "arguments", "default", "inert", "opaque", "optional", "nullable"])
+            allowing: [
+                "verb", "kind", "base", "arguments", "default", "inert", "opaque", "optional", "nullable", "many",
+            ])
         let meaning: ArgumentRule.Meaning
         switch (rule["kind"], rule["inert"], rule["opaque"]) {
         case (let kind?, nil, nil):
@@ -141,7 +145,8 @@ extension ToolMap {
         return ArgumentRule(
             meaning: meaning, bases: bases, arguments: arguments, fallback: rule["default"]?.string,
             isOptional: try flag(rule["optional"], at: place + "/optional"),
-            isNullable: try flag(rule["nullable"], at: place + "/nullable"))
+            isNullable: try flag(rule["nullable"], at: place + "/nullable"),
+            isMany: try flag(rule["many"], at: place + "/many"))
     }
 
     /// A pointer, or an array of pointers of which one will be there.
@@ -176,30 +181,71 @@ extension ToolMap {
 
     private static func fixed(
         _ json: JSON?, among pointers: Set<JSONPointer>, at place: String
-    ) throws(ToolMapError) -> [Fixed] {
+    ) throws(ToolMapError) -> [FixedEffect] {
         guard let json else { return [] }
         guard let items = json.array else { throw ToolMapError(place, "expected an array") }
-        var fixed: [Fixed] = []
+        var fixed: [FixedEffect] = []
         for (index, item) in items.enumerated() {
             let here = "\(place)/\(index)"
-            let effect = try object(item, at: here, allowing: ["verb", "kind", "value", "opaque"])
-            if let opaque = effect["opaque"], effect.count == 1 {
+            let effect = try object(
+                item, at: here, allowing: ["verb", "kind", "value", "from", "opaque", "when", "unless"])
+            let conditions =
+                try conditions(effect["when"], isNegated: false, among: pointers, at: here + "/when")
+                + conditions(effect["unless"], isNegated: true, among: pointers, at: here + "/unless")
+            if let opaque = effect["opaque"], ["verb", "kind", "value", "from"].allSatisfy({ effect[$0] == nil }) {
                 let position: OpaquePosition = try named(opaque, at: here + "/opaque")
-                fixed.append(.opaque(position))
+                fixed.append(FixedEffect(what: .opaque(position), conditions: conditions))
                 continue
             }
-            guard let kind = effect["kind"], let value = effect["value"]?.string, effect["opaque"] == nil else {
-                throw ToolMapError(here, "expected verb, kind and value, or opaque")
-            }
+            guard let kind = effect["kind"], effect["opaque"] == nil,
+                (effect["value"] == nil) != (effect["from"] == nil)
+            else { throw ToolMapError(here, "expected verb, kind and value or from, or opaque") }
             let resource: ResourceKind = try named(kind, at: here + "/kind")
             guard resource != .argv, resource != .words else {
                 throw ToolMapError(here + "/kind", "\(resource.rawValue) is no text")
             }
             let verbs = try verbs(effect["verb"], for: resource, at: here + "/verb")
-            let pieces = try pieces(of: value, resource, among: pointers, at: here + "/value")
-            fixed.append(.resource(verbs, resource, pieces))
+            let what: Fixed
+            if let value = effect["value"]?.string {
+                what = .resource(verbs, resource, try pieces(of: value, resource, among: pointers, at: here + "/value"))
+            } else {
+                guard let place = effect["from"]?.string.flatMap({ JSONPointer(parsing: $0) }),
+                    isKnown(place, among: pointers)
+                else { throw ToolMapError(here, "expected a text as value, or the pointer of a parameter as from") }
+                what = .argument(verbs, resource, place)
+            }
+            fixed.append(FixedEffect(what: what, conditions: conditions))
         }
         return fixed
+    }
+
+    /// `{"/action": ["send", "poll"], "/target": null}`: texts of which one is there, or null for a place that is absent.
+    private static func conditions(
+        _ json: JSON?, isNegated: Bool, among pointers: Set<JSONPointer>, at place: String
+    ) throws(ToolMapError) -> [Condition] {
+        guard let json else { return [] }
+        guard let object = json.object else { throw ToolMapError(place, "expected an object of pointers") }
+        var conditions: [Condition] = []
+        for member in object.members {
+            let here = "\(place)/\(member.key)"
+            guard let pointer = JSONPointer(parsing: member.key), isKnown(pointer, among: pointers) else {
+                throw ToolMapError(here, "expected the pointer of a parameter")
+            }
+            let items = member.value.isNull ? [] : member.value.array ?? [member.value]
+            let texts = items.compactMap(\.string)
+            guard texts.count == items.count, !(isNegated && texts.isEmpty) else {
+                throw ToolMapError(here, "expected a text, an array of texts, or null")
+            }
+            conditions.append(Condition(place: pointer, texts: texts, isNegated: isNegated))
+        }
+        return conditions
+    }
+
+    /// Whether a place is a parameter's, an array's whose elements are, or in a parameter's own value.
+    private static func isKnown(_ place: JSONPointer, among pointers: Set<JSONPointer>) -> Bool {
+        guard !place.tokens.isEmpty, !place.tokens.contains("-") else { return false }
+        return pointers.contains(place.appending("-"))
+            || (1...place.tokens.count).contains { pointers.contains(JSONPointer(Array(place.tokens.prefix($0)))) }
     }
 
     /// A value that has other arguments within: `{/pointer}`.

@@ -53,7 +53,7 @@ extension SensitiveNames {
 }
 
 /// The names behind `SensitiveNames.isSecret`.
-private enum SecretNames {
+enum SecretNames {
     /// Files by their own names.
     static let names: Set<UTF8String> = [
         "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", ".netrc", "_netrc", ".pgpass",

@@ -35,8 +35,16 @@ struct CallValues {
         case ("code.repository.merge.v1", "git.create_pr"): [("action", "pr.create")]
         case ("code.repository.merge.v1", "git.push"): [("action", "repo.push")]
         case ("governance.data.access.v1", _): [("action_type", "read")]
+        // A search that names no folder looks into the working directory.
+        case ("data.file.read.v1", "file.search"), ("data.file.read.v1", "file.glob"): [("file_path", ".")]
         default: []
         }
+    }
+
+    /// Whether a call of a tool has nothing to say for a member that its pack needs: a search of the web goes to whoever is
+    /// asked, at no address of the call's. Rules of where calls go refuse it all the same, where a passport has any.
+    static func leavesOut(_ member: MemberRule, _ tool: UTF8String) -> Bool {
+        tool == "web.search" && member.names.first == "url"
     }
 
     /// The values at a path, `nil` for one that is not there; of `items.-.category` one for each item.

@@ -29,7 +29,8 @@ public enum PackRules {
         guard let definition = PackRows.pack(pack) else { return unknown }
         do throws(PackRefusal) {
             let values = try CallValues(pack: pack, tool: tool, arguments: arguments, definition.members)
-            return definition.members.lazy.compactMap { $0.refusal(values) }.first
+            let members = definition.members.lazy.filter { !CallValues.leavesOut($0, tool) }
+            return members.compactMap { $0.refusal(values) }.first
         } catch {
             return error
         }
@@ -65,7 +66,8 @@ public enum PackRules {
             verdict.refusals = [error]
             return verdict
         }
-        verdict.refusals = definition.members.compactMap { $0.refusal(values) }
+        let members = definition.members.filter { !CallValues.leavesOut($0, call.tool) }
+        verdict.refusals = members.compactMap { $0.refusal(values) }
         guard verdict.refusals.isEmpty else { return verdict }
         let limits = PassportLimits(call.identity.limits, definition.scopes)
         let known = definition.knownLimits.union(["approval_required"])

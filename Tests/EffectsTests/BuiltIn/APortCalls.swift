@@ -12,6 +12,7 @@ extension MappedCall {
             file.edit {"path":"src/a.txt"} = read /p/src/a.txt; write /p/src/a.txt
             file.delete {"path":"src/a.txt"} = delete /p/src/a.txt
             file.search {"path":"src"} = read /p/src
+            file.glob {"pattern":"src/**/*.ts"} = read /p; read /p/src
             web.fetch {"url":"https://h.example/x"} = connect https://h.example/x
             web.search {"query":"x"} =
             web.browser {"action":"x","url":"https://h.example/x"} = connect https://h.example/x

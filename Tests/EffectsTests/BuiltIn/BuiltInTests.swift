@@ -38,7 +38,11 @@ import Testing
 
     @Test(arguments: [
         ("git_status", #"{"repo_path":"/r"}"#, [#"read File::"/r""#]),
-        ("git_diff", #"{"repo_path":"/r","target":"main","context_lines":3}"#, [#"read File::"/r""#]),
+        (
+            "git_diff", #"{"repo_path":"/r","target":"main","context_lines":3}"#,
+            // What git takes for a revision could be a file.
+            [#"read File::"/r""#, #"read File::"/r/main""#]
+        ),
         (
             "git_log", #"{"repo_path":"/r","max_count":1,"start_timestamp":null,"end_timestamp":"yesterday"}"#,
             [#"read File::"/r""#]

@@ -42,6 +42,8 @@ import Testing
 
     @Test(arguments: Self.plain)
     func `an argument that nobody declared is opaque`(call: MappedCall) throws {
+        // What the user asked for has members of the user's choosing.
+        guard try BuiltInMaps[call.map]?.tool(call.tool)?.isOpen == false else { return }
         var arguments = try #require(JSON(parsing: UTF8String(call.arguments)).object)
         arguments["_hidden"] = "rm -rf /"
         #expect(try MappedCall.effects(call.map, call.tool, .object(arguments)).contains("opaque arguments"))

@@ -8,7 +8,7 @@ extension BuiltInMaps {
     /// Questions, plans and lists of tasks touch nothing. A sub-agent's own calls are decided one by one; so is what a
     /// prompt that was put off does when its time comes. Skills, commands and worktrees run what the project's files say.
     /// A search goes to the model's provider, not to a host of the agent's choosing.
-    static let claudeCode = BuiltInMap(table: claudeCodeTools)
+    static let claudeCode = BuiltInMap(table: claudeCodeTools, paths: .agent)
 
     static let claudeCodeTools = #"""
         Bash
@@ -37,7 +37,7 @@ extension BuiltInMaps {
         Glob
           pattern=read:glob@path path=read:directory?=.
         Grep
-          pattern path=read:directory?=. glob? output_mode? -A=num? -B=num? -C=num? context=num? -n=bool? -i=bool? -o=bool?
+          pattern path=read:directory?=. glob=read:filter@path? output_mode? -A=num? -B=num? -C=num? context=num? -n=bool? -i=bool? -o=bool?
           type? head_limit=num? offset=num? multiline=bool?
         LS
           path=read:directory ignore=any?
@@ -74,7 +74,7 @@ extension BuiltInMaps {
           skill? command? args?
           @opaque project-code
         Workflow
-          script=!code? scriptPath=read:path? name? description? title? args=any? resumeFromRunId?
+          script=!code? scriptPath=execute:script? name? description? title? args=any? resumeFromRunId?
           @opaque project-code
         ToolSearch
           query max_results=num?
@@ -110,6 +110,6 @@ extension BuiltInMaps {
         PushNotification
           message status?
         StructuredOutput
-          output=any?
+          @open
         """#
 }

@@ -13,7 +13,7 @@ extension BuiltInMaps {
             powershell
               command=!code description? timeout=num? sessionId? shellId? async=bool? mode? initial_wait=num? detach=bool?
             write_bash write_powershell
-              sessionId? shellId? input=!code? delay=num?
+              sessionId? shellId? input=keys? delay=num?
             read_bash read_powershell
               sessionId? shellId? delay=num?
             stop_bash stop_powershell
@@ -28,14 +28,16 @@ extension BuiltInMaps {
             insert
               path=read+write:path insert_line=num new_str? insert_text?
             str_replace_editor
-              command path=read+write:path file_text? old_str? new_str? insert_line=num? insert_text? view_range=any?
+              command path=read:directory file_text? old_str? new_str? insert_line=num? insert_text? view_range=any?
+              @effect write:path &path command!=view
             apply_patch
               command=:patch? input=:patch? patch=:patch?
               @one command input patch
             glob
               pattern=read:glob@path path=read:directory?=.
             grep rg
-              pattern path=read:directory?=. paths=any? glob? output_mode? -A=num? -B=num? -C=num? -n=bool? -i=bool?
+              pattern path=read:directory?=. paths=read:directory*? glob=read:filter@path,paths? output_mode?
+              -A=num? -B=num? -C=num? -n=bool? -i=bool?
               type? head_limit=num? offset=num? multiline=bool?
             show_file
               path=read:path view_range=any? diff=bool?
@@ -76,5 +78,5 @@ extension BuiltInMaps {
             code_review codeql_checker
               prTitle? prDescription?
 
-            """# + claudeCodeTools)
+            """# + claudeCodeTools, paths: .agent)
 }

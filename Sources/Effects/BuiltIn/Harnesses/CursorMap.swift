@@ -12,7 +12,7 @@ extension BuiltInMaps {
               command=execute:command@cwd,working_directory cwd? working_directory? description? timeout=num? is_background=bool? run_in_background=bool?
               block_until_ms=num? requires_approval=bool?
             Read
-              file_path=read:path? path=read:path? target_file=read:path? offset=num? limit=num? attachments=any?
+              file_path=read:path? path=read:path? target_file=read:path? offset=num? limit=num? attachments=read:items?
               start_line=num? end_line=num? start_line_one_indexed=num? end_line_one_indexed_inclusive=num?
               should_read_entire_file=bool?
               @one file_path path target_file
@@ -39,8 +39,9 @@ extension BuiltInMaps {
             Glob
               glob_pattern=read:glob@target_directory target_directory=read:directory?=.
             Grep
-              pattern path=read:directory?=. glob? output_mode? -A=num? -B=num? -C=num? -i=bool? -n=bool? type?
-              head_limit=num? offset=num? multiline=bool? context=num? case_insensitive=bool? include_pattern? explanation?
+              pattern path=read:directory?=. glob=read:filter@path? output_mode? -A=num? -B=num? -C=num? -i=bool? -n=bool? type?
+              head_limit=num? offset=num? multiline=bool? context=num? case_insensitive=bool?
+              include_pattern=read:filter@path? explanation?
             SemanticSearch CodebaseSearch
               query explanation? target_directories/-=read:directory? num_results=num? search_only_prs=bool?
             ReadLints
@@ -50,7 +51,7 @@ extension BuiltInMaps {
             WebSearch
               search_term? query? explanation?
             Task
-              description? prompt? subagent_type? model? resume? readonly=bool? run_in_background=bool? attachments=any?
+              description? prompt? subagent_type? model? resume? readonly=bool? run_in_background=bool? attachments=read:items?
               interrupt=bool? name?
             Await
               task_id? shell_id? block_until_ms=num? timeout=num? pattern? regex?
@@ -68,5 +69,5 @@ extension BuiltInMaps {
               server?
             FetchMcpResource
               server uri=read:uri downloadPath=write:path?
-            """#)
+            """#, paths: .agent)
 }

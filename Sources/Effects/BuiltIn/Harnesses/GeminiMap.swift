@@ -15,7 +15,7 @@ extension BuiltInMaps {
               end_line=num?
               @one file_path absolute_path path
             read_many_files
-              include/-=read:glob? paths/-=read:glob? exclude=any? recursive=bool? useDefaultExcludes=bool?
+              include/-=read:files? paths/-=read:files? exclude=any? recursive=bool? useDefaultExcludes=bool?
               file_filtering_options=any? respect_git_ignore=bool?
               @one include paths
             write_file
@@ -31,8 +31,8 @@ extension BuiltInMaps {
               pattern=read:glob@dir_path,path dir_path=read:directory?=. path=read:directory? case_sensitive=bool? respect_git_ignore=bool?
               respect_gemini_ignore=bool?
             search_file_content grep_search
-              pattern dir_path=read:directory?=. path=read:directory? include=read:glob@dir_path,path?
-              include_pattern=read:glob@dir_path,path? exclude_pattern? names_only=bool? case_sensitive=bool?
+              pattern dir_path=read:directory?=. path=read:directory? include=read:files@dir_path,path?
+              include_pattern=read:files@dir_path,path? exclude_pattern? names_only=bool? case_sensitive=bool?
               fixed_strings=bool? context=int? after=int? before=int? no_ignore=bool? max_matches_per_file=int?
               total_max_matches=int?
             web_fetch
@@ -74,5 +74,5 @@ extension BuiltInMaps {
             tracker_create_task tracker_update_task tracker_get_task tracker_list_tasks tracker_add_dependency \
             tracker_visualize
               id? title? description? type? status? parentId? dependencies=any? taskId? dependencyId?
-            """#)
+            """#, paths: .agent)
 }

@@ -4,12 +4,15 @@ import StrictJSON
 
 extension BuiltInMaps {
     /// OpenClaw's own tools, 2026. `gateway` restarts, updates and reconfigures OpenClaw itself, which can take Writ's
-    /// plugin out: it is opaque whatever it does. A job of `cron` runs prompts, whose calls are decided then.
+    /// plugin out: it is opaque whatever it does. A job of `cron` runs prompts, whose calls are decided then; where it
+    /// delivers what comes of them is told here. `grep` and `find` hand their patterns to `rg` and `fd`, to which one with a
+    /// dash before it is an option.
     static let openClaw = BuiltInMap(
         table: #"""
             exec bash
               command=execute:command@workdir workdir? env=!code? yieldMs=num? background=bool? timeout=num? pty=bool?
               elevated=bool? host? security? ask? node=!host?
+              @opaque program host=node
             process
               action sessionId? data=!code? keys=!code? hex=!code? literal=!code? text=!code? bracketed=bool? eof=bool?
               offset=num? limit=num? timeout=num?
@@ -26,9 +29,11 @@ extension BuiltInMaps {
               input=:patch? patch=:patch? command=:patch?
               @one input patch command
             grep
-              pattern path=read:directory?=. glob? ignoreCase=bool? literal=bool? context=num? limit=num?
+              pattern path=read:directory?=. glob=read:filter@path? ignoreCase=bool? literal=bool? context=num? limit=num?
+              @opaque code pattern=-*
             find
               pattern=read:glob@path path=read:directory?=. limit=num?
+              @opaque code pattern=-*
             ls
               path=read:directory?=. limit=num?
             web_fetch
@@ -52,12 +57,14 @@ extension BuiltInMaps {
               action node? target? url=connect:url? javaScript=!code? x=num? y=num? width=num? height=num? outputFormat?
               maxWidth=num? quality=num? delayMs=num? jsonl? jsonlPath=read:path? gatewayUrl=connect:url? gatewayToken?
               timeoutMs=num?
+              @effect connect:url &target action=navigate
             message
               action channel? accountId? target=send:recipient? to=send:recipient? targets/-=send:recipient?
-              channelId=send:recipient? message? caption? media=read:uri? filePath=read:path? path=read:path? filename?
+              channelId=send:recipient? message? caption? media=read:media? filePath=read:path? path=read:path? filename?
               mimeType? replyTo? threadId? messageId? emoji? remove=bool? silent=bool? asVoice=bool? gifPlayback=bool?
               bestEffort=bool? dryRun=bool? pollQuestion? pollOption=any? pollMulti=bool? limit=num? before? after? around?
               query? userId? threadName? name?
+              @opaque arguments target= to= targets= channelId= action=send|sendwitheffect|sendattachment|sticker|poll|broadcast
             sessions_list
               kinds=any? limit=num? activeMinutes=num? messageLimit=num? label? agentId? search?
             sessions_history
@@ -79,6 +86,14 @@ extension BuiltInMaps {
             cron
               action job=any? jobId? id? patch=any? text? mode? runMode? contextMessages=num? includeDisabled=bool?
               gatewayUrl=connect:url? gatewayToken? timeoutMs=num?
+              @effect send:destination &job/delivery/to
+              @effect send:destination &job/delivery/failureDestination/to
+              @effect send:destination &job/failureAlert/to
+              @effect send:destination &job/payload/to
+              @effect send:destination &patch/delivery/to
+              @effect send:destination &patch/delivery/failureDestination/to
+              @effect send:destination &patch/failureAlert/to
+              @effect send:destination &patch/payload/to
             gateway
               action delayMs=num? reason? raw? path? value=any? baseHash? sessionKey? note? restartDelayMs=num?
               timeoutMs=num? gatewayUrl=connect:url? gatewayToken?
@@ -89,12 +104,13 @@ extension BuiltInMaps {
               fps=num? screenIndex=num? outPath=write:path? maxAgeMs=num? locationTimeoutMs=num? desiredAccuracy?
               commandTimeoutMs=num? invokeTimeoutMs=num? needsScreenRecording=bool? requestId? timeoutMs=num?
               gatewayUrl=connect:url? gatewayToken?
+              @opaque host node= action=camera_*|screen_*|location_*|photos_*|approve|reject|run|invoke|notify
             image
-              image=read:uri? images/-=read:uri? prompt? model? maxBytesMb=num? maxImages=num?
+              image=read:media? images/-=read:media? prompt? model? maxBytesMb=num? maxImages=num?
             pdf
-              pdf=read:uri? pdfs/-=read:uri? prompt? pages? model? maxBytesMb=num?
+              pdf=read:media? pdfs/-=read:media? prompt? pages? model? maxBytesMb=num?
             image_generate
-              action? prompt? image=read:uri? images/-=read:uri? model? filename? size? aspectRatio? resolution?
+              action? prompt? image=read:media? images/-=read:media? model? filename? size? aspectRatio? resolution?
               count=num?
             tts
               text channel? timeoutMs=num?
@@ -102,5 +118,5 @@ extension BuiltInMaps {
               query maxResults=num? minScore=num? corpus?
             memory_get
               path=read:path from=num? lines=num? corpus?
-            """#)
+            """#, paths: .openClaw)
 }

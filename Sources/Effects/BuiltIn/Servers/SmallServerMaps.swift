@@ -113,5 +113,6 @@ extension BuiltInMaps {
               mode? command_line=execute:command@cwd? argv=execute:argv@cwd? cwd? stdin=!code? stdin_text=!code?
               timeout_ms=num?
               @one command_line argv
+              @opaque code mode=shell command_line=
             """#)
 }

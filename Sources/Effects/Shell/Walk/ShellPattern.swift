@@ -14,7 +14,7 @@ struct ShellPattern: Sendable, Hashable {
         case set([ClosedRange<UInt8>], isNegated: Bool)
     }
 
-    private let tokens: [Token]
+    let tokens: [Token]
     /// Whether all of it was understood.
     let isUnderstood: Bool
 
