@@ -119,6 +119,38 @@ struct PolicyTests {
         #expect(verdict.determining == ["permit-docs", "permit-read", "zz"])
     }
 
+    @Test func `a tree keeps what it is in where the call names a file of its name as well`() throws {
+        let policies = #"""
+            @id("c") permit (principal, action in Action::"call", resource);
+            @id("w") permit (principal, action == Action::"write", resource in Directory::"/reports");
+
+            """#
+        let readsAll = policies + #"@id("r") permit (principal, action == Action::"read", resource);"#
+        let both = try Calls.call("add", ["tree": "/reports", "file": "/reports"])
+        #expect(try judged(both, readsAll).isAllowed)
+        // The file itself lies in no tree of its own name, whatever else is said of that tree.
+        let readsIn =
+            policies + #"@id("r") permit (principal, action == Action::"read", resource in Directory::"/reports");"#
+        #expect(try !judged(both, readsIn).isAllowed)
+        let over = try Calls.call("add", ["look": "/reports", "to": "/reports"])
+        #expect(
+            try judged(over, readsAll).refusals.first?.message == "not permitted: no policy permits write on File")
+        // A folder's own dot is the folder.
+        let dot = try Calls.call("add", ["tree": "/reports", "file": "/reports/."])
+        #expect(try judged(dot, readsIn).isAllowed)
+    }
+
+    @Test func `a null that the tool's map allows is absence, and any other an opaque value`() throws {
+        let policies = Books.policies + #"@id("w") permit (principal, action == Action::"write", resource);"#
+        let call = try Calls.call("add", ["to": "/x", "file": nil, "note": nil])
+        let verdict = try judged(call, policies)
+        #expect(verdict.isAllowed, "\(verdict.refusals)")
+        #expect(verdict.questions.first?.request.context["input"] == .record(["to": .string("/x")]))
+        #expect(verdict.message["params"]?["arguments"] == ["to": "/x", "file": nil, "note": nil])
+        let other = try judged(Calls.call("add", ["to": "/x", "look": nil]), policies)
+        #expect(other.refusals.first?.message == "not permitted: no policy permits opaque on Opaque (value)")
+    }
+
     @Test func `an approval does not soften a forbid`() throws {
         let ask = #"@id("a") @approval("finance") permit (principal, action, resource);"#
         #expect(try judged(Calls.call(), ask + Self.forbid("z")).refusals.map(\.code) == [.policyForbidden])

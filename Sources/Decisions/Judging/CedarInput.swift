@@ -12,34 +12,44 @@ import ToolTypes
 /// so that a policy meets one type.
 ///
 /// What Cedar cannot hold exactly is left out **and reported**, since leaving a value out silently would let a guarded
-/// forbid lapse; the effects module reports the same values as `opaque value`. A null where the definition has null
-/// stands for the member's absence, and is left out without a word.
+/// forbid lapse; the effects module reports the same values as `opaque value`. A null where the definition has null, or
+/// where the tool's map has it, stands for the member's absence, and is left out without a word.
 struct CedarInput {
     /// The values that could be held.
     private(set) var record = CedarRecord()
     /// Whether something had to be left out.
     private(set) var isInexact = false
+    private let nulls: Set<JSONPointer>
 
-    init(_ parameters: JSONObject, _ type: ArgumentType = .undeclared) {
-        record = read(parameters, type)
+    /// - Parameter nulls: where nulls are that the tool's map takes for absence.
+    init(_ parameters: JSONObject, _ type: ArgumentType = .undeclared, nulls: Set<JSONPointer> = []) {
+        self.nulls = nulls
+        record = read(parameters, type, JSONPointer())
     }
 
-    private mutating func read(_ object: JSONObject, _ type: ArgumentType) -> CedarRecord {
+    private mutating func read(_ object: JSONObject, _ type: ArgumentType, _ place: JSONPointer) -> CedarRecord {
         var record = CedarRecord()
         for member in object.members {
             let declared = type.member(member.key)
-            if member.value.isNull, declared?.allowsNull == true { continue }
-            if let value = read(member.value, declared?.type ?? .undeclared) { record[member.key] = value }
+            let here = place.appending(member.key)
+            if member.value.isNull, declared?.allowsNull == true || nulls.contains(here) { continue }
+            if let value = read(member.value, declared?.type ?? .undeclared, here) { record[member.key] = value }
         }
         return record
     }
 
-    private mutating func read(_ value: JSON, _ type: ArgumentType) -> CedarValue? {
+    private mutating func read(_ value: JSON, _ type: ArgumentType, _ place: JSONPointer) -> CedarValue? {
         switch value {
         case .bool(let truth): return .bool(truth)
         case .string(let text): return .string(text)
-        case .object(let object): return .record(read(object, type))
-        case .array(let elements): return .set(CedarSet(elements.compactMap { read($0, type.element) }))
+        case .object(let object): return .record(read(object, type, place))
+        case .array(let elements):
+            var values: [CedarValue] = []
+            for (index, element) in elements.enumerated() {
+                let here = place.appending(UTF8String("\(index)"))
+                if let value = read(element, type.element, here) { values.append(value) }
+            }
+            return .set(CedarSet(values))
         case .number(let number):
             if let value = Self.read(number, type) { return value }
             isInexact = true

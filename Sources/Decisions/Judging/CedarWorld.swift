@@ -35,7 +35,8 @@ struct CedarWorld {
         self.inputs = inputs
         self.derived = derived
         self.agent = agent
-        input = CedarInput(derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType)
+        input = CedarInput(
+            derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType, nulls: derived.nulls)
         subject = CedarSubject(inputs.call)
         self.approval = approval
         self.labels = labels.union(inputs.labels?.inForce(of: identity.agentID, at: inputs.now) ?? [])
@@ -49,6 +50,7 @@ struct CedarWorld {
             effects.append(.opaque(.value))
         }
         let entities = try entities(effects)
+        let ambiguous = Self.ambiguous(effects)
         let context = context
         var requests = [
             CedarRequest(
@@ -65,7 +67,8 @@ struct CedarWorld {
                 CedarRequest(
                     request: Request(
                         principal: agent.entity.uid, action: .action(verb), resource: Self.uid(name), context: context),
-                    entities: entities, title: Self.title(verb, name)))
+                    entities: ambiguous.contains(name) ? try self.entities([effect]) : entities,
+                    title: Self.title(verb, name)))
         }
         return requests
     }
@@ -76,6 +79,20 @@ struct CedarWorld {
         } catch {
             throw WorldError(text: "what the call is about contradicts itself")
         }
+    }
+
+    /// Resources that the call touches as more than one thing: a directory as a whole, which lies in itself, and a file of
+    /// that name, which does not. Each effect on one is asked about with its own.
+    private static func ambiguous(_ effects: [Effects.Effect]) -> Set<ResourceName> {
+        var ancestors: [ResourceName: [ResourceName]] = [:]
+        var ambiguous: Set<ResourceName> = []
+        for resource in effects.map(\.resource) {
+            if let other = ancestors.updateValue(resource.ancestors, forKey: resource.name), other != resource.ancestors
+            {
+                ambiguous.insert(resource.name)
+            }
+        }
+        return ambiguous
     }
 
     /// The verbs, the resources and what they lie in; each once.

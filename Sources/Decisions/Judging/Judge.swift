@@ -221,7 +221,8 @@ struct Judging {
             parameters: type.withoutDeclaredNulls(arguments), map: map, environment: environment)
         return DerivedEffects(
             effects: derived.effects, mapped: derived.mapped,
-            canonicalParameters: type.restoringDeclaredNulls(in: derived.canonicalParameters, from: arguments))
+            canonicalParameters: type.restoringDeclaredNulls(in: derived.canonicalParameters, from: arguments),
+            nulls: derived.nulls)
     }
 
     private mutating func malformation() -> UTF8String? {

@@ -36,6 +36,15 @@ enum Books {
             "upload": [
                 "parameters": ["/path": ["verb": "read", "kind": "path"], "/url": ["verb": "connect", "kind": "url"]]
             ],
+            "add": [
+                "parameters": [
+                    "/tree": ["verb": ["read", "write"], "kind": "directory", "optional": true],
+                    "/look": ["verb": "read", "kind": "directory", "optional": true],
+                    "/file": ["verb": "read", "kind": "path", "optional": true, "nullable": true],
+                    "/to": ["verb": "write", "kind": "path", "optional": true],
+                    "/note": ["inert": "string", "optional": true, "nullable": true],
+                ]
+            ],
             "read_many": ["parameters": ["/paths/-": ["verb": "read", "kind": "path"]]],
             "copy": [
                 "parameters": ["/from": ["verb": "read", "kind": "path"], "/to": ["verb": "write", "kind": "path"]]
