@@ -78,7 +78,7 @@ enum GlobPattern {
         if !bytes.contains(where: { "{},()".utf8.contains($0) }) {
             // A wildcard finds names that a folder has, and `..` is none of those that are listed.
             if bytes.contains(UInt8(ascii: "*")) {
-                return bytes.first == dot && bytes.allSatisfy { ".*[]".utf8.contains($0) }
+                return bytes.first != UInt8(ascii: "*") && bytes.allSatisfy { ".*[]".utf8.contains($0) }
                     && bytes.count { $0 == dot } > 1
             }
             if let items = items(bytes) { return items.count == 2 && items.allSatisfy { $0.contains(dot) } }

@@ -18,7 +18,9 @@ extension ArgumentWalk {
             try effects.insert(opaque: .pathRead)
             return
         }
-        for name in names where !isGlob || name != text { _ = try path(name, [.read], .path, from: pointers) }
+        for name in names where !isGlob || name != text || Self.hasWildcards(text) {
+            _ = try path(name, [.read], .path, from: pointers)
+        }
     }
 
     /// A path or URI that OpenClaw loads: it drops `MEDIA:` before it, in any case and with blanks around.

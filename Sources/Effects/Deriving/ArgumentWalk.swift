@@ -262,7 +262,7 @@ struct ArgumentWalk {
         return bases
     }
 
-    private static func hasWildcards(_ text: UTF8String) -> Bool {
+    static func hasWildcards(_ text: UTF8String) -> Bool {
         text.hasPrefix(":") || text.string.utf8.contains { "*?[{".utf8.contains($0) }
     }
 

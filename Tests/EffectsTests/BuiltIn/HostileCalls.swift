@@ -81,7 +81,8 @@ extension MappedCall {
         + rows(
             "claude-code",
             #"""
-                        Read {"file_path":"/p/$HOME/.ssh/id_rsa"} = opaque path-read
+                        Write {"file_path":"\u00a0/etc/cron.d/x","content":"x"} = opaque path-write
+            Read {"file_path":"/p/$HOME/.ssh/id_rsa"} = opaque path-read
             Read {"file_path":"$HOME/.ssh/id_rsa"} = opaque path-read
             Read {"file_path":"/p/${HOME}/x"} = opaque path-read
             Read {"file_path":"/p/$(id)/x"} = opaque path-read
@@ -97,6 +98,9 @@ extension MappedCall {
             Glob {"pattern":"/home/me/.ssh/*"} = read /home/me/.ssh; read /p
             Glob {"pattern":"**/../../../home/me/.ssh/*"} = read /p; opaque path-read
             Glob {"pattern":"*","path":"/etc"} = read /etc
+            Glob {"pattern":"[.].*/x"} = read /p; opaque path-read
+            Glob {"pattern":"[.][.]/x"} = read /p; opaque path-read
+            Glob {"pattern":"{.,}./x"} = read /p; opaque path-read
             Grep {"pattern":"BEGIN","path":"/home/me/.ssh","-n":true} = read /home/me/.ssh
             WebFetch {"url":"http://0x7f.1:8080/admin","prompt":"x"} = connect http://127.0.0.1:8080/admin
             NotebookEdit {"notebook_path":"../x.ipynb","new_source":"x"} = read /x.ipynb; write /x.ipynb

@@ -56,6 +56,7 @@ extension MappedCall {
             #"""
             read_many_files {"include":["**/.env"]} = read /p; read /p/.env
             read_many_files {"include":["{.env,src/a.py}"]} = read /p; read /p/.env; read /p/src/a.py
+            read_many_files {"include":["*.pem"]} = read /p; read /p/*.pem
             read_many_files {"include":[".ENV"]} = read /p/.ENV; read /p/.env
             read_many_files {"paths":["config/id_r*"]} = read /p/config; read /p/config/id_rsa
             search_file_content {"pattern":".","include":"**/.env"} = read /p; read /p/.env
