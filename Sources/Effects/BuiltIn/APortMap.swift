@@ -29,13 +29,13 @@ extension BuiltInMaps {
               path=delete:path? file_path=delete:path? filePath=delete:path? target_file=delete:path? explanation?
               @one path file_path filePath target_file
             file.search
-              path=read:directory?=. dir_path=read:directory? target_directory=read:directory?
+              path=read:tree?=. dir_path=read:tree? target_directory=read:tree?
               pattern? include=read:files@path,dir_path,target_directory?
               glob=read:files@path,dir_path,target_directory? query? regex?
               output_mode? type? case_sensitive=bool? -i=bool? -n=bool? -A=num? -B=num? -C=num? head_limit=num?
               multiline=bool? ignore=any?
             file.glob
-              path=read:directory?=. dir_path=read:directory? target_directory=read:directory?
+              path=read:tree?=. dir_path=read:tree? target_directory=read:tree?
               pattern=read:glob@path,dir_path,target_directory? glob=read:glob@path,dir_path,target_directory?
               case_sensitive=bool? ignore=any?
               @one pattern glob

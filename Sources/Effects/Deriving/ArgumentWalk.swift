@@ -124,7 +124,7 @@ struct ArgumentWalk {
             if !CedarValues.hasNoNull(value) { try effects.insert(opaque: .value) }
         case .effect(let verbs, let kind):
             // Tools take no folder at all for the one that they take where none is named.
-            if kind == .directory, rule.fallback != nil, Self.isEmpty(value) {
+            if kind == .directory || kind == .tree, rule.fallback != nil, Self.isEmpty(value) {
                 try takeFallback(of: rule)
                 return value
             }
@@ -171,7 +171,7 @@ struct ArgumentWalk {
         guard let text = value.string else { return try unknown(value) }
         let bases = rule?.bases ?? []
         switch kind {
-        case .path, .directory, .pattern: return try path(text, verbs, kind, from: bases)
+        case .path, .directory, .tree, .pattern: return try path(text, verbs, kind, from: bases)
         case .glob: try glob(text, bases)
         case .filter: try filter(text, bases)
         case .files:
@@ -231,7 +231,7 @@ struct ArgumentWalk {
         guard readingBytes <= Limits.callReadingBytesMax else { throw .tooManyEffects }
         let expands = kind == .pattern && Self.hasWildcards(text)
         // What is read by a folder's own dot is that folder.
-        let isTree = kind == .directory || verbs == [.read] && Self.endsInDots(text)
+        let isTree = kind == .directory || kind == .tree || verbs == [.read] && Self.endsInDots(text)
         guard !paths.isEmpty, !expands, !paths.contains(nil) else {
             for verb in verbs { try effects.insert(opaque: verb == .read ? .pathRead : .pathWrite) }
             return .string(text)
@@ -239,6 +239,10 @@ struct ArgumentWalk {
         for reading in paths.compactMap({ $0 }).flatMap(\.readings) {
             let resource: Resource = isTree ? .directory(reading) : .file(reading)
             for verb in verbs { try effects.insert(Effect(verb, resource)) }
+            guard kind == .tree else { continue }
+            for place in SensitiveNames.below(reading, in: environment) {
+                try effects.insert(Effect(.read, .file(place)))
+            }
         }
         guard paths.count == 1, let path = paths.first.flatMap({ $0 }), path.isCertain else { return .string(text) }
         return .string(path.primary)

@@ -35,6 +35,8 @@ enum ResourceKind: String, Sendable, CaseIterable {
     case path
     /// A path to a directory as a whole.
     case directory
+    /// A path to a directory whose files are searched, or to a file: also what lies at well-known places below it.
+    case tree
     /// A path that the tool expands: `*`, `?`, `[`, `{`, or a leading `:` make it opaque.
     case pattern
     /// A pattern of paths that are looked for: the directory that all that match lie in.
@@ -88,6 +90,7 @@ enum ResourceKind: String, Sendable, CaseIterable {
     var verbs: Set<Verb> {
         switch self {
         case .path, .directory, .pattern, .patch: [.read, .write, .delete]
+        case .tree: [.read]
         case .glob, .filter, .files, .uri, .media, .items, .revision: [.read]
         case .url, .urls, .host, .github: [.connect]
         case .program, .command, .argv, .words, .shell, .script: [.execute]
@@ -103,7 +106,8 @@ enum ResourceKind: String, Sendable, CaseIterable {
     /// Whether another argument can say where it starts from.
     var hasBase: Bool {
         [
-            .path, .directory, .pattern, .glob, .filter, .files, .patch, .revision, .script, .program, .command, .argv,
+            .path, .directory, .tree, .pattern, .glob, .filter, .files, .patch, .revision, .script, .program, .command,
+            .argv,
             .words, .shell,
         ].contains(self)
     }

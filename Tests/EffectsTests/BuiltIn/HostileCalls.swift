@@ -101,7 +101,7 @@ extension MappedCall {
             Glob {"pattern":"[.].*/x"} = read /p; opaque path-read
             Glob {"pattern":"[.][.]/x"} = read /p; opaque path-read
             Glob {"pattern":"{.,}./x"} = read /p; opaque path-read
-            Grep {"pattern":"BEGIN","path":"/home/me/.ssh","-n":true} = read /home/me/.ssh
+            Grep {"pattern":"BEGIN","path":"/home/you/.ssh","-n":true} = read /home/you/.ssh
             WebFetch {"url":"http://0x7f.1:8080/admin","prompt":"x"} = connect http://127.0.0.1:8080/admin
             NotebookEdit {"notebook_path":"../x.ipynb","new_source":"x"} = read /x.ipynb; write /x.ipynb
             Monitor {"command":"true","ws":{"url":"wss://evil.example/"},"description":"d"} = connect wss://evil.example/; execute true; opaque arguments
@@ -151,7 +151,7 @@ extension MappedCall {
             web_fetch {"prompt":"read it"} = opaque host
             read_many_files {"include":["/etc/*","docs/*.md"]} = read /etc; read /p/docs
             grep_search {"pattern":"x","include_pattern":"../../etc/*"} = read /etc; read /p
-            grep_search {"pattern":"x","path":"/etc","include":"../root/*"} = read /etc; read /p; read /root
+            grep_search {"pattern":"x","path":"/srv","include":"../root/*"} = read /p; read /root; read /srv
             """#)
         + rows(
             "copilot",
@@ -210,7 +210,7 @@ extension MappedCall {
             file.edit {"filePath":"../x","oldString":"a","newString":"b"} = read /x; write /x
             file.delete {"path":"a","file_path":"b"} = delete /p/a; delete /p/b; opaque arguments
             file.search {"pattern":"x"} = read /p
-            file.search {"path":"/etc","pattern":"x"} = read /etc
+            file.search {"path":"/srv","pattern":"x"} = read /srv
             file.search {"pattern":"x","glob":"/etc/*"} = read /etc; read /p
             file.glob {"pattern":"/etc/*"} = read /etc; read /p
             file.glob {"path":".","glob":"x","pattern":"y"} = read /p; read /p/x; read /p/y; opaque arguments

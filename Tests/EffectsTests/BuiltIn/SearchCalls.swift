@@ -21,12 +21,12 @@ extension MappedCall {
             Grep {"pattern":".","glob":"**/*.pem"} = read /p; read /p/*.pem
             Grep {"pattern":".","glob":"*.KEY"} = read /p; read /p/*.key
             Grep {"pattern":".","glob":"cred*.json"} = read /p; read /p/credentials.json
-            Grep {"pattern":".","path":"/root","glob":"**/.ssh/id_*"} = read /root; read /root/.ssh/id_*; read /root/.ssh/id_dsa; read /root/.ssh/id_rsa
-            Grep {"pattern":".","path":"/root","glob":".ssh/**"} = read /root; read /root/.ssh/*
-            Grep {"pattern":".","path":"/root","glob":".aws/*"} = read /root; read /root/.aws/credentials
-            Grep {"pattern":".","path":"/root","glob":"credentials"} = read /root; read /root/.aws/credentials; read /root/.cargo/credentials; read /root/.gem/credentials; read /root/credentials
-            Grep {"pattern":".","path":"/etc","glob":"shad*"} = read /etc; read /etc/shadow
-            Grep {"pattern":".","path":"/home/me","glob":"logins.*"} = read /home/me; read /home/me/logins.json
+            Grep {"pattern":".","path":"/srv","glob":"**/.ssh/id_*"} = read /srv; read /srv/.ssh/id_*; read /srv/.ssh/id_dsa; read /srv/.ssh/id_rsa
+            Grep {"pattern":".","path":"/srv","glob":".ssh/**"} = read /srv; read /srv/.ssh/*
+            Grep {"pattern":".","path":"/srv","glob":".aws/*"} = read /srv; read /srv/.aws/credentials
+            Grep {"pattern":".","path":"/srv","glob":"credentials"} = read /srv; read /srv/.aws/credentials; read /srv/.cargo/credentials; read /srv/.gem/credentials; read /srv/credentials
+            Grep {"pattern":".","path":"/srv","glob":"shad*"} = read /srv; read /srv/shadow
+            Grep {"pattern":".","path":"/srv","glob":"logins.*"} = read /srv; read /srv/logins.json
             """#)
         + rows(
             "cursor",
@@ -47,8 +47,8 @@ extension MappedCall {
         + rows(
             "copilot",
             #"""
-            rg {"pattern":".","paths":["/etc","src"],"glob":"shadow"} = read /etc; read /etc/shadow; read /p; read /p/src; read /p/src/shadow
-            grep {"pattern":".","paths":"/etc"} = read /etc; read /p
+            rg {"pattern":".","paths":["/srv","src"],"glob":"shadow"} = read /p; read /p/src; read /p/src/shadow; read /srv; read /srv/shadow
+            grep {"pattern":".","paths":"/srv"} = read /p; read /srv
             Grep {"pattern":".","glob":".env"} = read /p; read /p/.env
             """#)
         + rows(

@@ -73,6 +73,10 @@ import Testing
         ("cmake -S /t/e -B b", #"opaque Opaque::"program""#), ("cmake --build /t/e", #"opaque Opaque::"program""#),
         ("cmake -DCMAKE_C_COMPILER_LAUNCHER=/t/e .", #"opaque Opaque::"program""#),
         ("cmake -DCMAKE_TOOLCHAIN_FILE=/usr/../t/e .", #"opaque Opaque::"program""#),
+        ("rg x -g .env", #"read File::"/w/.env""#), ("rg . -g '*.ts' --iglob '.E*'", #"read File::"/w/.env""#),
+        ("grep -r --include='.env*' x .", #"read File::"/w/.env""#),
+        ("rg --type-add 'x:.env' -tx .", #"read File::"/w/.env""#),
+        ("fd -H '^\\.env$' -x cat", #"read File::"/w/.env""#), ("fd -u env -X cat", #"read File::"/w/.env""#),
         ("rustc @/k", #"read File::"/k""#), ("rustc @/k", #"opaque Opaque::"arguments""#),
         ("mvn -Dmaven.ext.class.path=/t/e test", #"opaque Opaque::"program""#),
         ("mvn exec:exec -Dexec.executable=id", #"opaque Opaque::"code""#),
@@ -100,12 +104,15 @@ import Testing
             "make commit MSG='mend what was broken'", "cmake -S . -B b -DCMAKE_C_COMPILER=/usr/bin/clang",
             "cd b && cmake ..", "cmake -B /tmp/b . -DCMAKE_INSTALL_PREFIX=/tmp/i", "go run ./cmd/x", "go get -u ./...",
             "docker run --log-opt max-size=10m x", "node --inspect a.js", "node --inspect=9230 a.js",
-            "pytest tests/a.py::b", "npx jest src/a.test.ts", "task build", "mvn -DskipTests install",
+            "rg foo -g '*.ts' -g '!*.min.js'", "grep -rn foo --include='*.json' .", "rg --files -g '.env*'",
+            "fd -H test -x wc", "pytest tests/a.py::b", "npx jest src/a.test.ts", "task build",
+            "mvn -DskipTests install",
         ] {
             let effects = try command(line, machine)
             let doubts = effects.filter { $0.hasPrefix("opaque") && !$0.contains("project-code") }
             #expect(doubts.isEmpty, "\(line): \(doubts)")
             #expect(!effects.contains { $0.hasPrefix("write") && $0.contains("/usr/") }, "\(line)")
+            #expect(!effects.contains { $0.contains(".env") }, "\(line)")
         }
         #expect(try !command("ssh h cat /k", machine).contains { $0.hasPrefix("read") })
         #expect(try !command("python3 -X dev x.py", machine).contains { $0.hasPrefix("write") })

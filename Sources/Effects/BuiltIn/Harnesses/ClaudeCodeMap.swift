@@ -37,7 +37,7 @@ extension BuiltInMaps {
         Glob
           pattern=read:glob@path path=read:directory?=.
         Grep
-          pattern path=read:directory?=. glob=read:filter@path? output_mode? -A=num? -B=num? -C=num? context=num? -n=bool? -i=bool? -o=bool?
+          pattern path=read:tree?=. glob=read:filter@path? output_mode? -A=num? -B=num? -C=num? context=num? -n=bool? -i=bool? -o=bool?
           type? head_limit=num? offset=num? multiline=bool?
         LS
           path=read:directory ignore=any?

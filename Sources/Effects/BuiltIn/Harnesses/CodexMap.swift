@@ -33,7 +33,7 @@ extension BuiltInMaps {
             list_dir
               dir_path=read:directory offset=num?! limit=num?! depth=num?!
             grep_files
-              pattern include=read:filter@path?! path=read:directory?!=. limit=num?!
+              pattern include=read:filter@path?! path=read:tree?!=. limit=num?!
             update_plan
               explanation?! plan=any
             web_search

@@ -36,7 +36,7 @@ extension BuiltInMaps {
             glob
               pattern=read:glob@path path=read:directory?=.
             grep rg
-              pattern path=read:directory?=. paths=read:directory*? glob=read:filter@path,paths? output_mode?
+              pattern path=read:tree?=. paths=read:tree*? glob=read:filter@path,paths? output_mode?
               -A=num? -B=num? -C=num? -n=bool? -i=bool?
               type? head_limit=num? offset=num? multiline=bool?
             show_file

@@ -39,7 +39,7 @@ extension BuiltInMaps {
             Glob
               glob_pattern=read:glob@target_directory target_directory=read:directory?=.
             Grep
-              pattern path=read:directory?=. glob=read:filter@path? output_mode? -A=num? -B=num? -C=num? -i=bool? -n=bool? type?
+              pattern path=read:tree?=. glob=read:filter@path? output_mode? -A=num? -B=num? -C=num? -i=bool? -n=bool? type?
               head_limit=num? offset=num? multiline=bool? context=num? case_insensitive=bool?
               include_pattern=read:filter@path? explanation?
             SemanticSearch CodebaseSearch

@@ -31,7 +31,7 @@ extension BuiltInMaps {
               pattern=read:glob@dir_path,path dir_path=read:directory?=. path=read:directory? case_sensitive=bool? respect_git_ignore=bool?
               respect_gemini_ignore=bool?
             search_file_content grep_search
-              pattern dir_path=read:directory?=. path=read:directory? include=read:files@dir_path,path?
+              pattern dir_path=read:tree?=. path=read:tree? include=read:files@dir_path,path?
               include_pattern=read:files@dir_path,path? exclude_pattern? names_only=bool? case_sensitive=bool?
               fixed_strings=bool? context=int? after=int? before=int? no_ignore=bool? max_matches_per_file=int?
               total_max_matches=int?

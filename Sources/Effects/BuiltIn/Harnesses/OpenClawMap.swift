@@ -29,7 +29,7 @@ extension BuiltInMaps {
               input=:patch? patch=:patch? command=:patch?
               @one input patch command
             grep
-              pattern path=read:directory?=. glob=read:filter@path? ignoreCase=bool? literal=bool? context=num? limit=num?
+              pattern path=read:tree?=. glob=read:filter@path? ignoreCase=bool? literal=bool? context=num? limit=num?
               @opaque code pattern=-*
             find
               pattern=read:glob@path path=read:directory?=. limit=num?

@@ -39,6 +39,15 @@ extension ProgramHandlers {
         guard run.has("-x", "-X") else { return run.add(.output(FindExpression.below(roots[0]))) }
         var words = run.values("-x", "-X") + command
         if let end = words.firstIndex(where: { $0.is(";") }) { words = Array(words[..<end]) }
+        // What it looks for is a regular expression, which begins and ends where it likes.
+        if run.has("-H", "-u"), let text = run.operands.first?.known?.string {
+            let name = text.replacing("\\", with: "").replacing(".*", with: "*")
+            let start = name.hasPrefix("^") ? "" : "*"
+            let pattern = start + name.trimmingPrefix("^").replacing("$", with: "") + (name.hasSuffix("$") ? "" : "*")
+            for name in SecretPattern.names(in: UTF8String(pattern), isOutside: false) ?? [] {
+                run.path([.read], ShellValue(name).prefixed(by: "./"))
+            }
+        }
         guard roots.count == 1 else {
             return run.add(.command(words, .init(directory: run.directory, takesMoreArguments: true)))
         }

@@ -44,7 +44,8 @@ enum DeveloperToolRows {
         ack-grep, pt, sift, ugrep, ug, ugrep+, hgrep, ucg, semble, ast-grep, comby, zoekt, codesearch, csearch, livegrep, hound
           any-option: plain
           option: --pager --filter shell
-          option: -A -B -C --after --before --context -g -G -m --max-count --depth --color-match --ignore --ignore-dir --type -t --lang --rewrite inert
+          option: -A -B -C --after --before --context -G -m --max-count --depth --color-match --ignore --ignore-dir --type -t --lang --rewrite inert
+          option: -g --glob --iglob --include search-filter
           option: -p --path-to-ignore -f --file --files-from plain
           option: --match -e --pattern inert ; drop
           operands: inert plain-read...

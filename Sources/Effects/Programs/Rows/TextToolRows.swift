@@ -9,8 +9,9 @@ extension ProgramFamilies {
           flags: --help -b --byte-offset -n --line-number --line-buffered -H --with-filename -h --no-filename -o
           flags: --only-matching -q --quiet --silent -a --text -I -c --count -T --initial-tab -N --no-group-separator -U
           flags: --binary
-          values: -m --max-count --label --binary-files -D --devices --include --exclude --exclude-dir -B --before-context
+          values: -m --max-count --label --binary-files -D --devices --exclude --exclude-dir -B --before-context
           values: -A --after-context -C --context --group-separator
+          option: --include search-filter
           option: -e --regexp inert ; drop
           option: -f --file read ; drop
           option: --exclude-from read
@@ -370,8 +371,9 @@ extension ProgramFamilies {
           option: --ignore-file read
           flag: --files ; operands read-dir... ; default read-dir .
           flag: --type-list ; default none ; operands any
-          values: -A -B -C -E -g -j -m -M -r -t -T -d --after-context --before-context --context --encoding --glob --iglob
-          values: --threads --max-count --max-columns --replace --type --type-not --type-add --type-clear --max-depth
+          option: -g --glob --iglob --type-add search-filter
+          values: -A -B -C -E -j -m -M -r -t -T -d --after-context --before-context --context --encoding
+          values: --threads --max-count --max-columns --replace --type --type-not --type-clear --max-depth
           values: --maxdepth --max-filesize --color --colors --sort --sortr --context-separator --field-context-separator
           values: --field-match-separator --path-separator --engine --dfa-size-limit --regex-size-limit --pre-glob
           values: --hyperlink-format --generate

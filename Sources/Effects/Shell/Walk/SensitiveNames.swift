@@ -25,4 +25,20 @@ public enum SensitiveNames {
         ".gitconfig", ".mozilla", ".vault-token", ".terraformrc", ".claude", ".claude/settings.json", ".cursor",
         ".codex", ".gemini", ".vscode", ".cargo/credentials.toml", ".gem/credentials", ".htpasswd", ".pgpass",
     ]
+
+    /// What lies at well-known places below a directory: the system's files and those of home folders. The project's own
+    /// are in the project, whoever goes through it.
+    static func below(_ directory: UTF8String, in environment: EffectEnvironment) -> [UTF8String] {
+        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
+        let ownTree = (environment.root ?? environment.workingDirectory).map { UTF8String("\($0)/") }
+        // Nothing of one's own tree is among them, and most trees are in it.
+        if let ownTree, tree.hasPrefix(ownTree) { return [] }
+        let homes = Set([environment.home, "/root"].compactMap { $0 })
+            .filter { home in
+                let below = UTF8String("\(home)/")
+                return below.hasPrefix(tree) || tree.hasPrefix(below)
+            }
+        let places = absolute + homes.flatMap { home in relative.map { UTF8String("\(home)/\($0)") } }
+        return places.filter { $0.hasPrefix(tree) && !(ownTree.map($0.hasPrefix) ?? false) }
+    }
 }

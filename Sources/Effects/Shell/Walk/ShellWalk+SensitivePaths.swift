@@ -63,25 +63,11 @@ extension ShellWalk {
             + SensitiveNames.absolute.filter { $0 == rest }
     }
 
-    /// What lies at well-known places below a directory that is gone through whole: the system's files and those of home
-    /// folders. The project's own are in the project, whoever goes through it.
+    /// What lies at well-known places below a directory that is gone through whole.
     ///
     /// - Parameter end: what their names end in.
     mutating func sensitive(below directory: UTF8String, _ verb: Verb, end: UTF8String = "") {
-        let tree = directory == "/" ? "/" : UTF8String("\(directory)/")
-        let ownTree = (environment.root ?? environment.workingDirectory).map { UTF8String("\($0)/") }
-        // Nothing of one's own tree is among them, and most trees are in it.
-        if let ownTree, tree.hasPrefix(ownTree) { return }
-        let homes = Set([environment.home, "/root"].compactMap { $0 })
-            .filter { home in
-                let below = UTF8String("\(home)/")
-                return below.hasPrefix(tree) || tree.hasPrefix(below)
-            }
-        let places =
-            SensitiveNames.absolute
-            + homes.flatMap { home in SensitiveNames.relative.map { UTF8String("\(home)/\($0)") } }
-        for place in places
-        where place.hasPrefix(tree) && place.hasSuffix(end) && !(ownTree.map(place.hasPrefix) ?? false) {
+        for place in SensitiveNames.below(directory, in: environment) where place.hasSuffix(end) {
             insert(Effect(verb, .file(place)))
         }
     }
