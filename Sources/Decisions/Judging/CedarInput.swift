@@ -31,7 +31,8 @@ struct CedarInput {
         var record = CedarRecord()
         for member in object.members {
             let declared = type.member(member.key)
-            let here = place.appending(member.key)
+            // Places matter only where some are looked for.
+            let here = nulls.isEmpty ? place : place.appending(member.key)
             if member.value.isNull, declared?.allowsNull == true || nulls.contains(here) { continue }
             if let value = read(member.value, declared?.type ?? .undeclared, here) { record[member.key] = value }
         }
@@ -46,7 +47,7 @@ struct CedarInput {
         case .array(let elements):
             var values: [CedarValue] = []
             for (index, element) in elements.enumerated() {
-                let here = place.appending(UTF8String("\(index)"))
+                let here = nulls.isEmpty ? place : place.appending(UTF8String("\(index)"))
                 if let value = read(element, type.element, here) { values.append(value) }
             }
             return .set(CedarSet(values))

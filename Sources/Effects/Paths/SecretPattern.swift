@@ -12,7 +12,7 @@ import StrictJSON
 /// - or ends as secrets of a kind do: `*.key`, `*_rsa`;
 /// - or spells two letters or more at one end of its name, and at least half of it: `id_*`, `*env`. An extension that other
 ///   files have does not count; where it is spelled too a third is enough: `cred*.json`. All of `env` is `.env` wherever it
-///   stands.
+///   stands, and so are keys: `*_rsa*`.
 enum SecretPattern {
     /// Paths below where the search begins; wildcards of folders stay in them. `nil` where there are too many to say.
     ///
@@ -50,7 +50,8 @@ enum SecretPattern {
         for file in SecretNames.files where file.count <= shapes.count {
             let start = shapes.count - file.count
             guard zip(shapes[start...], file.dropLast()).allSatisfy({ spells($0, $1) }), let name = file.last,
-                last.matches(name: name, anyCase)
+                // In a project such folders have ordinary files: `.claude/**`.
+                isOutside ? last.matches(name: name, anyCase) : spells(last, name)
             else { continue }
             add(parts[..<start], file)
         }
@@ -84,13 +85,16 @@ enum SecretPattern {
         let (first, end) = (spelled.first ?? nil, spelled.last ?? nil)
         if name.hasPrefix("."), first == dot { return true }
         if name == ".env", spelled.compactMap(\.self).count >= 3 { return true }
-        guard first != nil || end != nil else { return false }
+        if name.hasPrefix(".env"), shape.spellsText("env") { return true }
+        guard first != nil || end != nil || name.hasPrefix("id_") else { return false }
         let stem = name.bytes.lastIndex(of: dot).map { $0 > 0 ? $0 : name.byteCount } ?? name.byteCount
         let hasExtension = stem < name.byteCount
         let cut = hasExtension ? spelled.lastIndex(of: dot) ?? spelled.endIndex : spelled.endIndex
         let letters = spelled[..<cut].compactMap(\.self).count
         // With nothing at the name's beginning, what it ends in must be spelled.
-        guard letters >= 2, first != nil || spelled[..<cut].last ?? nil != nil else { return false }
+        guard letters >= 2, first != nil || spelled[..<cut].last ?? nil != nil || name.hasPrefix("id_") else {
+            return false
+        }
         if name.hasPrefix(".") { return true }
         return letters * (hasExtension && cut < spelled.endIndex ? 3 : 2) >= stem
     }
@@ -168,6 +172,12 @@ extension ShellPattern {
             case .any, .one: nil
             }
         }
+    }
+
+    /// Whether it spells a text, without wildcards in it.
+    fileprivate func spellsText(_ text: String) -> Bool {
+        let wanted = text.utf8.map { Optional($0) }
+        return spelled.indices.contains { spelled[$0...].starts(with: wanted) }
     }
 
     /// What it spells at its end.

@@ -5,7 +5,9 @@ import StrictJSON
 extension Unicode.Scalar {
     /// What one program or another takes for a blank at the end of a text: Unicode's White_Space, as Rust and Python have
     /// it, and the byte order mark, which JavaScript trims besides.
-    var isBlank: Bool { properties.isWhitespace || value == 0xfeff }
+    var isBlank: Bool {
+        value < 0x80 ? value == 0x20 || (0x09...0x0d).contains(value) : properties.isWhitespace || value == 0xfeff
+    }
 
     fileprivate var isBlankOrControl: Bool { isBlank || value < 0x20 || (0x7f...0x9f).contains(value) }
 }

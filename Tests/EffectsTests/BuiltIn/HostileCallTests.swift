@@ -10,7 +10,7 @@ import Testing
         #expect(found == call.expected)
     }
 
-    @Test(arguments: MappedCall.ordinarySearches)
+    @Test(arguments: MappedCall.ordinarySearches + MappedCall.ordinaryFolderSearches)
     func `a search names nothing of what it passes by`(call: MappedCall) throws {
         let found = try call.effects()
         #expect(found == call.expected)

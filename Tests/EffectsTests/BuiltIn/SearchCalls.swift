@@ -13,7 +13,9 @@ extension MappedCall {
             Grep {"pattern":".","glob":"[.]env"} = read /p; read /p/.env
             Grep {"pattern":".","glob":"*env"} = read /p; read /p/.env
             Grep {"pattern":".","glob":"?env"} = read /p; read /p/.env
-            Grep {"pattern":".","glob":"*env*"} = read /p; read /p/.env
+            Grep {"pattern":".","glob":"*env*"} = read /p; read /p/.env; read /p/.env.development; read /p/.env.local; read /p/.env.production; read /p/.envrc
+            Grep {"pattern":".","glob":"*_rsa*"} = read /p; read /p/id_rsa
+            Grep {"pattern":".","glob":"*.env.*"} = read /p; read /p/.env.development; read /p/.env.local; read /p/.env.production
             Grep {"pattern":".","glob":"{src/a.py,.env}"} = read /p; read /p/.env; read /p/src/a.py
             Grep {"pattern":".","glob":"*.ts,.env"} = read /p; read /p/.env
             Grep {"pattern":".","glob":"*.ts .env"} = read /p; read /p/*.ts .env; read /p/.env
@@ -74,7 +76,12 @@ extension MappedCall {
             + rows("gemini", #"grep_search {"pattern":"x","include":"\#(pattern)"} = read /p"#)
     }
 
+    static let ordinaryFolderSearches: [MappedCall] = [
+        ".claude/**", ".claude/*.md", ".github/**", ".vscode/*.json", ".config/*", "/src/**", "secrets/**", ".cargo/*",
+    ].flatMap { rows("claude-code", #"Grep {"pattern":"x","glob":"\#($0)"} = read /p"#) }
+
     private static let ordinaryPatterns = [
+        ".eslintrc*", ".*ignore",
         "*", "**", "**/*", "*.*", "*.ts", "*.{ts,tsx,js,jsx}", "**/*.json", "*.yml", "*.y?ml", "*.toml", "*.db",
         "*.sqlite", "*.md", "*.config.js", "*config*", "**/*config*.ts", "tsconfig*.json", "*login*", "login*",
         "*token*", "*history*", "*auth*", "client*", "service*", "*wallet*", "*cookies*", "*key*", "key*", "*.lock",
