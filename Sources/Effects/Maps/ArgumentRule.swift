@@ -107,8 +107,7 @@ enum ResourceKind: String, Sendable, CaseIterable {
     var hasBase: Bool {
         [
             .path, .directory, .tree, .pattern, .glob, .filter, .files, .patch, .revision, .script, .program, .command,
-            .argv,
-            .words, .shell,
+            .argv, .words, .shell,
         ].contains(self)
     }
 

@@ -198,8 +198,8 @@ extension ShellWalk {
         return .unknown
     }
 
-    /// Whether a path is in the project, or the project itself. Where nobody says what that is, it is the directory that the call runs in; where
-    /// somebody does, it is not: a call may choose its directory.
+    /// Whether a path is in the project, or the project itself. Where nobody says what that is, it is the directory that the
+    /// call runs in; where somebody does, it is not: a call may choose its directory.
     func isOwn(_ path: UTF8String) -> Bool {
         guard let place = environment.root ?? environment.workingDirectory, place != "/" else { return false }
         return path == place || path.hasPrefix(place.hasSuffix("/") ? place : UTF8String("\(place)/"))
