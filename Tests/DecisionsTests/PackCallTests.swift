@@ -53,7 +53,7 @@ struct PackCallTests {
     @Test(
         arguments: [
             ("grep", ["pattern": "TODO"]), ("glob", ["pattern": "*.ts"]), ("ls", [:]), ("grep_search", ["query": "x"]),
-            ("web_search", ["query": "x"]),
+            ("web_search", ["query": "x"]), ("file.read", ["path": "a.md", "file_path": "a.md"]),
         ] as [(UTF8String, JSON)])
     func `a search brings what its pack needs, though it names no place`(name: UTF8String, arguments: JSON) async throws
     {

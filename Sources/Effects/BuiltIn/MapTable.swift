@@ -20,8 +20,8 @@ import StrictJSON
 ///
 /// `@opaque POSITION` and `@effect VERBS:KIND VALUE` are effects of every call; `&NAME` in the place of the value is what
 /// the arguments have there. Behind them may be conditions: `NAME=A|B` (one of these is there), `NAME=` (it is absent),
-/// `NAME!=A|B` (neither is there). `@one A B …` are parameters of which exactly one must be there. With `@open` others
-/// mean nothing.
+/// `NAME!=A|B` (neither is there). `@one A B …` are parameters of which one must be there, or several that say
+/// the same. With `@open` others mean nothing.
 enum MapTable {
     /// Tools that behave alike, and the lines of what their calls have.
     struct Section: Sendable {

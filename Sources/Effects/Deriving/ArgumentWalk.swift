@@ -35,8 +35,11 @@ struct ArgumentWalk {
             }
         }
         for choice in map.alternatives {
-            let present = choice.filter { pointer in arguments[pointer].map { !$0.isNull } ?? false }
-            if present.count != 1 { try effects.insert(opaque: .arguments) }
+            // Whichever of two that say the same a tool takes, it is what both are judged as.
+            let present = choice.compactMap { arguments[$0] }.filter { !$0.isNull }
+            if present.isEmpty || present.contains(where: { $0 != present[0] }) {
+                try effects.insert(opaque: .arguments)
+            }
         }
         if map.isOpen, arguments.object != nil {
             nulls = Self.nullMembers(of: arguments)

@@ -8,7 +8,7 @@ struct CallValues {
 
     /// Members by the first of their names.
     ///
-    /// - Throws: where a member is there under two names: nobody knows which of them the tool takes.
+    /// - Throws: where a member is there under two names with two values: nobody knows which of them the tool takes.
     init(
         pack: UTF8String, tool: UTF8String, arguments: JSONObject, _ members: [MemberRule]
     ) throws(PackRefusal) {
@@ -16,7 +16,7 @@ struct CallValues {
         for member in members {
             guard let name = member.names.first, member.names.count > 1 else { continue }
             let present = member.names.filter { object[$0].map { !$0.isNull } ?? false }
-            guard present.count <= 1 else {
+            guard present.allSatisfy({ object[$0] == present.first.flatMap { object[$0] } }) else {
                 throw PackRefusal(
                     PackRules.contextRule, PackRules.invalidContext, "the call has \(name) under two names")
             }
