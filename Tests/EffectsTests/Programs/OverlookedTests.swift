@@ -114,6 +114,10 @@ import Testing
             #expect(!effects.contains { $0.hasPrefix("write") && $0.contains("/usr/") }, "\(line)")
             #expect(!effects.contains { $0.contains(".env") }, "\(line)")
         }
+        // An option that nobody can read does no more than the program's others.
+        for line in ["cat l | xargs -I {} grep -r {}", "find . | grep x | xargs rg x", "grep -v $x a"] {
+            #expect(try !command(line, machine).contains(#"opaque Opaque::"arguments""#), "\(line)")
+        }
         #expect(try !command("ssh h cat /k", machine).contains { $0.hasPrefix("read") })
         #expect(try !command("python3 -X dev x.py", machine).contains { $0.hasPrefix("write") })
     }

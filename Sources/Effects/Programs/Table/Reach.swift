@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictJSON
+
 /// The most that a program's options can do besides what its operands do.
 struct Reach: Sendable, Hashable {
     var reads = false
@@ -23,7 +25,7 @@ struct Reach: Sendable, Hashable {
         case .path(let verbs, _), .prefix(let verbs):
             if verbs == [.read] { reads = true } else { writes = true }
         case .into: writes = true
-        case .atFile, .listFile, .names: reads = true
+        case .atFile, .listFile, .names, .named("search-filter"): reads = true
         default: acts = true
         }
     }
