@@ -48,7 +48,7 @@ struct SecretFileTests {
         ".ssh/authorized_keys", ".ssh/config", ".ssh/known_hosts", ".aws", ".aws/config", ".kube", ".docker", ".config",
         ".git", ".git/config", ".git/hooks", ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".profile",
         ".zshrc", ".zshenv", ".zprofile", ".vimrc", ".gitconfig", ".mozilla", ".claude", ".claude/settings.json",
-        ".cursor", ".codex", ".gemini", ".vscode", "/proc/self/maps", "/proc/1/maps",
+        ".cursor", ".codex", ".gemini", ".vscode", ".writ", "/proc/self/maps", "/proc/1/maps",
     ]
 
     @Test func `of each name that policies name it is known whether it is a secret`() {

@@ -33,13 +33,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("*", ["/out"]), ("l*", ["/out"]), ("*z", []), ("L*", ["/out"]), ("*/*", ["/out", "/out/d"]),
-        ("a/*", ["/out/d"]),
-        ("*/deep", ["/out", "/out/d"]), ("*/b/*", ["/out", "/out/new"]), ("**/*", ["/out", "/out/d", "/out/new"]),
-        ("**/dang*", ["/out/new"]), ("**/dangling", ["/out/new"]), ("in*/*", ["/out/d"]), ("in*/deep/x", ["/out/d"]),
-        ("none/*", []), ("c/*", []), ("*\\*", []), ("a", []),
+        ("*", ["/out", "/w/a"]), ("l*", ["/out"]), ("*z", []), ("L*", ["/out"]),
+        ("*/*", ["/out", "/out/d", "/w/a"]), ("a/*", ["/out/d"]),
+        ("*/deep", ["/out", "/out/d", "/w/a"]), ("*/b/*", ["/out", "/out/new", "/w/a"]),
+        ("**/*", ["/out", "/out/d", "/out/new", "/w/a"]), ("**/dang*", ["/out/new"]), ("**/dangling", ["/out/new"]),
+        ("in*/*", ["/out/d", "/w/a"]), ("in*/deep/x", ["/out/d", "/w/a"]), ("none/*", []), ("c/*", []),
+        ("*\\*", []), ("a", []),
     ])
-    func `a pattern meets the links that its names are and go through, where they lead out`(
+    func `a pattern meets the links that its names are and go through, and where they lead`(
         pattern: String, expected: [String]
     ) throws {
         let disk = try Disk()
@@ -59,9 +60,26 @@ import Testing
         #expect(disk.places("f*") == ["/"])
     }
 
-    @Test func `places that are too many are told as the folder that they lie in`() throws {
+    @Test func `places that are too many are told as the folders that they lie in, hidden ones apart`() throws {
         let disk = try Disk()
         for number in 0..<100 { try disk.link("link\(number)", to: "../out/d/\(number)") }
         #expect(disk.places("*") == ["/out/d"])
+        for number in 0..<100 { try disk.link("c/link\(number)", to: "../.hidden/\(number)") }
+        #expect(disk.places("c/*") == ["/w/.hidden"])
+        for number in 0..<100 { try disk.link("a/link\(number)", to: "../.hidden\(number)/x") }
+        #expect(disk.places("a/*") == ["/"])
+    }
+
+    @Test func `a link whose name or target is no text may lead anywhere`() throws {
+        for (name, target) in [([0x6c, 0xff], Array("../out".utf8)), (Array("la".utf8), [0x2f, 0xff])]
+            as [([UInt8], [UInt8])]
+        {
+            let disk = try Disk()
+            let place = Array("\(disk.project)/".utf8) + name
+            // As C strings, which Swift's own need not be able to hold.
+            let made = symlink(
+                (target + [0]).map(CChar.init(bitPattern:)), (place + [0]).map(CChar.init(bitPattern:)))
+            #expect(made == 0 && disk.places("*") == ["/"])
+        }
     }
 }

@@ -47,8 +47,8 @@ public protocol PathResolver: Sendable {
     /// What an absolute path names when symbolic links are followed, as far as its parents exist; empty where that
     /// cannot be known.
     ///
-    /// Of a pattern with a slash behind it: where the symbolic links lead, out of the directory before its first
-    /// wildcard, that its names are or go through; `/` where that cannot be known. In a pattern `*` stands for any part
-    /// of a name, `**` for any number of directories, and a backslash takes a character's meaning away.
+    /// Of a pattern with a slash behind it: where the symbolic links lead that its names are or go through; `/` where
+    /// that cannot be known. In a pattern `*` stands for any part of a name, `**` for any number of directories, and a
+    /// backslash takes a character's meaning away.
     func resolve(_ path: UTF8String) -> [UTF8String]
 }

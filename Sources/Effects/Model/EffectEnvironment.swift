@@ -25,8 +25,8 @@ public struct EffectEnvironment: Sendable {
     /// text had any, for the path with `..` in it.
     ///
     /// Asked for a pattern with a slash behind it (`/w/*/l\\*/`; `**` stands for any number of directories), it gives
-    /// the places, out of the directory before the first wildcard, where symbolic links lead that the pattern's names are
-    /// or go through; `/` where nobody knows.
+    /// the places where symbolic links lead that the pattern's names are or go through; `/` where nobody knows. An
+    /// environment that follows no links gives the pattern itself.
     public var resolve: @Sendable (UTF8String) -> [UTF8String]
     /// Environment variables whose values a command is known to get, besides `HOME` and `PWD`: `USER`, `TMPDIR`.
     public var variables: [UTF8String: UTF8String] = [:]

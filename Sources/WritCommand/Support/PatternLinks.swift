@@ -10,8 +10,9 @@ struct PatternLinks {
     /// there; of another pattern nobody knows then where it leads.
     private static let entriesMost = 100_000
     private static let searchedEntriesMost = 10_000
-    /// Places that are told apart; more of them are told as the directory that they all lie in.
+    /// Places that are told apart; more are told as the folders that they lie in.
     private static let placesMost = 64
+    private static let anywhere = "/"
 
     private let components: [Component]
     private let isDeep: Bool
@@ -20,17 +21,17 @@ struct PatternLinks {
     private var budget: Int
     private var places: Set<String> = []
 
-    /// The real paths, outside of the directory before the first wildcard, of the links that a pattern's names are or go
-    /// through, in order; `/` where there is too much to look at, or where a link leads nobody knows where.
+    /// The real paths of what the links lead to that a pattern's names are or go through, in order; `/` where there is too
+    /// much to look at, or where nobody knows what there is or where it leads.
     ///
     /// - Parameter pattern: absolute; `*` stands for any part of a name, `**` for any number of directories, which are no
     ///   links; a backslash takes its meaning from the character behind it.
     static func places(on pattern: UTF8String) -> [UTF8String] {
         guard var search = PatternLinks(pattern) else { return [] }
         let isWhole = search.run()
-        if !isWhole, !search.isDeep { return ["/"] }
-        let places = search.places.sorted()
-        return places.count > placesMost ? [common(places)] : places.map { UTF8String($0) }
+        if search.places.contains(anywhere) || !isWhole && !search.isDeep { return [UTF8String(anywhere)] }
+        if search.places.count > placesMost { search.fold() }
+        return search.places.sorted().map { UTF8String($0) }
     }
 
     private init?(_ pattern: UTF8String) {
@@ -57,7 +58,7 @@ struct PatternLinks {
             let goesOn = index + 1 < components.count
             if let name = component.name {
                 let path = "\(folder)/\(name)"
-                if SystemPaths.isLink(path), leadsOut(path) { continue }
+                if SystemPaths.isLink(path), !staysWithin(path) { continue }
                 if goesOn { waiting.append((path, index + 1)) }
                 continue
             }
@@ -65,10 +66,10 @@ struct PatternLinks {
             let isLooked = entries(of: folder) { search, name, isLink, mayBeFolder in
                 let path = "\(folder)/\(name.string)"
                 if component.isDeep {
-                    if isLink, !goesOn { _ = search.leadsOut(path) }
+                    if isLink, !goesOn { _ = search.staysWithin(path) }
                     if mayBeFolder { waiting.append((path, index)) }
                 } else if component.matches(name) {
-                    if isLink, search.leadsOut(path) { return }
+                    if isLink, !search.staysWithin(path) { return }
                     if goesOn, isLink || mayBeFolder { waiting.append((path, index + 1)) }
                 }
             }
@@ -77,35 +78,45 @@ struct PatternLinks {
         return true
     }
 
-    /// Where a link leads is kept where that is out of the directory that was begun in.
-    private mutating func leadsOut(_ link: String) -> Bool {
-        guard let place = Self.place(of: link) else { return true }
-        if place == base || base == "/" || place.hasPrefix("\(base)/") { return false }
-        places.insert(place)
-        return true
+    /// Keeps where a link leads.
+    ///
+    /// - Returns: whether that is within the directory that was begun in, so that what lies behind it is looked at too.
+    private mutating func staysWithin(_ link: String) -> Bool {
+        guard let place = Self.place(of: link) else { return false }
+        if place != base { places.insert(place) }
+        return place == base || place.hasPrefix(base == "/" ? "/" : "\(base)/")
     }
 
     /// Where a link leads, or would once something is there; `nil` where it leads round in a circle.
     private static func place(of link: String) -> String? {
         if let real = SystemPaths.realPath(link) { return real }
-        guard errno != ELOOP, let target = SystemPaths.target(of: link) else { return nil }
+        if errno == ELOOP { return nil }
+        guard let target = SystemPaths.target(of: link) else { return anywhere }
         let folder = link[..<(link.lastIndex(of: "/") ?? link.startIndex)]
         let places = SystemPaths().resolve(UTF8String(target.hasPrefix("/") ? target : "\(folder)/\(target)"))
-        return places.first?.string ?? "/"
+        return places.first?.string ?? anywhere
     }
 
-    /// - Returns: whether there was enough left to look at all of them. A directory that cannot be opened has none.
+    /// - Returns: whether all of them could be looked at. What is no directory, or not this user's to list, has none.
     private mutating func entries(
         of folder: String, _ body: (inout Self, UTF8String, _ isLink: Bool, _ mayBeFolder: Bool) -> Void
     ) -> Bool {
-        guard let stream = opendir(folder.isEmpty ? "/" : folder) else { return true }
+        guard let stream = opendir(folder.isEmpty ? "/" : folder) else {
+            if ![ENOENT, ENOTDIR, EACCES, ELOOP].contains(errno) { places.insert(Self.anywhere) }
+            return true
+        }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
             budget -= 1
             guard budget > 0 else { return false }
             let name = withUnsafeBytes(of: entry.pointee.d_name) { UTF8String(validating: $0.prefix { $0 != 0 }) }
-            guard let name, name != ".", name != ".." else { continue }
             let type = Int(entry.pointee.d_type)
+            guard let name else {
+                // Behind a name that is no text, links are not found.
+                if type != DT_REG { places.insert(Self.anywhere) }
+                continue
+            }
+            if name == "." || name == ".." { continue }
             // Some file systems do not tell what an entry is.
             let isLink = type == DT_LNK || type == DT_UNKNOWN && SystemPaths.isLink("\(folder)/\(name)")
             body(&self, name, isLink, !isLink && (type == DT_DIR || type == DT_UNKNOWN))
@@ -113,13 +124,25 @@ struct PatternLinks {
         return true
     }
 
-    private static func common(_ places: [String]) -> UTF8String {
-        var shared = places[0].split(separator: "/")[...]
+    /// Makes fewer of the places: of those behind a hidden name, which is where policies look, that one; of the others the
+    /// folder that they all lie in.
+    private mutating func fold() {
+        let own = base.split(separator: "/")
+        var hidden: Set<String> = []
+        var others: [[Substring]] = []
         for place in places {
             let parts = place.split(separator: "/")
-            shared = shared.prefix(zip(shared, parts).prefix { $0 == $1 }.count)
+            let shared = zip(own, parts).prefix { $0 == $1 }.count
+            if let first = parts[shared...].firstIndex(where: { $0.hasPrefix(".") }) {
+                hidden.insert("/" + parts[...first].joined(separator: "/"))
+            } else {
+                others.append(parts)
+            }
         }
-        return UTF8String("/" + shared.joined(separator: "/"))
+        places = hidden.count > Self.placesMost ? [Self.anywhere] : hidden
+        guard var common = others.first?[...] else { return }
+        for parts in others { common = common.prefix(zip(common, parts).prefix { $0 == $1 }.count) }
+        places.insert("/" + common.joined(separator: "/"))
     }
 
     /// A component of a pattern.

@@ -29,7 +29,9 @@ struct SystemPaths: PathResolver {
     static func realPath(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
-        return String(validatingCString: real)
+        let text = String(validatingCString: real)
+        if text == nil { errno = EILSEQ }
+        return text
     }
 
     static func isLink(_ path: String) -> Bool {

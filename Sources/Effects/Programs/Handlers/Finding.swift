@@ -44,9 +44,7 @@ extension ProgramHandlers {
             let name = text.replacing("\\", with: "").replacing(".*", with: "*")
             let start = name.hasPrefix("^") ? "" : "*"
             let pattern = start + name.trimmingPrefix("^").replacing("$", with: "") + (name.hasSuffix("$") ? "" : "*")
-            for name in SecretPattern.names(in: UTF8String(pattern), isOutside: false) ?? [] {
-                run.path([.read], ShellValue(name).prefixed(by: "./"))
-            }
+            run.named(by: UTF8String(pattern))
         }
         guard roots.count == 1 else {
             return run.add(.command(words, .init(directory: run.directory, takesMoreArguments: true)))

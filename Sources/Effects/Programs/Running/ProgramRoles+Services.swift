@@ -36,9 +36,8 @@ extension ProgramRoles {
         },
         // Where logs go: `syslog-address=tcp://host:514`, `gelf-address`, `fluentd-address=host:24224`, `splunk-url`.
         "docker-log-option": { run, value in
-            guard let (name, address) = value.split(at: UInt8(ascii: "=")) else {
-                return value.known == nil ? run.add(opaque: .host) : ()
-            }
+            if value.startsUnknown { return run.add(opaque: .host) }
+            guard let (name, address) = value.split(at: UInt8(ascii: "=")) else { return }
             guard ["address", "url", "endpoint", "host"].contains(where: { name.string.hasSuffix($0) }) else { return }
             if address.prefix.hasPrefix("unix:") { return run.path([.write], address.dropping(5)) }
             if schemeRange(address.prefix.bytes) != nil { return run.add(.url(address)) }

@@ -21,10 +21,7 @@ enum ProgramRoles {
         // Which files a search looks into: those that it names are read, if only where it begins.
         "search-filter": { run, value in
             if run.has("--files") { return }
-            let pattern = value.split(at: UInt8(ascii: ":"))?.after ?? value
-            for name in pattern.known.flatMap({ SecretPattern.names(in: $0, isOutside: false) }) ?? [] {
-                run.path([.read], ShellValue(name).prefixed(by: "./"))
-            }
+            run.named(by: (value.split(at: UInt8(ascii: ":"))?.after ?? value).known)
         },
         "script": { run, value in script(&run, value) },
         "own-format": { run, value in ownFormat(&run, value) },

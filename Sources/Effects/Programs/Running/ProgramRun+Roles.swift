@@ -140,4 +140,12 @@ extension ProgramRun {
     static func words(_ text: UTF8String) -> [ShellValue] {
         text.string.utf8.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a }.map { ShellValue(bytes: $0) }
     }
+
+    /// The files that a search's pattern names, if only where it begins; a pattern that nobody can read may name any.
+    mutating func named(by pattern: UTF8String?) {
+        guard let names = pattern.flatMap({ SecretPattern.names(in: $0, isOutside: false) }) else {
+            return path([.read], .unknown)
+        }
+        for name in names { path([.read], ShellValue(name).prefixed(by: "./")) }
+    }
 }

@@ -23,7 +23,7 @@ public enum SensitiveNames {
         ".bash_history", ".zsh_history", ".python_history", ".mysql_history", ".psql_history", ".bashrc",
         ".bash_profile", ".bash_login", ".bash_logout", ".profile", ".zshrc", ".zshenv", ".zprofile", ".vimrc",
         ".gitconfig", ".mozilla", ".vault-token", ".terraformrc", ".claude", ".claude/settings.json", ".cursor",
-        ".codex", ".gemini", ".vscode", ".cargo/credentials.toml", ".gem/credentials", ".htpasswd", ".pgpass",
+        ".codex", ".gemini", ".vscode", ".cargo/credentials.toml", ".gem/credentials", ".htpasswd", ".writ",
     ]
 
     /// What lies at well-known places below a directory: the system's files and those of home folders. The project's own

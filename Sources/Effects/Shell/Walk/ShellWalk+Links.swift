@@ -86,18 +86,26 @@ extension ShellWalk {
         if verb == .delete || names.last?.pieces.contains(where: \.leadsAnywhere) ?? false { names.removeLast() }
         // A folder that was entered is none.
         if names.count == 1, names.first?.pieces == Self.entered { return }
-        for target in leadingOut(of: directory, names) {
+        for target in linked(on: names, in: directory) {
             insert(Effect(verb, .directory(target)))
             sensitive(below: target, verb)
         }
     }
 
-    /// Where links lead, out of the project, that the names of a pattern in a directory are or go through.
-    func leadingOut(of directory: UTF8String, _ names: [ShellValue]) -> [UTF8String] {
+    /// Where links lead that the names of a pattern in a directory are or go through.
+    func linked(on names: [ShellValue], in directory: UTF8String) -> [UTF8String] {
         guard environment.filesystem == .local, !names.isEmpty else { return [] }
         let folder = directory == "/" ? "" : Self.escaped(directory)
-        let pattern = names.map(Self.linkPattern).joined(separator: "/")
-        return environment.resolve(UTF8String("\(folder)/\(pattern)/")).filter { !isOwn($0) }
+        let pattern = UTF8String("\(folder)/\(names.map(Self.linkPattern).joined(separator: "/"))/")
+        return environment.resolve(pattern).filter { $0 != pattern }
+    }
+
+    /// Whether a place is in the project and behind no hidden name, so that what is done there is as it is elsewhere in it.
+    func isOrdinary(_ place: UTF8String) -> Bool {
+        guard isOwn(place), let root = environment.root ?? environment.workingDirectory else { return false }
+        return !place.bytes.dropFirst(root.byteCount).split(separator: UInt8(ascii: "/")).contains {
+            $0.first == UInt8(ascii: ".")
+        }
     }
 
     /// A component as whoever looks for links reads it: `*` for whatever may stand there, `**` for any directories.

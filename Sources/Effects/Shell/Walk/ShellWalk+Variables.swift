@@ -56,7 +56,7 @@ extension ShellWalk {
             let (roots, pattern) = globbed(target, state), pattern.count == 1, let name = pattern.first,
             // `.g*` asks for what is hidden, and that is not like other folders.
             !name.prefix.hasPrefix("."), !name.pieces.contains(where: \.leadsAnywhere),
-            roots.allSatisfy({ leadingOut(of: $0, [name]).isEmpty })
+            roots.allSatisfy({ linked(on: [name], in: $0).allSatisfy(isOrdinary) })
         else { return }
         next.below = roots
     }

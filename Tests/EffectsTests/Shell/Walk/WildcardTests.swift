@@ -74,16 +74,36 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
         ("rm -rf */*/x", "delete /srv"), ("rm */o*/x", "delete /srv"), ("tee d/*", "write /srv"),
         ("cat d/*", "read /srv"),
         ("touch */out/x", "write /srv"), ("echo x > d/*", "write /srv"), ("rm -rf */out/*", "delete /srv"),
-        ("cd */ && rm x", "opaque path-write"), ("for d in */; do (cd $d; touch x); done", "opaque path-write"),
+        ("cd */ && rm x", "opaque path-write"), ("for d in */; do (cd \"$d\"; touch x); done", "opaque path-write"),
     ]) func `what a wildcard finds may be a link that was there before`(line: String, effect: String) throws {
         let effects = try walked(line, resolve: Self.resolved)
         #expect(effects.contains { $0.hasPrefix(effect) }, "\(effects)")
     }
 
     @Test(arguments: ["rm -rf *", "rm -rf l*/x", "touch l*/x", "rm -rf src/*/x", "rm d/*"])
-    func `links that are not gone through, or lead to where the project is, are not meant`(line: String) throws {
+    func `links that are not gone through are not meant`(line: String) throws {
         let effects = try walked(line, resolve: Self.resolved)
         #expect(!effects.contains { $0.contains("/srv") || $0.hasPrefix("opaque") }, "\(effects)")
+    }
+
+    @Test func `a link that leads within the project is what it leads to, and so is one of the project's own secrets`()
+        throws
+    {
+        let resolve: @Sendable (UTF8String) -> [UTF8String] = { path in
+            switch path {
+            case "/w/p/h*/pre-commit/": ["/w/p/.git/hooks"]
+            case "/w/p/e*/": ["/w/p/.env"]
+            case "/w/p/s*/": ["/w/p/src"]
+            default: [path]
+            }
+        }
+        #expect(try walked("cp x h*/pre-commit", resolve: resolve).contains("write /w/p/.git/hooks/"))
+        #expect(try walked("cat e*", resolve: resolve).contains("read /w/p/.env/"))
+        #expect(
+            try !walked("for d in s*/; do (cd \"$d\"; rm x); done", resolve: resolve).contains {
+                $0.hasPrefix("opaque")
+            })
+        #expect(try walked("for d in e*/; do (cd \"$d\"; rm x); done", resolve: resolve).contains("opaque path-write"))
     }
 
     @Test(arguments: ["ln -s /etc l; rm -rf *", "ln -s /etc l; rm l*"])
