@@ -64,6 +64,17 @@ import Testing
         #expect(two < one)
     }
 
+    @Test func `texts of any length come in the order of their bytes`() {
+        let tails = ["", "a", "b", "\u{0}", "é", "\u{1F600}", "aaaaaaa", "aaaaaaab"]
+        let texts = (0...17).flatMap { length in tails.map { UTF8String(String(repeating: "k", count: length) + $0) } }
+        for left in texts {
+            for right in texts {
+                #expect((left < right) == left.bytes.lexicographicallyPrecedes(right.bytes))
+                #expect((left == right) == (left.bytes == right.bytes))
+            }
+        }
+    }
+
     @Test func `order is that of bytes`() {
         let sorted: [UTF8String] = ["", "A", "a", "aa", "b", "é", "€", "\u{fb33}", "😀"]
         #expect(sorted.reversed().sorted() == sorted)

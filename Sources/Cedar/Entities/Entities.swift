@@ -94,6 +94,13 @@ enum Ancestors: Sendable {
         }
     }
 
+    func forEach(_ body: (EntityUID) -> Void) {
+        switch self {
+        case .line(let line): line.forEach(body)
+        case .set(let set): set.forEach(body)
+        }
+    }
+
     /// Whether none of them is in the set.
     func isDisjoint(with others: Set<EntityUID>) -> Bool {
         switch self {
@@ -119,12 +126,12 @@ private enum Ancestry: Sendable {
     case closure([Set<EntityUID>])
 
     init(_ entities: [Entity], _ numbers: [EntityUID: Int]) throws(EntityError) {
-        guard entities.allSatisfy({ $0.parents.count <= 1 }) else {
+        guard !entities.contains(where: \.hasManyParents) else {
             var search = AncestorSearch(entities, numbers)
             self = .closure(try search.run())
             return
         }
-        let parents = entities.map { entity in entity.parents.first.flatMap { numbers[$0] } }
+        let parents = entities.map { entity in entity.parent.flatMap { numbers[$0] } }
         try Self.check(entities, parents)
         self = .lines(parents)
     }
@@ -157,7 +164,7 @@ private struct Line: Sequence, IteratorProtocol {
     }
 
     mutating func next() -> EntityUID? {
-        guard let last = number, let parent = entities[last].parents.first else { return nil }
+        guard let last = number, let parent = entities[last].parent else { return nil }
         number = parents[last]
         return parent
     }

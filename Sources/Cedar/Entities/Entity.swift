@@ -8,8 +8,9 @@ public struct Entity: Sendable, Hashable {
     public let attrs: CedarRecord
     /// What `entity.getTag("name")` reads.
     public let tags: CedarRecord
-    /// The entities it is directly in; they need not be in the store.
-    public let parents: Set<EntityUID>
+    /// Where it is directly in no more than one entity, that one: most are, and a set takes longer to make than all else.
+    let parent: EntityUID?
+    private let others: Set<EntityUID>
 
     /// An entity from its parts.
     public init(
@@ -19,6 +20,24 @@ public struct Entity: Sendable, Hashable {
         self.uid = uid
         self.attrs = attrs
         self.tags = tags
-        self.parents = parents
+        parent = parents.count == 1 ? parents.first : nil
+        others = parents.count == 1 ? [] : parents
     }
+
+    /// An entity that is directly in one other at most.
+    public init(
+        uid: EntityUID, attrs: CedarRecord = CedarRecord(), tags: CedarRecord = CedarRecord(), parent: EntityUID?
+    ) {
+        self.uid = uid
+        self.attrs = attrs
+        self.tags = tags
+        self.parent = parent
+        others = []
+    }
+
+    /// The entities it is directly in; they need not be in the store.
+    public var parents: Set<EntityUID> { parent.map { [$0] } ?? others }
+
+    /// Whether it is directly in more than one.
+    var hasManyParents: Bool { !others.isEmpty }
 }

@@ -10,8 +10,9 @@ public enum Authorizer {
     /// Answers a question. Takes time proportional to the number of policies; none is left out, so that all errors and
     /// all satisfied policies are known.
     public static func authorize(_ request: Request, policies: PolicySet, entities: Entities) -> Response {
-        let evaluator = Evaluator(request, entities: entities, facts: RequestFacts(request, entities))
-        let answers = evaluator.answers(to: policies.scopes)
+        let facts = RequestFacts(request, entities)
+        let evaluator = Evaluator(request, entities: entities, facts: facts)
+        let answers = policies.scopes.answers(request, facts, entities)
         var notable: [PolicyOutcome] = []
         for (index, row) in policies.scopes.rows.enumerated() where answers.hold(for: row) {
             let result = result(of: row.conditions, evaluator)

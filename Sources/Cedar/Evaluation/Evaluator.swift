@@ -92,12 +92,6 @@ public struct Evaluator: Sendable {
 
     // MARK: Scope
 
-    func answers(to scopes: ScopeTable) -> ScopeTable.Answers {
-        scopes.answers(
-            principal: { scope($0, holdsFor: request.principal) }, action: { scope($0) },
-            resource: { scope($0, holdsFor: request.resource) })
-    }
-
     func scope(_ constraint: EntityConstraint, holdsFor entity: EntityUID) -> Bool {
         switch constraint {
         case .any: true
@@ -121,10 +115,7 @@ public struct Evaluator: Sendable {
         }
     }
 
-    private func isActionIn(_ group: EntityUID) -> Bool {
-        guard let facts else { return entities.isIn(request.action, group) }
-        return request.action == group || facts.actionAncestors.contains(group)
-    }
+    private func isActionIn(_ group: EntityUID) -> Bool { entities.isIn(request.action, group) }
 
     /// The ancestors of an entity, which is the request's resource most of the time.
     private func ancestors(of uid: EntityUID) -> Ancestors {
@@ -184,12 +175,18 @@ public struct Evaluator: Sendable {
     }
 
     private func disjunction(_ operands: [Expression], _ prepared: Prepared?) throws(EvaluationError) -> Bool {
-        if case .likes(let subject, let patterns) = prepared {
-            let text = try string(subject)
-            return text.satisfies { Pattern.isMatch($0, ofAny: patterns) }
+        guard case .alternatives(let alternatives) = prepared else {
+            for operand in operands where try bool(operand) { return true }
+            return false
         }
-        for operand in operands {
-            if try bool(operand) { return true }
+        for alternative in alternatives {
+            let holds =
+                switch alternative {
+                case .one(let operand): try bool(operand)
+                case .likes(let subject, let patterns):
+                    try string(subject).satisfies { Pattern.isMatch($0, ofAny: patterns) }
+                }
+            if holds { return true }
         }
         return false
     }

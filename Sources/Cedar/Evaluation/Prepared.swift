@@ -8,9 +8,16 @@ enum Prepared: Sendable {
     case set(CedarSet)
     /// A set of nothing but entities, written out.
     case entities(Set<EntityUID>, CedarSet)
-    /// `a.b like "…" || a.b like "…" || …`, of one attribute of one variable: it is read once. The subject is the first one,
-    /// whose error would be the first error.
-    case likes(Expression, [Pattern])
+    /// The operands of an `||`, some of them taken together.
+    case alternatives([Alternative])
+
+    /// An operand of an `||`, or some that come one after the other.
+    enum Alternative: Sendable {
+        case one(Expression)
+        /// `a.b like "…" || a.b like "…" || …`, of one attribute of one variable: it is read once. The subject is the first
+        /// one, whose error would be the first error.
+        case likes(Expression, [Pattern])
+    }
 
     init?(_ kind: Expression.Kind) {
         switch kind {
@@ -31,20 +38,25 @@ enum Prepared: Sendable {
             }
             self = .entities(entities, set)
         case .or(let operands):
-            var subject: Expression?
-            var patterns: [Pattern] = []
+            var alternatives: [Alternative] = []
             for operand in operands {
-                guard case .like(let next, let pattern) = operand.kind, Self.isSame(subject ?? next, next) else {
-                    return nil
+                guard case .like(let subject, let pattern) = operand.kind, Self.isAttribute(subject) else {
+                    alternatives.append(.one(operand))
+                    continue
                 }
-                subject = subject ?? next
-                patterns.append(pattern)
+                if case .likes(let first, let patterns)? = alternatives.last, Self.isSame(first, subject) {
+                    alternatives[alternatives.count - 1] = .likes(first, patterns + [pattern])
+                } else {
+                    alternatives.append(.likes(subject, [pattern]))
+                }
             }
-            guard let subject else { return nil }
-            self = .likes(subject, patterns)
+            guard alternatives.count < operands.count else { return nil }
+            self = .alternatives(alternatives)
         default: return nil
         }
     }
+
+    private static func isAttribute(_ expression: Expression) -> Bool { isSame(expression, expression) }
 
     /// Whether both are the same attribute of the same variable.
     private static func isSame(_ left: Expression, _ right: Expression) -> Bool {

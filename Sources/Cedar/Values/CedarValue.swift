@@ -62,6 +62,6 @@ extension CedarValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, 
 
     /// A record; of a name written twice in Swift source the last value stays.
     public init(dictionaryLiteral elements: (UTF8String, CedarValue)...) {
-        self = .record(CedarRecord(elements.map { (key: $0.0, value: $0.1) }, uniquingKeysWith: { $1 }))
+        self = .record(CedarRecord(elements.lazy.map { (key: $0.0, value: $0.1) }, uniquingKeysWith: { $1 }))
     }
 }

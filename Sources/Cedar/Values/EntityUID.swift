@@ -15,6 +15,9 @@ public struct EntityUID: Sendable, Hashable, Comparable, CustomStringConvertible
         self.id = id
     }
 
+    /// Feeds the identifier alone: types are few, and names are looked up with every step of a decision.
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
     /// By type, then by identifier, bytewise.
     public static func < (left: EntityUID, right: EntityUID) -> Bool {
         left.type == right.type ? left.id < right.id : left.type < right.type

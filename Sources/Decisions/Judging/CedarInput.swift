@@ -28,15 +28,15 @@ struct CedarInput {
     }
 
     private mutating func read(_ object: JSONObject, _ type: ArgumentType, _ place: JSONPointer) -> CedarRecord {
-        var record = CedarRecord()
+        var pairs: [(key: UTF8String, value: CedarValue)] = []
         for member in object.members {
             let declared = type.member(member.key)
             // Places matter only where some are looked for.
             let here = nulls.isEmpty ? place : place.appending(member.key)
             if member.value.isNull, declared?.allowsNull == true || nulls.contains(here) { continue }
-            if let value = read(member.value, declared?.type ?? .undeclared, here) { record[member.key] = value }
+            if let value = read(member.value, declared?.type ?? .undeclared, here) { pairs.append((member.key, value)) }
         }
-        return record
+        return CedarRecord(pairs, uniquingKeysWith: { $1 })
     }
 
     private mutating func read(_ value: JSON, _ type: ArgumentType, _ place: JSONPointer) -> CedarValue? {

@@ -31,14 +31,14 @@ struct CedarSubject: Sendable {
             resource = EntityUID(type: .tool, id: id)
             title = "\(id) on Tool"
             entities = [
-                Entity(uid: action, parents: [.action(server)]),
-                Entity(uid: .action(server), parents: [.action("call")]),
-                Entity(uid: resource, attrs: ["name": .string(tool), "server": .string(server)], parents: [home]),
+                Entity(uid: action, parent: .action(server)),
+                Entity(uid: .action(server), parent: .action("call")),
+                Entity(uid: resource, attrs: ["name": .string(tool), "server": .string(server)], parent: home),
             ]
             return
         }
         action = .action(name)
-        var list = [Entity(uid: action, parents: [.action(group)])]
+        var list = [Entity(uid: action, parent: .action(group))]
         switch operation {
         case .resource(_, let uri):
             resource = EntityUID(type: .resource, id: UTF8String("\(server)/\(uri)"))
@@ -46,13 +46,13 @@ struct CedarSubject: Sendable {
                 Entity(
                     uid: resource,
                     attrs: [
-                        "uri": .string(uri), "scheme": .string(Self.scheme(of: uri)), "server": .string(server),
-                    ], parents: [home]))
+                        "scheme": .string(Self.scheme(of: uri)), "server": .string(server), "uri": .string(uri),
+                    ], parent: home))
         case .prompt(_, let prompt):
             resource = EntityUID(type: .prompt, id: UTF8String("\(server)/\(prompt)"))
             list.append(
                 Entity(
-                    uid: resource, attrs: ["name": .string(prompt), "server": .string(server)], parents: [home]))
+                    uid: resource, attrs: ["name": .string(prompt), "server": .string(server)], parent: home))
         default: resource = home
         }
         entities = list
@@ -62,7 +62,7 @@ struct CedarSubject: Sendable {
     /// `context.call`, without the programs that it would run.
     func facts(isMapped: Bool) -> CedarRecord {
         [
-            "server": .string(server), "tool": .string(tool), "method": .string(method), "mapped": .bool(isMapped),
+            "mapped": .bool(isMapped), "method": .string(method), "server": .string(server), "tool": .string(tool),
         ]
     }
 

@@ -16,7 +16,7 @@ struct WorldError: Error {
 /// A call as Cedar sees it: one request for the call, one for each effect, and the entities they are about.
 /// `docs/policies.md` describes them for who writes policies.
 struct CedarWorld {
-    private let inputs: DecisionInputs
+    private let shared: SharedInputs
     private let derived: DerivedEffects
     private let agent: CedarAgent
     private let input: CedarInput
@@ -29,18 +29,21 @@ struct CedarWorld {
     ///   - labels: those that the call itself brings.
     ///   - approval: what is known of its approval; policies are told of one that is granted.
     init(
-        _ inputs: DecisionInputs, _ identity: VerifiedIdentity, _ agent: CedarAgent, _ derived: DerivedEffects,
+        _ shared: SharedInputs, _ identity: VerifiedIdentity, _ agent: CedarAgent, _ derived: DerivedEffects,
         _ labels: Set<SessionLabel>, _ approval: JudgedApproval? = nil
     ) {
-        self.inputs = inputs
+        self.shared = shared
         self.derived = derived
         self.agent = agent
+        let inputs = shared.inputs
         input = CedarInput(
             derived.canonicalParameters.object ?? JSONObject(), inputs.argumentType, nulls: derived.nulls)
         subject = CedarSubject(inputs.call)
         self.approval = approval
         self.labels = labels.union(inputs.labels?.inForce(of: identity.agentID, at: inputs.now) ?? [])
     }
+
+    private var inputs: DecisionInputs { shared.inputs }
 
     /// The requests, the call's first, then the effects' in their order.
     func requests() throws(WorldError) -> [CedarRequest] {
@@ -98,14 +101,14 @@ struct CedarWorld {
     /// The verbs, the resources and what they lie in; each once.
     static func entities(of effects: [Effects.Effect]) -> [Entity] {
         var list = Set(effects.map(\.verb)).map { verb in
-            Entity(uid: .action(UTF8String(verb.rawValue)), parents: [.action("effect")])
+            Entity(uid: .action(UTF8String(verb.rawValue)), parent: .action("effect"))
         }
         var seen: Set<ResourceName> = []
         for resource in effects.map(\.resource) {
             let chain = [resource.name] + resource.ancestors
             for (index, name) in chain.enumerated() where seen.insert(name).inserted {
-                let parent = chain.indices.contains(index + 1) ? Set([Self.uid(chain[index + 1])]) : []
-                list.append(Entity(uid: Self.uid(name), attrs: ResourceAttributes.of(name, in: chain), parents: parent))
+                let parent = chain.indices.contains(index + 1) ? Self.uid(chain[index + 1]) : nil
+                list.append(Entity(uid: Self.uid(name), attrs: ResourceAttributes.of(name, in: chain), parent: parent))
             }
         }
         return list
@@ -117,17 +120,18 @@ struct CedarWorld {
         let words = labels.sorted().map { CedarValue.string(UTF8String($0.rawValue)) }
         var session: CedarRecord = ["labels": .set(CedarSet(words))]
         session["id"] = call.session.map(CedarValue.string)
+        // In the order of names, as records keep them.
         var context: CedarRecord = [
-            "input": .record(input.record),
-            "system": ["now": .datetime(CedarDatetime(milliseconds: inputs.now.milliseconds))],
-            "local": [
-                "hour": .long(inputs.local.hour), "minute": .long(inputs.local.minute),
-                "weekday": .long(inputs.local.weekday), "date": .string(inputs.local.date),
-            ],
-            "surface": .string(UTF8String(call.surface.rawValue)),
             "call": .record(callFacts),
-            "session": .record(session),
+            "input": .record(input.record),
+            "local": [
+                "date": .string(inputs.local.date), "hour": .long(inputs.local.hour),
+                "minute": .long(inputs.local.minute), "weekday": .long(inputs.local.weekday),
+            ],
             "place": .record(Self.facts(of: call.place)),
+            "session": .record(session),
+            "surface": .string(UTF8String(call.surface.rawValue)),
+            "system": ["now": .datetime(CedarDatetime(milliseconds: inputs.now.milliseconds))],
         ]
         if let approval, approval.isGranted, let assurance = approval.votes.map(\.assurance).min() {
             context["approval"] = [

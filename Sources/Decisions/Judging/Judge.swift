@@ -26,17 +26,19 @@ public enum Judge {
 
 /// One run through the checks.
 struct Judging {
-    let inputs: DecisionInputs
+    private let shared: SharedInputs
     let passports: PassportVerifier
     private let map: ToolMap?
     var verdict: Verdict
 
     init(_ inputs: DecisionInputs, _ passports: PassportVerifier) {
-        self.inputs = inputs
+        shared = SharedInputs(inputs)
         map = inputs.map
         self.passports = passports
         verdict = Verdict(inputs.call)
     }
+
+    var inputs: DecisionInputs { shared.inputs }
 
     private var call: ToolCall { inputs.call }
 
@@ -60,8 +62,8 @@ struct Judging {
         verdict.identity = .verified(identity)
         // 4. Standing, and the kill switches of whom we now know.
         if let refusal = voucher.refusal(at: inputs.now, inputs.standings) { return [Reason(refusal)] }
-        for (link, _) in agent.line {
-            if let refusal = killed(agent: link.agentID, owner: link.ownerID) { return [refusal] }
+        for link in agent.line {
+            if let refusal = killed(agent: link.identity.agentID, owner: link.identity.ownerID) { return [refusal] }
         }
         let missing = voucher.missingScopes(for: call.server, inputs.rulebook)
         guard missing.isEmpty else {
@@ -69,9 +71,11 @@ struct Judging {
             return [Reason(.scopeInsufficient, UTF8String("scope: the token has not: \(names)"))]
         }
         // 5. What the call's policy packs ask for.
-        for (link, _) in agent.line {
+        for link in agent.line {
             for pack in packs {
-                if let refusal = refusal(under: pack, link) { return [refusal.named(link, of: identity)] }
+                if let refusal = refusal(under: pack, link.identity) {
+                    return [refusal.named(link.identity, of: identity)]
+                }
             }
         }
         // 6. The tool, or the method.
@@ -97,7 +101,7 @@ struct Judging {
             // What an agent may do on another's authority, that other may: each of them is asked about.
             var all: [CedarRequest] = []
             for link in agent.line {
-                let world = CedarWorld(inputs, link.identity, link.cedar, derived, verdict.labels, approval)
+                let world = CedarWorld(shared, link.identity, link.cedar, derived, verdict.labels, approval)
                 all += try world.requests().map { $0.named(link.identity, of: identity) }
             }
             requests = all
@@ -138,7 +142,7 @@ struct Judging {
         guard case .success(let agent) = presented.verified(at: inputs.now, inputs.rulebook) else { return [] }
         var judging = self
         judging.verdict = judged
-        return agent.line.flatMap { link, _ in
+        return agent.line.map(\.identity).flatMap { link in
             packs.map { pack in
                 let refusal = judging.refusal(under: pack, link)
                 let isAsked = refusal == nil && isWhole(pack, link)

@@ -74,12 +74,23 @@ struct PresentedAgent: Sendable {
     let voucher: Voucher
     let identity: VerifiedIdentity
     /// Whoever must be permitted for a call to be: the agent itself, and then those on whose authority it acts.
-    let line: [(identity: VerifiedIdentity, cedar: CedarAgent)]
+    let line: [Link]
+
+    /// One of the line. A class, since every decision goes through it several times.
+    final class Link: Sendable {
+        let identity: VerifiedIdentity
+        let cedar: CedarAgent
+
+        init(_ identity: VerifiedIdentity) {
+            self.identity = identity
+            cedar = CedarAgent(identity)
+        }
+    }
 
     init(_ voucher: Voucher) {
         self.voucher = voucher
         identity = voucher.identity
-        line = ([identity] + identity.delegators.reversed()).map { ($0, CedarAgent($0)) }
+        line = ([identity] + identity.delegators.reversed()).map(Link.init)
     }
 }
 

@@ -8,18 +8,20 @@ public import WireTypes
 import struct Crypto.SHA256
 
 /// The policies in force: read, their annotations checked, and what the annotations say at hand.
-public struct PolicyBook: Sendable {
+///
+/// A class, since every decision passes it on.
+public final class PolicyBook: Sendable {
     /// All policies, enforced and shadow.
     public let policies: PolicySet
     /// The enforced ones.
     public let enforced: PolicySet
     /// The operator's files as they were read, sorted by name; kept with the evidence for a replay.
-    public private(set) var files: [PolicyFile]
+    public let files: [PolicyFile]
     /// SHA-256 of the canonical list of [name, SHA-256 of bytes]; with task grants, of `policies` and this digest of the
     /// operator's, and of each grant and its own.
-    public private(set) var digest: Digest
+    public let digest: Digest
     /// One document that holds the operator's files, as the evidence keeps it: canonical JSON of [[name, text], …].
-    public private(set) var archive: Content
+    public let archive: Content
     /// Policies that are only watched: they never allow and never deny.
     public let shadow: Set<UTF8String>
     /// By policy: the group that must approve.
@@ -69,15 +71,22 @@ public struct PolicyBook: Sendable {
     /// - Parameter grants: the files, with what the log calls them and their digests.
     /// - Throws: `Failure` where they do not go together: then an id is there twice.
     func adding(_ grants: [(name: UTF8String, digest: Digest, file: PolicyFile)]) throws(Failure) -> PolicyBook {
-        var book = try PolicyBook(files + grants.map(\.file))
+        let book = try PolicyBook(files + grants.map(\.file))
         guard
             let digest = ContentDigest.of(
                 digests: [(name: "policies", digest: digest)] + grants.map { (name: $0.name, digest: $0.digest) })
         else { throw Failure(lines: ["two task grants have the same name"]) }
-        book.files = files
-        book.archive = archive
-        book.digest = digest
-        return book
+        return PolicyBook(book, files: files, archive: archive, digest: digest)
+    }
+
+    private init(_ book: PolicyBook, files: [PolicyFile], archive: Content, digest: Digest) {
+        policies = book.policies
+        enforced = book.enforced
+        shadow = book.shadow
+        approvals = book.approvals
+        self.files = files
+        self.archive = archive
+        self.digest = digest
     }
 
     /// What a refused caller is told of a policy: its `@reason`, or its id.

@@ -23,6 +23,7 @@ public struct LimitResolver: Sendable {
     ///   - name: the limit, dotted where it is nested: `max_rows`, `currency_limits.USD.daily_cap`.
     ///   - capability: a capability's id, or a pack's without its version.
     public func value(of name: UTF8String, for capability: UTF8String) -> JSON? {
+        if limits.members.isEmpty { return nil }
         let parts = Self.parts(name)
         for id in aliases.names(of: capability) {
             if let value = Self.find(Self.parts(id) + parts, in: limits) { return value }

@@ -28,9 +28,11 @@ public struct PackRequirements: Sendable, Hashable {
         capabilities held: [Capability], assurance: Assurance, regions: [UTF8String], region: UTF8String?,
         aliases: CapabilityAliases
     ) -> PassportRefusal? {
-        let ids = Set(held.map(\.id))
-        for capability in capabilities where ids.isDisjoint(with: aliases.names(of: capability)) {
-            return PassportRefusal(.unknownCapability, "the passport has no capability \(capability)")
+        for capability in capabilities {
+            let names = aliases.names(of: capability)
+            guard held.contains(where: { names.contains($0.id) }) else {
+                return PassportRefusal(.unknownCapability, "the passport has no capability \(capability)")
+            }
         }
         guard assurance >= self.assurance else {
             return PassportRefusal(

@@ -91,10 +91,7 @@ extension UTF8String: Hashable, Comparable {
     public static func < (left: UTF8String, right: UTF8String) -> Bool {
         let (a, b) = (left.string.utf8, right.string.utf8)
         let isLess = a.withContiguousStorageIfAvailable { a in
-            b.withContiguousStorageIfAvailable { b in
-                for index in 0..<min(a.count, b.count) where a[index] != b[index] { return a[index] < b[index] }
-                return a.count < b.count
-            }
+            b.withContiguousStorageIfAvailable { b in precedes(a, b) }
         }
         return (isLess ?? nil) ?? a.lexicographicallyPrecedes(b)
     }
@@ -135,6 +132,24 @@ private func hasSameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBuf
         index += 1
     }
     return true
+}
+
+/// Whether the first stretch comes before the second, eight bytes at a time.
+private func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (a, b) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+    let common = min(a.count, b.count)
+    var index = 0
+    while index + 8 <= common {
+        let first = UInt64(bigEndian: a.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let second = UInt64(bigEndian: b.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        guard first == second else { return first < second }
+        index += 8
+    }
+    while index < common {
+        guard a[index] == b[index] else { return a[index] < b[index] }
+        index += 1
+    }
+    return a.count < b.count
 }
 
 extension UTF8String: ExpressibleByStringLiteral, CustomStringConvertible {

@@ -42,21 +42,33 @@ import Testing
         arguments: [
             (
                 #"resource.path like "*/a" || resource.path like "b*""#,
-                #"resource.path like "*/a" || resource.path like "b*" || false"#
+                #"resource.path like "*/a" || false || resource.path like "b*""#
             ),
             (
                 #"resource.path like "x" || resource.path like "y""#,
-                #"resource.path like "x" || resource["path"] like "y" || false"#
+                #"resource.path like "x" || false || resource["path"] like "y""#
             ),
-            (#"context.s like "t*" || context.s like "u*""#, #"context.s like "t*" || context.s like "u*" || false"#),
+            (#"context.s like "t*" || context.s like "u*""#, #"context.s like "t*" || false || context.s like "u*""#),
             (
                 #"context.none like "t*" || context.none like "u*""#,
-                #"context.none like "t*" || context.none like "u*" || false"#
+                #"context.none like "t*" || false || context.none like "u*""#
             ),
-            (#"context.n like "t*" || context.n like "u*""#, #"context.n like "t*" || context.n like "u*" || false"#),
+            (#"context.n like "t*" || context.n like "u*""#, #"context.n like "t*" || false || context.n like "u*""#),
             (
                 #"principal.name like "t*" || principal.name like "u*""#,
-                #"principal.name like "t*" || principal.name like "u*" || false"#
+                #"principal.name like "t*" || false || principal.name like "u*""#
+            ),
+            (
+                #"resource.path like "x" || resource.path like "b*" || context.s like "t*" || context.s like "u*""#,
+                #"resource.path like "x" || false || resource.path like "b*" || false || context.s like "t*" || false || context.s like "u*""#
+            ),
+            (
+                #"1 == 2 || resource.path like "x" || resource.path like "y" || 1 || context.s like "t*""#,
+                #"1 == 2 || resource.path like "x" || false || resource.path like "y" || 1 || context.s like "t*""#
+            ),
+            (
+                #"resource.path like "y" || context.s like "q" || resource.path like "*/a" || resource.path like "x""#,
+                #"resource.path like "y" || context.s like "q" || resource.path like "*/a" || false || resource.path like "x""#
             ),
             (
                 #"resource in [Album::"all", Album::"b"]"#,

@@ -31,6 +31,31 @@ import Testing
         #expect(Set(values).count == values.count)
     }
 
+    @Test(arguments: [0, 1, 7, 8, 9, 300]) func `a record has each name once, in the order of bytes`(count: Int64) {
+        let names = (0..<count).map { UTF8String("\($0 * 7919 % 1000)") }
+        var added = CedarRecord()
+        for (number, name) in names.enumerated() { added[name] = .long(Int64(number)) }
+        let pairs = names.enumerated().map { (key: $1, value: CedarValue.long(Int64($0))) }
+        let made = CedarRecord(pairs, uniquingKeysWith: { $1 })
+        #expect(made == added && made.hashValue == added.hashValue && made.count == count)
+        #expect(made.sorted.map(\.key) == names.sorted())
+        for (number, name) in names.enumerated() { #expect(made[name] == .long(Int64(number))) }
+        #expect(made["1001"] == nil)
+
+        let twice = CedarRecord(pairs + pairs, uniquingKeysWith: { first, second in .set(CedarSet([first, second])) })
+        #expect(twice.count == count && names.allSatisfy { twice[$0] == .set(CedarSet([made[$0] ?? "none"])) })
+        for name in names.dropFirst() { added[name] = nil }
+        #expect(added.count == min(count, 1) && added[names.first ?? ""] == (count > 0 ? 0 : nil))
+        added["1001"] = nil
+        #expect(added.count == min(count, 1))
+    }
+
+    @Test func `of a name written twice the later value stays, whatever the order`() {
+        #expect((["b": 1, "a": 2, "b": 3] as CedarRecord).sorted.map(\.value) == [2, 3])
+        let kept = CedarRecord([(key: "a", value: 1), (key: "a", value: 2)], uniquingKeysWith: { first, _ in first })
+        #expect(kept["a"] == 1)
+    }
+
     @Test func `sets ignore order and repetition, records order`() {
         #expect(["a", 1, [2, 3]] as CedarValue == [[3, 2, 2], 1, "a", 1])
         #expect(["a": 1, "b": 2] as CedarValue == ["b": 2, "a": 1])

@@ -19,35 +19,15 @@ extension ShellState {
             joined.variables[name] = variable
         }
         joined.positional = Self.union(positional, other.positional, Limits.listAlternativesMax)
-        joined.shellName = Self.union(shellName, other.shellName, Limits.listAlternativesMax) ?? [.unknown]
-        joined.exportedFunctions.formUnion(other.exportedFunctions)
+        if settings != other.settings { joined.join(settings: other) }
         joined.exportsAll = exportsAll || other.exportsAll
         joined.options.formUnion(other.options)
-        for name in Self.keys(hidden, other.hidden) {
-            guard let first = hidden[name] else {
-                joined.hidden[name] = other.hidden[name]
-                continue
-            }
-            joined.hidden[name] = other.hidden[name].map(first.or) ?? first
-        }
-        joined.keepsFunctions = keepsFunctions || other.keepsFunctions
         joined.isTraced = isTraced || other.isTraced
-        for name in Self.keys(functions, other.functions) {
-            joined.functions[name] = Self.union(functions[name] ?? [nil], other.functions[name] ?? [nil], Int.max)
-        }
-        for name in Self.keys(aliases, other.aliases) {
-            joined.aliases[name] =
-                Self.union(
-                    aliases[name] ?? [], other.aliases[name] ?? [], Limits.listAlternativesMax) ?? [.unknown]
-        }
         joined.directories = Self.union(directories, other.directories, Limits.listAlternativesMax)
         if joined.directories == nil {
             joined.below = Self.union(
                 below ?? directories, other.below ?? other.directories, Limits.listAlternativesMax)
         }
-        joined.earlierDirectories = Self.union(
-            earlierDirectories, other.earlierDirectories, Limits.listAlternativesMax)
-        if stack != other.stack { joined.stack = Array(repeating: nil, count: max(stack.count, other.stack.count)) }
         joined.files = Self.files(files, other.files)
         if input != other.input {
             joined.input = input.flatMap { first in other.input.map(first.or) } ?? .unknown(.computed)
@@ -56,20 +36,41 @@ extension ShellState {
         joined.output = output.or(other.output)
         joined.isCaptured = isCaptured || other.isCaptured
         joined.joinsErrors = joinsErrors || other.joinsErrors
-        for (number, descriptor) in other.descriptors where joined.descriptors[number] != descriptor {
-            joined.descriptors[number] = .elsewhere
-        }
-        for number in descriptors.keys where other.descriptors[number] == nil {
-            joined.descriptors[number] = .elsewhere
-        }
         joined.search = max(search, other.search)
-        joined.traps += other.traps.filter { !traps.contains($0) }
-        joined.endTraps += other.endTraps.filter { !endTraps.contains($0) }
-        joined.locals.formUnion(other.locals)
         joined.isNoGlob = isNoGlob && other.isNoGlob
         joined.exitsOnError = exitsOnError && other.exitsOnError
         joined.isElsewhere = isElsewhere && other.isElsewhere
         return joined
+    }
+
+    private mutating func join(settings other: ShellState) {
+        shellName = Self.union(shellName, other.shellName, Limits.listAlternativesMax) ?? [.unknown]
+        for name in Self.keys(functions, other.functions) {
+            functions[name] = Self.union(functions[name] ?? [nil], other.functions[name] ?? [nil], Int.max)
+        }
+        keepsFunctions = keepsFunctions || other.keepsFunctions
+        exportedFunctions.formUnion(other.exportedFunctions)
+        for name in Self.keys(aliases, other.aliases) {
+            aliases[name] =
+                Self.union(
+                    aliases[name] ?? [], other.aliases[name] ?? [], Limits.listAlternativesMax) ?? [.unknown]
+        }
+        earlierDirectories = Self.union(earlierDirectories, other.earlierDirectories, Limits.listAlternativesMax)
+        if stack != other.stack { stack = Array(repeating: nil, count: max(stack.count, other.stack.count)) }
+        for number in Set(descriptors.keys).union(other.descriptors.keys)
+        where descriptors[number] != other.descriptors[number] {
+            descriptors[number] = .elsewhere
+        }
+        traps += other.traps.filter { !traps.contains($0) }
+        endTraps += other.endTraps.filter { !endTraps.contains($0) }
+        for name in Self.keys(hidden, other.hidden) {
+            guard let first = hidden[name] else {
+                hidden[name] = other.hidden[name]
+                continue
+            }
+            hidden[name] = other.hidden[name].map(first.or) ?? first
+        }
+        locals.formUnion(other.locals)
     }
 
     /// With everything unknown that differs from `before`: a loop whose passes differ still.

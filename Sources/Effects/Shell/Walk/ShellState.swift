@@ -8,26 +8,10 @@ struct ShellState: Sendable, Hashable {
     var variables: [UTF8String: ShellVariable] = [:]
     /// `$1` and on: one of these lists; `nil` where nobody knows.
     var positional: [[ShellValue]]? = [[]]
-    /// `$0`.
-    var shellName: [ShellValue] = [.unknown]
-    /// The functions, each with all bodies it can have; `nil` among them is "no function".
-    var functions: [UTF8String: [ShellBody?]] = [:]
-    /// Whether some are readonly.
-    var keepsFunctions = false
-    /// Those of them that shells below get too.
-    var exportedFunctions: Set<UTF8String> = []
-    /// `set -a`: whatever is set from now on is exported.
-    var exportsAll = false
-    /// `set -x`, `set -v`: commands are written to standard error.
-    var isTraced = false
-    var aliases: [UTF8String: [ShellValue]] = [:]
+    /// What few commands change.
+    var settings = CopyOnWrite(ShellSettings())
     /// The directories that it can be in; `nil` where nobody knows.
-    var directories: [UTF8String]? { didSet { below = nil } }
-    /// Where `directories` is not known: directories at or below one of which it is (`find -execdir`).
-    var below: [UTF8String]?
-    var earlierDirectories: [UTF8String]?
-    /// Of `pushd`, the newest last.
-    var stack: [[UTF8String]?] = []
+    var directories: [UTF8String]? { didSet { if below != nil { below = nil } } }
     /// Files that earlier commands of the text changed.
     var files: [UTF8String: [FileState]] = [:]
     /// What is on standard input; `nil` is what the whole text was started with.
@@ -39,20 +23,15 @@ struct ShellState: Sendable, Hashable {
     var isCaptured = false
     /// Whether standard error goes where the output goes.
     var joinsErrors = false
-    /// Descriptors that `exec` opened.
-    var descriptors: [Int: ShellDescriptor] = [:]
     var search = SearchPath.system
-    /// Commands of `trap` that run at any time, and at the end.
-    var traps: [ShellValue] = []
-    var endTraps: [ShellValue] = []
     var isNoGlob = false
     var exitsOnError = false
+    /// `set -a`: whatever is set from now on is exported.
+    var exportsAll = false
+    /// `set -x`, `set -v`: commands are written to standard error.
+    var isTraced = false
     /// What `shopt` turned on.
     var options: ShellOptions = []
-    /// What variables were outside of the functions that made them their own.
-    var hidden: [UTF8String: ShellVariable.Content] = [:]
-    /// Variables that the functions around made their own.
-    var locals: Set<UTF8String> = []
     /// Whether it runs on another machine: no path is ours then.
     var isElsewhere = false
 }
