@@ -6,6 +6,8 @@ public import StrictJSON
 public enum HookLimits {
     /// An event. Events after a tool carry its result, and Cursor's before reading a file carry the file.
     public static let eventBytes = 8 << 20
+    /// What is read of standard input, to leave out of it the results that make an event larger than that.
+    public static let inputBytes = 64 << 20
     /// How deep an event is nested, and how many values it has.
     public static let event = JSONLimits(bytesMax: eventBytes, depthMax: 64, nodesMax: 500_000)
     /// A call's parameters as text: the largest call that is judged through any door.

@@ -112,6 +112,10 @@ public struct LoggedCall: Sendable {
     public var isAutoApproved: Bool {
         receipt.reasons.contains { $0.code == UTF8String(ReasonCode.autoApproved.rawValue) }
     }
+    /// Whether it tells of a call that ran otherwise than it was decided, and was no decision itself.
+    public var isAlarm: Bool {
+        receipt.reasons.contains { $0.code == UTF8String(ReasonCode.parametersChanged.rawValue) }
+    }
     /// Why it was decided so.
     public var reason: UTF8String { receipt.reason }
     /// Whether its caller gave it a nonce.

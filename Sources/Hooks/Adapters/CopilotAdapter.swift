@@ -55,7 +55,7 @@ struct CopilotAdapter: HarnessAdapter {
     /// A result is also told of a call that somebody has refused, and that has not run.
     private func ending(_ result: JSON, _ kind: JSON?) -> HookResult.Ending {
         switch kind {
-        case "denied": .interrupted
+        case "denied": .denied
         case "failure": .error(result)
         default: .result(result)
         }

@@ -66,6 +66,13 @@ public struct HookDesk: Sendable {
             case .elsewhere: return .noOpinion
             case .before(let call): return try await before(call, toolCall(call, caller))
             case .after(let result): return try await after(result, toolCall(result.call, caller))
+            case .unreadable(let result):
+                // What has been refused as unreadable is told of as such.
+                if case .denied = result.ending { return .noOpinion }
+                return await alarm(
+                    toolCall(result.call, caller),
+                    "a call has run that cannot be read, so that nobody can tell whether it is the one that was decided"
+                )
             }
         } catch {
             return .failure(UTF8String("Writ refuses this call, because its log cannot be used: \(error.message)"))
@@ -80,7 +87,9 @@ public struct HookDesk: Sendable {
         if let told = try toldBefore(call, toolCall) { return told.isAllowed ? allowed(told, toolCall) : denied(told) }
         let answer = await pipeline.decide(toolCall).answer
         guard let receiptID = answer.receiptID else {
-            return .failure(UTF8String("Writ refuses this call: \(answer.reason)"))
+            // The agent is told no more of it; who runs Writ may see why.
+            return .failure(
+                UTF8String("Writ refuses this call: \(answer.reason). `writ policy check` and `writ fsck` say more"))
         }
         let said = UTF8String("Writ: \(answer.reason) (receipt \(receiptID))")
         guard answer.isAllowed else { return .deny(said) }
@@ -140,10 +149,12 @@ public struct HookDesk: Sendable {
         let id = toolCall.nonce
         let (logged, found) =
             if let id { try decided(id, session) } else { try decided(like: call, toolCall, session) }
-        // A failure is also what a harness tells of a call that was refused and has not run.
-        if case .result = result.ending {
-        } else if logged == nil || logged?.isAllowed == false {
-            return .noOpinion
+        switch result.ending {
+        case .result: break
+        case .denied where logged?.isAllowed != true: return .noOpinion
+        // A failure is also what a harness tells of a call that was refused and has not run. What was decided with other
+        // parameters is another call: that one has run, however it ended.
+        case .error, .interrupted, .denied: if try isKnown(logged, found, call, toolCall, session) { return .noOpinion }
         }
         guard let logged else {
             return await alarm(toolCall, "this call has run, but was never decided with these parameters")
@@ -151,7 +162,7 @@ public struct HookDesk: Sendable {
         guard logged.isAllowed else { return await alarm(toolCall, "this call has run, but had been refused") }
         guard let found else { return .noOpinion }
         let milliseconds = result.milliseconds ?? clock.now().milliseconds - logged.checkedAt.milliseconds
-        guard id == nil || found.isOf(toolCall) && SameParameters.fits(found.arguments, ran: call.parameters) else {
+        guard id == nil || found.isOf(toolCall) && SameParameters.fits(found.arguments, ran: call) else {
             var report = OutcomeReport.noAnswer
             report.findings = [.parametersChanged]
             try pipeline.record(report, of: found.ticket, milliseconds: milliseconds)
@@ -181,7 +192,7 @@ public struct HookDesk: Sendable {
             let isSame =
                 call.isEcho
                 ? SameParameters.contains(content.arguments, call.parameters)
-                : SameParameters.fits(content.arguments, ran: call.parameters)
+                : SameParameters.fits(content.arguments, ran: call)
             guard isSame else { return false }
             // Of two equal calls each event after a tool is about one; what is told again is about any of them.
             if !call.isEcho, try history.hasOutcome(logged) { return false }
@@ -189,6 +200,27 @@ public struct HookDesk: Sendable {
             return true
         }
         return (logged, found)
+    }
+
+    /// Whether a failure is of a call that is no news: one that was refused, or whose failure has been told before, since
+    /// harnesses without ids may have two events for one failure.
+    private func isKnown(
+        _ logged: LoggedCall?, _ found: LoggedContent?, _ call: HookCall, _ toolCall: ToolCall, _ session: UTF8String
+    ) throws(LedgerError) -> Bool {
+        if let logged {
+            guard !logged.isAllowed else { return false }
+            // Of what has been erased nobody knows more than its id.
+            return found.map { $0.isOf(toolCall) && SameParameters.fits($0.arguments, ran: call) } ?? true
+        }
+        guard toolCall.nonce == nil else { return false }
+        return try history.newest(of: session, limit: HookLimits.callsRemembered) {
+            (logged) throws(LedgerError) in
+            // Not the alarm's own entry: a call that has set it off once does so again.
+            guard !logged.isAlarm, let content = try history.content(of: logged), content.isOf(toolCall) else {
+                return false
+            }
+            return SameParameters.fits(content.arguments, ran: call)
+        } != nil
     }
 
     /// Logs what has run as refused, which freezes its session.
@@ -260,7 +292,7 @@ extension HookResult.Ending {
         switch self {
         case .result(let json): .result(json)
         case .error(let json): .toolError(json)
-        case .interrupted: .cancelled
+        case .interrupted, .denied: .cancelled
         }
     }
 }

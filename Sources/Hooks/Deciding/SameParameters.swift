@@ -7,12 +7,15 @@ enum SameParameters {
     static func areEqual(_ decided: JSON?, _ other: JSON) -> Bool { decided.map { form($0) == form(other) } ?? false }
 
     /// Whether a call ran as it was decided. Harnesses fill in what an agent left out, so members that are added and say
-    /// nothing (`null`, `false`) change nothing; any other does.
-    static func fits(_ decided: JSON?, ran: JSONObject) -> Bool {
+    /// nothing (`null`, `false`) change nothing; any other does, but for those that the harness is known to fill in.
+    static func fits(_ decided: JSON?, ran call: HookCall) -> Bool {
+        let ran = call.parameters
+        let filled = FilledIn.members(of: call)
         guard let decided = decided?.object else { return false }
         return decided.members.allSatisfy { member in ran[member.key].map { form($0) == form(member.value) } ?? false }
             && ran.members.allSatisfy { member in
                 member.value.isNull || member.value == .bool(false) || decided[member.key] != nil
+                    || filled.contains(member.key)
             }
     }
 

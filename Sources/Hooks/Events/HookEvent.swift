@@ -8,6 +8,9 @@ public enum HookEvent: Sendable, Equatable {
     case before(HookCall)
     /// A call that has ended.
     case after(HookResult)
+    /// A call that has ended, and of which nobody can tell whether it is the one that was decided: what stands here of it
+    /// is what could be read.
+    case unreadable(HookResult)
     /// A call that another event says more of, and is decided with that.
     case elsewhere(HookCall)
 }
@@ -81,6 +84,8 @@ public struct HookResult: Sendable, Equatable {
         case error(JSON)
         /// Somebody stopped it.
         case interrupted
+        /// It has not run: somebody has refused it.
+        case denied
     }
 
     /// The call, with the parameters that it ran with.

@@ -36,7 +36,7 @@ struct HookInvocation: Equatable, Sendable {
         }
         let answer: HookAnswer
         do {
-            let input = HookInput.read()
+            let input = Harness.bounded(HookInput.read())
             answer = try await self.answer(harness, input)
         } catch {
             answer = harness.answer(.failure(HookFailure.sentence(error)), to: nil)

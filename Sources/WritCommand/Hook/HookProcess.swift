@@ -9,18 +9,31 @@ import Synchronization
 
 /// What the harness has written to standard input.
 enum HookInput {
-    /// All of it; of what is longer than an event may be, one byte more than that. The rest is read and thrown away: a
-    /// harness whose write fails may take that for a hook that has failed, and go on with the call.
+    /// All of it; of what is longer than anything that could become an event, its beginning. The rest is read and thrown
+    /// away: a harness whose write fails may take that for a hook that has failed, and go on with the call.
     static func read() -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {
             let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
+            // Whoever started this may have left it a pipe that does not wait: nothing yet is no end.
+            if count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) {
+                StreamWait.wait(for: STDIN_FILENO, POLLIN)
+                continue
+            }
             guard count > 0 else { return bytes }
-            let room = HookLimits.eventBytes + 1 - bytes.count
+            let room = HookLimits.inputBytes - bytes.count
             bytes += buffer[..<min(count, max(0, room))]
         }
+    }
+}
+
+/// Waits until a stream has something, or takes something. How long is the deadline's business.
+enum StreamWait {
+    static func wait(for descriptor: Int32, _ event: Int32) {
+        var wanted = pollfd(fd: descriptor, events: Int16(truncatingIfNeeded: event), revents: 0)
+        _ = poll(&wanted, 1, 1_000)
     }
 }
 
@@ -52,8 +65,13 @@ final class HookOutput: Sendable {
         // The other one is ending the process.
         guard isFirst else { while true { sleep(1) } }
         _ = Self.write(STDERR_FILENO, answer.errors)
-        let isWritten = Self.write(STDOUT_FILENO, answer.output)
-        _exit(isWritten ? answer.status : 2)
+        guard Self.write(STDOUT_FILENO, answer.output) else {
+            // Without a sentence some harnesses take status 2 for a hook that has failed, and go on.
+            _ = Self.write(
+                STDERR_FILENO, Array("Writ refuses this call, because its answer could not be written\n".utf8))
+            _exit(2)
+        }
+        _exit(answer.status)
     }
 
     private static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
@@ -61,6 +79,10 @@ final class HookOutput: Sendable {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
+            if count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) {
+                StreamWait.wait(for: descriptor, POLLOUT)
+                continue
+            }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
