@@ -14,11 +14,19 @@ public enum OpenClawPlugin {
         (
             "index.mjs",
             { program, arguments in
-                code.replacing("\"@PROGRAM@\"", with: literal(.text(program)))
+                Self.program.replacing("\"@PROGRAM@\"", with: literal(.text(program)))
                     .replacing("\"@ARGUMENTS@\"", with: literal(.array(arguments.map { .text($0) })))
             }
         ),
     ]
+
+    /// The file that does the asking.
+    public static var code: (name: String, begins: String) {
+        ("index.mjs", "// Written by `writ install openclaw`")
+    }
+
+    /// Whether a file of that name is Writ's, of whichever version.
+    public static func isCode(_ bytes: [UInt8]) -> Bool { bytes.starts(with: code.begins.utf8) }
 
     /// JSON is JavaScript.
     private static func literal(_ json: JSON) -> String { String(decoding: json.serialized(), as: UTF8.self) }
@@ -45,7 +53,7 @@ public enum OpenClawPlugin {
 
         """
 
-    private static let code = #"""
+    private static let program = #"""
         // Written by `writ install openclaw`; `writ install openclaw --remove` takes it away.
         // Every tool call is shown to Writ before it runs. Whatever goes wrong on the way blocks the call.
         import { spawn } from "node:child_process";

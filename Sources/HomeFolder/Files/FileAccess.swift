@@ -13,6 +13,18 @@ public enum FileAccess {
         case ownerOnly
     }
 
+    /// Whose a file is.
+    public struct Owner: Sendable {
+        let user: UInt32
+        let group: UInt32
+
+        /// An owner; only root can make somebody else one.
+        public init(user: UInt32, group: UInt32) {
+            self.user = user
+            self.group = group
+        }
+    }
+
     /// The bytes of a regular file.
     ///
     /// - Throws: `HomeError`: missing, inaccessible, exposed, too large or no regular file.
@@ -78,9 +90,14 @@ public enum FileAccess {
     /// Puts another whole file in a file's place, durably.
     ///
     /// - Throws: `HomeError`; the file is then what it was.
-    public static func replace(_ path: String, _ bytes: [UInt8], mode: UInt32) throws(HomeError) {
+    public static func replace(
+        _ path: String, _ bytes: [UInt8], mode: UInt32, owner: Owner? = nil
+    ) throws(HomeError) {
         let scratch = try scratchPath(path)
-        try write(scratch, bytes, mode: mode, named: path)
+        do throws(HomeError) { try write(scratch, bytes, mode: mode, owner: owner, named: path) } catch {
+            unlink(scratch)
+            throw error
+        }
         guard rename(scratch, path) == 0 else {
             let number = errno
             unlink(scratch)
@@ -94,13 +111,18 @@ public enum FileAccess {
         return "\(path).new-\(String(salt, radix: 16))"
     }
 
-    private static func write(_ path: String, _ bytes: [UInt8], mode: UInt32, named: String) throws(HomeError) {
+    private static func write(
+        _ path: String, _ bytes: [UInt8], mode: UInt32, owner: Owner? = nil, named: String
+    ) throws(HomeError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else {
             if errno == EEXIST { throw HomeError(.exists, "\(named) is there already; nothing was overwritten") }
+            if errno == ENOENT { throw HomeError(.missing, "the folder that \(named) would be in is not there") }
             throw failure("write", named, errno)
         }
         defer { close(descriptor) }
+        // Before the mode, which a change of the owner may cut.
+        if let owner, fchown(descriptor, owner.user, owner.group) != 0 { throw failure("write", named, errno) }
         // The mode of open(2) is cut by the umask; a key's must be exact whatever the umask is.
         guard fchmod(descriptor, mode) == 0 else { throw failure("write", named, errno) }
         var rest = bytes[...]

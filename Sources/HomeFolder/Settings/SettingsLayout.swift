@@ -234,22 +234,47 @@ struct SettingsLayout {
     // MARK: removing
 
     /// Takes out an item by its key.
-    func removing(_ node: Node, key: UTF8String) -> Edit? {
-        node.items.lastIndex { $0.key == key }.flatMap { removing(node, index: $0) }
+    func removing(_ node: Node, key: UTF8String) -> [Edit] {
+        node.items.lastIndex { $0.key == key }.map { removing(node, index: $0) } ?? []
     }
 
-    /// Takes out an item with the comma that parts it from its neighbour.
-    func removing(_ node: Node, index: Int) -> Edit? {
-        guard node.items.indices.contains(index) else { return nil }
+    /// Takes out an item with the comma that parts it from its neighbour, and the blanks before it. Comments stay.
+    func removing(_ node: Node, index: Int) -> [Edit] {
+        guard node.items.indices.contains(index) else { return [] }
         let item = node.items[index].range
-        if index > 0 { return Edit(range: node.items[index - 1].range.upperBound..<item.upperBound, text: []) }
-        if node.items.count > 1 { return Edit(range: item.lowerBound..<node.items[1].range.lowerBound, text: []) }
+        if index > 0 {
+            let before = node.items[index - 1].range.upperBound
+            let comma = plain[before..<item.lowerBound].firstIndex(of: UInt8(ascii: ",")) ?? before
+            // The line's end that a comment needs stays where nothing else ends the line.
+            let hasComment = !original[before..<item.lowerBound].elementsEqual(plain[before..<item.lowerBound])
+            let start = hasComment && !endsLine(item.upperBound) ? item.lowerBound : startOfBlanks(item.lowerBound)
+            guard start > comma + 1 else { return [Edit(range: comma..<item.upperBound, text: [])] }
+            return [Edit(range: comma..<(comma + 1), text: []), Edit(range: start..<item.upperBound, text: [])]
+        }
+        if node.items.count > 1 {
+            let next = node.items[1].range.lowerBound
+            let comma = plain[item.upperBound..<next].firstIndex(of: UInt8(ascii: ",")) ?? item.upperBound
+            guard original[item.upperBound..<next].elementsEqual(plain[item.upperBound..<next]) else {
+                return [Edit(range: item, text: []), Edit(range: comma..<(comma + 1), text: [])]
+            }
+            return [Edit(range: item.lowerBound..<next, text: [])]
+        }
         let close = node.range.upperBound - 1
         // Blanks around the only item go; comments stay.
-        var start = item.lowerBound
-        while start > node.range.lowerBound + 1, [0x20, 0x09, 0x0a, 0x0d].contains(original[start - 1]) { start -= 1 }
+        let start = max(node.range.lowerBound + 1, startOfBlanks(item.lowerBound))
         var end = item.upperBound
         while end < close, [0x20, 0x09, 0x0a, 0x0d, UInt8(ascii: ",")].contains(original[end]) { end += 1 }
-        return Edit(range: start..<end, text: [])
+        return [Edit(range: start..<end, text: [])]
+    }
+
+    private func startOfBlanks(_ end: Int) -> Int {
+        var start = end
+        while start > 0, [0x20, 0x09, 0x0a, 0x0d].contains(original[start - 1]) { start -= 1 }
+        return start
+    }
+
+    /// Whether nothing but blanks stands between here and the line's end, which may end a comment before.
+    private func endsLine(_ place: Int) -> Bool {
+        original[place...].first { ![0x20, 0x09, 0x0d].contains($0) } == 0x0a
     }
 }

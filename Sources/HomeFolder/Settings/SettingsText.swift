@@ -70,15 +70,15 @@ public struct SettingsText: Sendable {
         }
         let layout = SettingsLayout(bytes)
         let expected: JSON
-        let edit: SettingsLayout.Edit?
+        let edits: [SettingsLayout.Edit]
         if list.isEmpty {
             expected = try Self.setting(nil, at: keys[..<depth], in: json, path)
-            edit = layout.removing(layout.node(at: place), key: keys[depth - 1])
+            edits = layout.removing(layout.node(at: place), key: keys[depth - 1])
         } else {
             expected = try Self.setting(.array(list), at: keys[...], in: json, path)
-            edit = layout.removing(layout.node(at: keys), index: index)
+            edits = layout.removing(layout.node(at: keys), index: index)
         }
-        try apply(edit.map { [$0] } ?? [], expecting: expected)
+        try apply(edits, expecting: expected)
     }
 
     /// What stands at a path of keys.

@@ -28,18 +28,22 @@ enum DaemonProgram {
 
     /// Beside this very program, whatever the command line and `PATH` say.
     private static func path() throws -> String {
+        try own().split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/\(name)"
+    }
+
+    private static func own() throws -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
         guard count > 0 else {
             throw CommandFailure(.software, "cannot tell where this program is: \(String(cString: strerror(errno)))")
         }
-        let own = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/\(name)"
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The absolute path of this program, for configurations that start it.
+    /// The absolute path of this program, for configurations that start it: whatever it is called, and of `writd` the
+    /// `writ` beside it.
     static func ownPath() throws -> String {
-        let daemon = try path()
-        return String(daemon.dropLast(name.utf8.count)) + "writ"
+        let own = try own()
+        return own.hasSuffix("/\(name)") ? String(own.dropLast(name.utf8.count)) + "writ" : own
     }
 }

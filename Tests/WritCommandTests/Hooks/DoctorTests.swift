@@ -120,6 +120,24 @@ struct DoctorTests {
         ("enabled", "claude-code", "{\n  \"hooks\"", "{\n  \"allowManagedHooksOnly\": true,\n  \"hooks\""),
         ("enabled", "gemini", "{\n  \"hooks\"", "{\n  \"tools\": {\"enableHooks\": false},\n  \"hooks\""),
         ("enabled", "claude-code", "{\n  \"hooks\"", "{\n  \"disableAllHooks\": true,\n  \"hooks\""),
+        (
+            "waits", "claude-code", "\"type\": \"command\"",
+            "\"async\": false, \"asyncRewake\": true, \"type\": \"command\""
+        ),
+        ("form", "claude-code", "\"type\": \"command\",", ""), ("form", "gemini", "\"type\": \"command\",", ""),
+        ("form", "claude-code", "\"timeout\": 10", "\"timeout\": \"1\""),
+        ("form", "claude-code", "\"timeout\": 10", "\"timeout\": 1e400"),
+        ("form", "cursor", "\"timeout\": 10", "\"timeout\": 1e9"),
+        ("form", "copilot", "\"timeoutSec\": 10", "\"timeoutSec\": 30, \"timeout\": 60"),
+        ("timeout", "copilot", "\"timeoutSec\": 10", "\"timeoutSec\": 1, \"timeout\": 30"),
+        ("form", "copilot", "\"exec\": \"PROGRAM\"", "\"command\": \"true\", \"exec\": \"PROGRAM\""),
+        ("present", "claude-code", "\"command\": \"PROGRAM\"", "\"command\": \"true\", \"exec\": \"PROGRAM\""),
+        ("present", "gemini", "\"command\": ", "\"command\": \"true\", \"bash\": "),
+        ("present", "cursor", "\"command\": ", "\"command\": \"true\", \"bash\": "),
+        ("matcher", "claude-code", "\"PreToolUse\": [\n      {", "\"PreToolUse\": [\n      {\n \"matcher\": 5,"),
+        ("matcher", "gemini", "\"BeforeTool\": [\n      {", "\"BeforeTool\": [\n      {\n \"matcher\": {\"x\": 1},"),
+        ("project", "gemini", " || exit 2", " --project / || exit 2"),
+        ("project", "copilot", "\"--home\",\"HOME\"", "\"--project=//tmp/..\",\"--home\",\"HOME\""),
         ("enabled", "gemini", "{\n  \"hooks\"", "{\n  \"hooksConfig\": {\"disabled\": [\"writ\"]},\n  \"hooks\""),
     ]
 
@@ -153,6 +171,81 @@ struct DoctorTests {
         let seen = try doctor(hooks, "claude-code", "--project", hooks.project)
         #expect(seen.run.output.contains("rewrite --all") && seen.levels["others"] == "warning", "\(seen.run)")
         #expect(seen.run.status == 0)
+    }
+
+    @Test func `a hook that answers the harness's own question is named`() throws {
+        let hooks = try installed("claude-code")
+        try hooks.shell.edit(
+            hooks.user + "/.claude/settings.json", "{\n  \"hooks\": {",
+            """
+            {
+              "hooks": {
+                "PermissionRequest": [{"hooks": [{"type": "command", "command": "rewrite --all"}]}],
+            """)
+        let seen = try doctor(hooks, "claude-code")
+        #expect(seen.run.output.contains("PermissionRequest") && seen.levels["others"] == "warning", "\(seen.run)")
+    }
+
+    @Test func `a project's settings of Codex can switch hooks off, and have hooks of their own`() throws {
+        let hooks = try installed("codex")
+        try FileManager.default.createDirectory(atPath: hooks.project + "/.codex", withIntermediateDirectories: true)
+        let path = hooks.project + "/.codex/config.toml"
+        let words = [try Shell.program(), "doctor", "codex", "--home", hooks.shell.home, "--user-home", hooks.user]
+        func run() throws -> String {
+            try hooks.shell.run(["sh", "-c", #"cd "$0" && exec "$@""#, hooks.project] + words).output
+        }
+        #expect(try !run().contains(path))
+        for (text, sentence) in [
+            ("[features]\nhooks = false\n", "hooks are switched off in "), ("[features\n", "is not known: "),
+            (
+                "[[hooks.PreToolUse]]\n[[hooks.PreToolUse.hooks]]\ntype=\"command\"\ncommand=\"/other\"\n",
+                "(PreToolUse, "
+            ),
+        ] {
+            try hooks.shell.write(path, text)
+            let seen = try run()
+            #expect(seen.contains(sentence + HookShell.real(hooks.project)), "\(seen)")
+        }
+    }
+
+    @Test func `a status that the harness does not take for a refusal is not called one`() throws {
+        for (harness, old, isRefusal) in [("gemini", " || exit 2", false), ("copilot", "", true)] {
+            let hooks = try installed(harness)
+            let path = "\(hooks.user)/\(try #require(InstallTests.files[harness]))"
+            let fake = hooks.shell.folder + "/writ"
+            try hooks.shell.write(fake, "#!/bin/sh\nexit 127\n")
+            chmod(fake, 0o755)
+            let text = try hooks.shell.text(path).replacing(HookShell.real(try Shell.program()), with: fake)
+            try hooks.shell.write(path, old.isEmpty ? text : text.replacing(old, with: ""))
+            let seen = try doctor(hooks, harness)
+            #expect(seen.levels["canary"] == "problem" && seen.run.output.contains("status 127"), "\(seen.run)")
+            #expect(seen.run.output.contains("so it refuses, but everything") == isRefusal, "\(seen.run)")
+        }
+    }
+
+    @Test func `a folder for short-lived files that is not there is no trouble`() throws {
+        let hooks = try installed("gemini")
+        let run = try hooks.shell.run(
+            [Shell.program(), "doctor", "gemini", "--home", hooks.shell.home, "--user-home", hooks.user],
+            environment: ["TMPDIR": "/nowhere"])
+        #expect(run.status == 0, "\(run)")
+    }
+
+    @Test(arguments: ["{}", nil] as [String?])
+    func `a hook that somebody took out by hand is expected no more once that is said`(
+        _ text: String?
+    ) throws {
+        let hooks = try installed("claude-code")
+        let path = hooks.user + "/.claude/settings.json"
+        if let text { try hooks.shell.write(path, text) } else { unlink(path) }
+        #expect(try doctor(hooks).run.output.contains("the hook is missing") || text == nil)
+        let words = [
+            try Shell.program(), "install", "claude-code", "--home", hooks.shell.home, "--user-home", hooks.user,
+            "--remove",
+        ]
+        #expect(try hooks.shell.run(words).output.contains("not there, nor expected any more"))
+        #expect(try hooks.shell.run(words).output.contains("not there."))
+        #expect(try doctor(hooks).run.json()["harnesses"]?.array?.isEmpty == true)
     }
 
     @Test(arguments: [#"{"disableAllHooks": true}"#, #"{"disableAllHooks": true, "disableAllHooks": true}"#, "{"])

@@ -159,6 +159,93 @@ struct InstallTests {
         }
     }
 
+    @Test func `what the plugin was put over comes back, and what somebody has changed since stays`() throws {
+        let hooks = try HookShell()
+        let folder = hooks.user + "/.openclaw/extensions/writ"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let package = folder + "/package.json"
+        try hooks.shell.write(package, "{\"mine\": 1}\n")
+        for _ in 0..<2 {
+            #expect(try install(hooks, "openclaw", "--yes").status == 0)
+            #expect(
+                try install(hooks, "openclaw", "--passport", hooks.shell.passport, "--auto-approve", "--yes").status
+                    == 0)
+            #expect(try install(hooks, "openclaw", "--remove", "--yes").status == 0)
+            #expect(try hooks.shell.names(folder) == ["package.json"])
+            #expect(try hooks.shell.text(package) == "{\"mine\": 1}\n")
+        }
+        #expect(try install(hooks, "openclaw", "--yes").status == 0)
+        try hooks.shell.write(package, "{\"changed\": 1}\n")
+        try hooks.shell.write(folder + "/index.mjs", try hooks.shell.text(folder + "/index.mjs") + "// x\n")
+        #expect(try install(hooks, "openclaw", "--remove", "--yes").status == 0)
+        #expect(try hooks.shell.names(folder) == ["package.json"])
+        #expect(try hooks.shell.text(package) == "{\"changed\": 1}\n")
+    }
+
+    @Test func `an older hook does not come back, whatever was changed in between`() throws {
+        let hooks = try HookShell()
+        let path = hooks.user + "/.claude/settings.json"
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)
+        try hooks.shell.write(path, "{\n  \"model\": \"x\"\n}\n")
+        #expect(try install(hooks, "claude-code", "--yes").status == 0)
+        try hooks.shell.edit(path, "\"model\": \"x\"", "\"model\": \"y\"")
+        #expect(try install(hooks, "claude-code", "--auto-approve", "--yes").status == 0)
+        #expect(try install(hooks, "claude-code", "--remove", "--yes").status == 0)
+        #expect(try hooks.shell.text(path) == "{\n  \"model\": \"y\"\n}\n")
+    }
+
+    @Test(arguments: [
+        "{\n  \"a\": 1 // mine\n}\n", "{\n  \"a\": 1, // mine\n  // more\n  \"b\": 2 /* b */\n}\n",
+        "{\n  // only this\n}\n", "{\"a\": 1}\n",
+    ]) func `comments stay where something else has changed since`(_ text: String) throws {
+        let hooks = try HookShell()
+        let path = hooks.user + "/.claude/settings.json"
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)
+        try hooks.shell.write(path, text)
+        #expect(try install(hooks, "claude-code", "--yes").status == 0)
+        try hooks.shell.write(path, "// edited\n" + (try hooks.shell.text(path)))
+        #expect(try install(hooks, "claude-code", "--remove", "--yes").status == 0)
+        let left = try hooks.shell.text(path)
+        func words(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+        #expect(words(left) == "//edited" + words(text), "\(left)")
+    }
+
+    @Test(.enabled(if: Machine.canChangeUser, "needs to be root"))
+    func `what root installs in somebody's home is theirs`()
+        throws
+    {
+        let hooks = try HookShell()
+        chown(hooks.user, 65534, 65534)
+        func owner(_ path: String) -> uid_t? {
+            var found = stat()
+            return stat(path, &found) == 0 ? found.st_uid : nil
+        }
+        #expect(try install(hooks, "claude-code", "--yes").status == 0)
+        for name in ["/.claude", "/.claude/settings.json"] { #expect(owner(hooks.user + name) == 65534, "\(name)") }
+        let path = hooks.user + "/.gemini/settings.json"
+        try FileManager.default.createDirectory(atPath: hooks.user + "/.gemini", withIntermediateDirectories: true)
+        try hooks.shell.write(path, "{}\n")
+        chown(path, 1234, 1235)
+        chmod(path, 0o600)
+        #expect(try install(hooks, "gemini", "--yes").status == 0)
+        #expect(try owner(path) == 1234 && hooks.shell.permissions(path) == 0o600)
+    }
+
+    @Test func `a program under another name is the one that is installed, and is known again`() throws {
+        let hooks = try HookShell()
+        let named = hooks.shell.folder + "/bin/writ-0.1"
+        try FileManager.default.createDirectory(atPath: hooks.shell.folder + "/bin", withIntermediateDirectories: true)
+        if link(try Shell.program(), named) != 0 {
+            try FileManager.default.copyItem(atPath: try Shell.program(), toPath: named)
+        }
+        try hooks.shell.write(hooks.shell.folder + "/bin/writ", "#!/bin/sh\n")
+        let words = ["gemini", "--home", hooks.shell.home, "--user-home", hooks.user]
+        #expect(try hooks.shell.run([named, "install"] + words + ["--yes"]).status == 0)
+        #expect(try hooks.shell.text(hooks.user + "/.gemini/settings.json").contains("/bin/writ-0.1 hook gemini"))
+        let seen = try hooks.shell.run([named, "doctor"] + words)
+        #expect(seen.status == 0, "\(seen)")
+    }
+
     @Test func `a link to settings stays a link`() throws {
         let hooks = try HookShell()
         try FileManager.default.createDirectory(atPath: hooks.user + "/.claude", withIntermediateDirectories: true)

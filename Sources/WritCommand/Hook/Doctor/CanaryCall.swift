@@ -27,7 +27,7 @@ struct CanaryCall {
         do {
             guard let answer = try run(event) else { return "the command did not end within \(Int(Self.seconds)) s" }
             guard answer.status == 0 else {
-                return "the command ended with status \(answer.status), so it refuses, but everything: "
+                return "the command ended with status \(answer.status), \(effect(of: answer.status)): "
                     + String(decoding: answer.errors.prefix(500), as: UTF8.self).trimmingCharacters(
                         in: .whitespacesAndNewlines)
             }
@@ -46,10 +46,26 @@ struct CanaryCall {
         }
     }
 
+    /// What the harness makes of a status that is not 0.
+    private func effect(of status: Int32) -> String {
+        status == 2 || harness == .openclaw || harness == .copilot || line.failsClosed == true
+            ? "so it refuses, but everything"
+            : "which is no refusal to \(harness.title): a hook that fails lets the call through"
+    }
+
+    /// A folder for the streams, in the first place that takes one.
+    private static func scratch() throws -> String {
+        let name = "writ-canary-\(Hex.encode(SystemRandom().bytes(8)))"
+        var why = ""
+        for place in [NSTemporaryDirectory(), "/tmp/"] {
+            if mkdir(place + name, 0o700) == 0 { return place + name }
+            why = "\(place) takes no folder: \(String(cString: strerror(errno)))"
+        }
+        throw CommandFailure(.data, why)
+    }
+
     private func run(_ input: [UInt8]) throws -> (status: Int32, output: [UInt8], errors: [UInt8])? {
-        let folder = URL(filePath: NSTemporaryDirectory() + "writ-canary-\(Hex.encode(SystemRandom().bytes(8)))")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let folder = URL(filePath: try Self.scratch())
         defer { RemovedFolder.remove(folder.path) }
         let files = ["in", "out", "err"].map { folder.appending(path: $0) }
         try Data(input).write(to: files[0])

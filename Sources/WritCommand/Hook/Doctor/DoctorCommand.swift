@@ -90,7 +90,9 @@ struct DoctorCommand: ParsableCommand {
         guard settings.harness != .openclaw else { return FileAccess.exists("\(settings.path)/index.mjs") }
         do throws(HomeError) {
             let text = try SettingsText(FileAccess.read(settings.path, limit: 16 << 20), path: settings.path)
-            return settings.handlers(text.json).contains { FoundLine($0.json)?.isWrit(for: settings.harness) == true }
+            return settings.handlers(text.json).contains {
+                FoundLine($0.json, of: settings.harness)?.isWrit(for: settings.harness) == true
+            }
         } catch { return false }
     }
 }

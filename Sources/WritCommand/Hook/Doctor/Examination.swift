@@ -59,7 +59,7 @@ struct Examination {
     /// The distinct command lines of Writ's hook.
     private func hooks(_ json: JSON, _ report: inout DoctorReport) -> [FoundLine] {
         let ours = settings.handlers(json).compactMap { handler -> (HarnessSettings.Handler, FoundLine)? in
-            guard let line = FoundLine(handler.json), line.isWrit(for: harness) else { return nil }
+            guard let line = FoundLine(handler.json, of: harness), line.isWrit(for: harness) else { return nil }
             return (handler, line)
         }
         let missing = settings.events.filter { event in !ours.contains { $0.0.event == event } }
@@ -75,6 +75,9 @@ struct Examination {
             report.find(
                 .problem, "waits",
                 "the harness does not wait for its answer (`async` of \(Self.list(late.map(\.0.event))))")
+        }
+        for (handler, line) in ours {
+            for fault in line.faults { report.find(.problem, "form", "\(handler.event): \(fault)") }
         }
         if harness == .codex { trust(ours.map(\.0), &report) }
         var seen: Set<UTF8String> = []
@@ -149,6 +152,9 @@ struct Examination {
         if line.arguments.contains("--auto-approve") {
             report.find(.warning, "approval", "allowed calls run without anybody being asked (--auto-approve)")
         }
+        if let project = line.option("--project"), Self.isRoot(project) {
+            report.find(.problem, "project", "the whole machine is the project (--project \(project))")
+        }
         if line.option("--socket") != nil { return door(line, &report) }
         if isProtected {
             report.find(
@@ -169,6 +175,10 @@ struct Examination {
                 key.hasPrefix("/") && access(key, R_OK) == 0, "passport", "its passport's key can be read: \(key)",
                 else: "its passport's key is not named by an absolute path that can be read: \(key)")
         }
+    }
+
+    private static func isRoot(_ path: String) -> Bool {
+        do { return try FullPath.of(path, "--project") == "/" } catch { return false }
     }
 
     private var isProtected: Bool {
@@ -224,7 +234,13 @@ struct Examination {
         var found: [(path: String, json: JSON)] = []
         for path in paths where FileAccess.exists(path) {
             do throws(HomeError) {
-                found.append((path, try SettingsText(FileAccess.read(path, limit: 16 << 20), path: path).json))
+                let bytes = try FileAccess.read(path, limit: 16 << 20)
+                found.append(
+                    (
+                        path,
+                        path.hasSuffix(".toml")
+                            ? try TOMLSwitch.read(bytes, path: path) : try SettingsText(bytes, path: path).json
+                    ))
             } catch {
                 report.find(
                     .problem, "enabled", "whether these settings switch hooks off is not known: \(error.message)")
@@ -242,7 +258,9 @@ struct Examination {
             if harness == .gemini {
                 let isOff = json["hooksConfig"]?["enabled"]?.bool == false || json["hooks"]?["enabled"]?.bool == false
                 let disabled = (json["hooksConfig"]?["disabled"] ?? json["hooks"]?["disabled"])?.array ?? []
-                let ours = settings.handlers(json).filter { FoundLine($0.json)?.isWrit(for: harness) == true }
+                let ours = settings.handlers(json).filter {
+                    FoundLine($0.json, of: harness)?.isWrit(for: harness) == true
+                }
                 let names = ours.compactMap { $0.json["name"] } + ours.compactMap { $0.json["command"] } + ["writ"]
                 if isOff || json["tools"]?["enableHooks"]?.bool == false
                     || disabled.contains(where: { names.contains($0) })
@@ -252,6 +270,12 @@ struct Examination {
             }
         }
         guard harness == .codex else { return }
+        for (path, json) in all where path.hasSuffix(".toml") && path != codexPath {
+            for name: UTF8String in ["hooks", "codex_hooks"] where json["features"]?[name].map({ $0 != true }) ?? false
+            {
+                report.find(.problem, "enabled", "hooks are switched off in \(path) (`\(name)` under [features])")
+            }
+        }
         guard let table = codexConfiguration(&report) else { return }
         report.expect(
             (table["features"]?["hooks"] ?? table["features"]?["codex_hooks"])?.bool == true, "enabled",
@@ -291,9 +315,9 @@ struct Examination {
     private func others(_ all: [(path: String, json: JSON)], _ report: inout DoctorReport) {
         for (path, json) in all {
             for handler in settings.handlersBefore(json) {
-                if let line = FoundLine(handler.json), line.isWrit(for: harness) { continue }
+                if let line = FoundLine(handler.json, of: harness), line.isWrit(for: harness) { continue }
                 let what =
-                    FoundLine(handler.json)?.text ?? handler.json["url"]?.string?.string
+                    FoundLine(handler.json, of: harness)?.text ?? handler.json["url"]?.string?.string
                     ?? "a handler without a command"
                 report.find(.warning, "others", "another hook could rewrite calls (\(handler.event), \(path)): \(what)")
             }
@@ -349,7 +373,7 @@ struct Examination {
         var handler = JSONObject()
         handler["exec"] = .text(program)
         handler["args"] = .array(arguments.map { .text($0) })
-        if let line = FoundLine(.object(handler)) {
+        if let line = FoundLine(.object(handler), of: harness) {
             executable(program, &report)
             options(line, &report)
             let fault = CanaryCall(harness: harness, line: line, home: home).fault()

@@ -58,7 +58,9 @@ struct HarnessSettings {
         case .claudeCode:
             return ["/etc/claude-code/managed-settings.json", "\(user)/.claude/settings.json"]
                 + project.flatMap { ["\($0)/.claude/settings.json", "\($0)/.claude/settings.local.json"] }
-        case .codex: return ["\(user)/.codex/hooks.json"] + project.map { "\($0)/.codex/hooks.json" }
+        case .codex:
+            return ["/etc/codex/config.toml", "\(user)/.codex/config.toml", "\(user)/.codex/hooks.json"]
+                + project.flatMap { ["\($0)/.codex/config.toml", "\($0)/.codex/hooks.json"] }
         case .cursor:
             return ["/etc/cursor/hooks.json", "\(user)/.cursor/hooks.json"] + project.map { "\($0)/.cursor/hooks.json" }
         case .gemini:
@@ -145,16 +147,25 @@ struct HarnessSettings {
     /// The handlers that are asked before a tool, in every form that the harness reads.
     func handlersBefore(_ json: JSON) -> [Handler] {
         let own = handlers(json, of: Array(events.prefix(1)), inGroups: hasGroups)
-        guard harness == .copilot else { return own }
-        return own + handlers(json, of: ["PreToolUse"], inGroups: true)
-            + handlers(json, of: ["PreToolUse"], inGroups: false).filter { $0.json["hooks"] == nil }
+        // Who answers the harness's own question may answer with other parameters.
+        let asked: [UTF8String] = ["PermissionRequest"]
+        switch harness {
+        case .claudeCode, .codex: return own + handlers(json, of: asked, inGroups: true)
+        case .copilot:
+            let compatible = ["PreToolUse"] + asked
+            return own + handlers(json, of: ["permissionRequest"], inGroups: false)
+                + handlers(json, of: compatible, inGroups: true)
+                + handlers(json, of: compatible, inGroups: false).filter { $0.json["hooks"] == nil }
+        case .cursor, .gemini, .openclaw: return own
+        }
     }
 
     private func handlers(_ json: JSON, of events: [UTF8String], inGroups hasGroups: Bool) -> [Handler] {
         var found: [Handler] = []
         for event in events {
             for (index, entry) in (json["hooks"]?[event]?.array ?? []).enumerated() {
-                let matcher = entry["matcher"]?.string
+                // What is no text nobody knows the harness's reading of, so it is some tools only.
+                let matcher = entry["matcher"].map { $0.string ?? UTF8String(validating: $0.serialized()) ?? "?" }
                 guard hasGroups else {
                     found.append(Handler(event: event, index: index, inner: nil, matcher: matcher, json: entry))
                     continue
@@ -171,7 +182,8 @@ struct HarnessSettings {
     func removed(from text: SettingsText) throws(HomeError) -> SettingsText {
         var text = text
         // From the last on, so that places stay.
-        for handler in handlers(text.json).reversed() where FoundLine(handler.json)?.isWrit(for: harness) == true {
+        for handler in handlers(text.json).reversed()
+        where FoundLine(handler.json, of: harness)?.isWrit(for: harness) == true {
             let list: [UTF8String] = ["hooks", handler.event]
             let entry = text.value(at: list)?.array?[handler.index]
             if let inner = handler.inner, let count = entry?["hooks"]?.array?.count, count > 1 {
@@ -188,7 +200,7 @@ struct HarnessSettings {
     /// The text with Writ's handlers and no others of Writ's.
     func installed(_ line: HookLine, in text: SettingsText) throws(HomeError) -> SettingsText {
         let wanted = entry(line)
-        let present = handlers(text.json).filter { FoundLine($0.json)?.isWrit(for: harness) == true }
+        let present = handlers(text.json).filter { FoundLine($0.json, of: harness)?.isWrit(for: harness) == true }
         let isThere =
             present.count == events.count
             && events.allSatisfy { event in (text.value(at: ["hooks", event])?.array ?? []).contains(wanted) }

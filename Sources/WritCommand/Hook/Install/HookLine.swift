@@ -60,21 +60,48 @@ struct FoundLine: Equatable {
     /// Whether the harness asks it for some calls only.
     var isConditional = false
 
-    /// A handler of a harness's settings; `nil` where it runs no command.
-    init?(_ handler: JSON) {
-        guard handler["type"] == nil || handler["type"] == "command" else { return nil }
-        isAsynchronous = (handler["async"] ?? handler["asyncRewake"]).map { $0.bool != false } ?? false
-        isConditional = handler["if"].map { !$0.isNull } ?? false
-        timeout = (handler["timeout"] ?? handler["timeoutSec"])?.number?.double
-        failsClosed = handler["failClosed"]?.bool
-        if let program = handler["exec"]?.string {
-            form = .program(program.string, Self.words(handler["args"]))
-        } else if let command = (handler["bash"] ?? handler["command"])?.string {
-            form =
-                handler["args"]?.array == nil
-                ? .shell(command.string) : .program(command.string, Self.words(handler["args"]))
-        } else {
+    /// What is wrong with the handler itself, so that nobody can tell what the harness makes of it.
+    var faults: [String] = []
+
+    /// A handler of a harness's settings, by the members that this harness reads; `nil` where it runs no command.
+    init?(_ handler: JSON, of harness: Harness) {
+        guard handler["type"] == nil || handler["type"] == "command", let form = Self.form(handler, harness) else {
             return nil
+        }
+        self.form = form
+        isAsynchronous = ["async", "asyncRewake"].contains { handler[$0].map { $0.bool != false } ?? false }
+        isConditional = handler["if"].map { !$0.isNull } ?? false
+        failsClosed = handler["failClosed"]?.bool
+        if handler["type"] == nil, harness != .cursor, harness != .openclaw {
+            faults.append("it has no `type`, which must be \"command\"")
+        }
+        let commands = harness == .copilot ? ["exec", "bash", "command"].filter { handler[$0] != nil } : []
+        if commands.count > 1 {
+            faults.append(
+                "it has \(commands.map { "`\($0)`" }.joined(separator: " and ")), of which the harness runs only one")
+        }
+        let waits = (harness == .copilot ? ["timeoutSec", "timeout"] : ["timeout"]).compactMap { handler[$0] }
+        timeout = waits.compactMap { $0.number?.double }.min()
+        // Longer than a timer of Node's can be is no time at all to it.
+        let most = Double(Int32.max) / (harness == .gemini ? 1 : 1000)
+        if !waits.allSatisfy({ ($0.number?.double).map { $0 <= most } ?? false }) {
+            faults.append("its `timeout` is no number that the harness could wait for")
+        } else if waits.contains(where: { $0 != waits[0] }) {
+            faults.append("its `timeoutSec` and `timeout` contradict each other")
+        }
+    }
+
+    private static func form(_ handler: JSON, _ harness: Harness) -> Form? {
+        let command = handler["command"]?.string
+        switch harness {
+        case .claudeCode:
+            return command.map {
+                handler["args"]?.array == nil ? .shell($0.string) : .program($0.string, words(handler["args"]))
+            }
+        case .codex, .cursor, .gemini: return command.map { .shell($0.string) }
+        case .copilot, .openclaw:
+            if let program = handler["exec"]?.string { return .program(program.string, words(handler["args"])) }
+            return (handler["bash"]?.string ?? command).map { .shell($0.string) }
         }
     }
 
@@ -133,7 +160,12 @@ struct FoundLine: Equatable {
         return found
     }
 
-    private static func isWrit(_ program: String) -> Bool { program.split(separator: "/").last == "writ" }
+    /// This very program, or one that is called as Writ is, with a version behind it or without.
+    private static func isWrit(_ program: String) -> Bool {
+        guard let name = program.split(separator: "/").last else { return false }
+        if name == "writ" || name.hasPrefix("writ-") || name.hasPrefix("writ_") { return true }
+        do { return try program == DaemonProgram.ownPath() } catch { return false }
+    }
 
     /// The words of what `HookLine.shell` writes; `nil` for what has quotes that do not end.
     private static func words(of text: String) -> [String]? {

@@ -43,9 +43,11 @@ struct InstallCommand: ParsableCommand {
         let changes = try changes(harness, home)
         let real = changes.filter { !$0.isNone }
         guard !real.isEmpty else {
+            guard remove else { return Output.line("\(harness.title): Writ's hook is there already.") }
+            // Somebody else has taken it out: nothing should be there any more.
+            let isForgotten = !print && forget(changes, home)
             return Output.line(
-                remove
-                    ? "\(harness.title): Writ's hook is not there." : "\(harness.title): Writ's hook is there already.")
+                "\(harness.title): Writ's hook is not there" + (isForgotten ? ", nor expected any more." : "."))
         }
         for change in real { Output.bytes(Array(Self.shown(change.difference).utf8)) }
         if print { return }
@@ -59,16 +61,23 @@ struct InstallCommand: ParsableCommand {
                 let earlier = try InstallRecord.read(home, of: change.path)
                 let isOurs = earlier.map { earlier in change.before.flatMap(InstallRecord.digest) == earlier.after }
                 try InstallRecord(
-                    before: isOurs == true ? earlier?.before : change.before, after: digest
+                    before: isOurs == true ? earlier?.before : change.original, after: digest
                 ).write(home, of: change.path)
             }
             try change.write()
-            if remove { InstallRecord.remove(home, of: change.path) }
             Output.line("Wrote \(Output.escaped(UTF8String(change.path)))")
         }
+        if remove { _ = forget(changes, home) }
         // The plugin's own folder, where nothing else is in it.
         if remove, harness == .openclaw { rmdir(try place.settings(.openclaw).path) }
         for line in remove ? [] : AfterInstall.lines(harness, options: placeOptions) { Output.line(line) }
+    }
+
+    /// Removes what is remembered of the files; whether there was something.
+    private func forget(_ changes: [FileChange], _ home: Home) -> Bool {
+        let paths = Set(changes.flatMap { [$0.path, $0.named] }).filter { InstallRecord.exists(home, of: $0) }
+        for path in paths { InstallRecord.remove(home, of: path) }
+        return !paths.isEmpty
     }
 
     private func installation() throws -> Home {
@@ -117,9 +126,11 @@ struct InstallCommand: ParsableCommand {
             guard let before = change.before else { return change }
             change.after = try removed(settings, before, change.path, home)
         } else {
-            let text = try settings.installed(
-                try line(harness, home), in: SettingsText(change.before ?? [], path: settings.path))
-            change.after = text.bytes
+            let there = try SettingsText(change.before ?? [], path: settings.path)
+            change.after = try settings.installed(try line(harness, home), in: there).bytes
+            // An older hook of Writ's is not what the file was before.
+            let without = try settings.removed(from: there).bytes
+            if without != there.bytes { change.original = without }
         }
         return change
     }
@@ -159,7 +170,21 @@ struct InstallCommand: ParsableCommand {
         let line = try remove ? nil : line(.openclaw, home)
         return try OpenClawPlugin.files.map { name, text in
             var change = try FileChange("\(folder)/\(name)")
-            change.after = line.map { Array(text($0.program, $0.arguments).utf8) }
+            let isCode = name == OpenClawPlugin.code.name
+            if let line {
+                change.after = Array(text(line.program, line.arguments).utf8)
+                if isCode, change.before.map(OpenClawPlugin.isCode) ?? false {
+                    change.original = try InstallRecord.read(home, of: change.path)?.before
+                }
+                return change
+            }
+            guard let before = change.before else { return change }
+            if let record = try InstallRecord.read(home, of: change.path) {
+                // The code is the hook, and goes in any case; what somebody has changed since is theirs otherwise.
+                if isCode || InstallRecord.digest(before) == record.after { change.after = record.before }
+            } else if isCode ? OpenClawPlugin.isCode(before) : before == Array(text("", []).utf8) {
+                change.after = nil
+            }
             return change
         }
     }

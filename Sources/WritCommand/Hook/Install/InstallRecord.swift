@@ -19,6 +19,8 @@ struct InstallRecord {
 
     static func digest(_ bytes: [UInt8]) -> Digest? { Digest(bytes: Array(SHA256.hash(data: bytes))) }
 
+    static func exists(_ home: Home, of file: String) -> Bool { FileAccess.exists(path(home, of: file)) }
+
     static func read(_ home: Home, of file: String) throws -> InstallRecord? {
         let path = path(home, of: file)
         guard FileAccess.exists(path) else { return nil }
