@@ -57,6 +57,25 @@ struct ImportOAPTests {
         #expect(try shell.run(words + ["--partial"]).status == 78)
     }
 
+    @Test(arguments: ["noslash", "/run", "local/", ""]) func `a call is a server's tool`(_ tool: String) throws {
+        let shell = try Shell()
+        let run = try shell.run([Shell.program(), "policy", "import-oap", Self.file(shell), "--tool", tool])
+        #expect(run.status == 64 && run.errors.contains("SERVER/TOOL"), "\(run)")
+    }
+
+    @Test func `a folder that is not there, and a number that is too large, are called that`() throws {
+        let shell = try Shell()
+        let words = [try Shell.program(), "policy", "import-oap", "--tool", "local/exec.run"]
+        let run = try shell.run(words + [try Self.file(shell), "--out", "/nowhere/x.cedar"])
+        #expect(
+            run.status != 0 && run.errors.contains("the folder that /nowhere/x.cedar would be in is not there"),
+            "\(run)")
+        let rule =
+            #", {"name": "n", "type": "expression", "condition": "context.n < 9223372036854775808", "deny_code": "oap.policy_error"}"#
+        let large = try shell.run(words + [try Self.file(shell, rule)])
+        #expect(large.errors.contains("beyond 64 bits"), "\(large)")
+    }
+
     @Test func `a pack that nobody knows needs to be told its calls, and what is no pack is none`() throws {
         let shell = try Shell()
         let unknown = try shell.run([Shell.program(), "policy", "import-oap", Self.file(shell)])

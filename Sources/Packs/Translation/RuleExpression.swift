@@ -96,7 +96,10 @@ struct RuleExpressionParser {
             } else if byte.isDigit {
                 let digits = bytes[at...].prefix { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
                 guard let number = Int64(String(decoding: digits, as: UTF8.self)) else {
-                    throw TranslationProblem("a number that is not whole has no exact form in Cedar")
+                    throw TranslationProblem(
+                        digits.allSatisfy(\.isDigit)
+                            ? "a number beyond 64 bits has no form in Cedar"
+                            : "a number that is not whole has no exact form in Cedar")
                 }
                 tokens.append(.integer(number))
                 at += digits.count

@@ -32,6 +32,14 @@ struct PolicyImportOAPCommand: ParsableCommand {
     @Argument(help: "OAP pack files.") var files: [String]
 
     func run() throws {
+        for tool in tools {
+            let words = tool.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            // A forbid for an action that is nobody's would hold for nothing.
+            guard words.count == 2, words.allSatisfy({ !$0.isEmpty }) else {
+                throw CommandFailure(
+                    .usage, "--tool is SERVER/TOOL, as local/exec.run; not \(Output.escaped(UTF8String(tool)))")
+            }
+        }
         let codes = Set(ReasonCode.allCases.map { UTF8String($0.rawValue) })
         var text = ""
         var refused = 0
