@@ -79,6 +79,23 @@ import Testing
         docker volume create -o device=/  =>  opaque arguments
         docker plugin install x  =>  opaque arguments
         git -c gc.recentObjectsHook=id gc  =>  shell id
+        git grep -nOid x  =>  shell id
+        git rebase -ix id HEAD~1  =>  shell id
+        git difftool -yx id HEAD  =>  shell id
+        git tag -aF /x v1  =>  read /x
+        git archive -vo/x HEAD  =>  write /x
+        man -aPid ls  =>  shell id
+        enscript -qIid f  =>  shell id
+        info -ao/x ls  =>  write /x
+        perl -F'/,/);system("id");(' -ane 1 a  =>  opaque code
+        perl -F'/$x[system(1)]/' -ane 1 a  =>  opaque code
+        perl -F'/a\/' -ane 1 a  =>  opaque code
+        perl -i'/x*' -pe 1 a  =>  write /xa
+        perl -i.bak -pe 1 a  =>  write a.bak
+        awk -f -  =>  opaque code
+        mawk -Wexec /x  =>  opaque arguments
+        gawk -W 'source=BEGIN{system(1)}' a  =>  opaque arguments
+        psql -c '\echo `id`'  =>  opaque code
         git -c imap.tunnel=id imap-send  =>  shell id
         git -c lfs.extension.x.clean=id add .  =>  shell id
         git -c http.curloptResolve=a:1:h fetch  =>  opaque host

@@ -66,6 +66,14 @@ import Testing
           any-option: yes
           operands: read...
 
+        guessing
+          any-option: yes
+          option: -o write
+          option?: -z write
+          flag: -x ; program evil
+          flags: -v
+          operands: read...
+
         outer
           option: -C directory
           flags: -q
@@ -135,6 +143,9 @@ import Testing
         ("bundled xq a", "opaque arguments | read a"), ("words -x --y", "read -x | read --y"),
         ("lax -x --y f", "read f"), ("last a b c", "read a | read b | write c"), ("last c", "write c"),
         ("nothing", "read ."),
+        ("guessing -qo out f", "write out | read out | read f"), ("guessing -qoout f", "write out | read f"),
+        ("guessing -vqxo", "run evil"), ("guessing -qzout f", "write out | read f"), ("guessing -qz f", "read f"),
+        ("guessing -vq f", "read f"), ("guessing --qo f", "read f"),
         ("nothing d", "read d"), ("stopping -c x -c y", "python x"),
         ("stopping f -c", "code-file f | opaque arguments"),
     ])

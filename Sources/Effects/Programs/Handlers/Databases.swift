@@ -16,7 +16,8 @@ extension ProgramHandlers {
                 continue
             }
             let word = trimmed.split(separator: " ").first.map(String.init) ?? ""
-            if !harmless.contains(word) { return [.opaque(.code)] }
+            // In arguments of psql's own commands, what stands between backquotes is run by a shell.
+            if !harmless.contains(word) || trimmed.contains("`") { return [.opaque(.code)] }
         }
         let rest = sql.joined(separator: "\n")
         return rest.contains { $0 != " " } ? [.code(.sql, ShellValue(UTF8String(rest)))] : []

@@ -99,15 +99,29 @@ extension ProgramHandlers {
             if !isName { run.add(opaque: .code) }
         }
         if run.has("-d") { run.add(opaque: .code) }
-        // What cuts lines is a pattern, in which variables and blocks are evaluated.
-        let separators = run.values("-F").map { $0.known?.string ?? "@" }
-        if separators.contains(where: { $0.contains("@") || $0.contains("${") || $0.contains("(?") }) {
-            run.add(opaque: .code)
+        if !run.values("-F").allSatisfy(isSeparator) { run.add(opaque: .code) }
+        for suffix in run.values("-i") where !suffix.isEmpty {
+            for file in run.operands { run.path([.write], backup(of: file, suffix)) }
         }
         let codes = run.values("-e")
         guard !codes.isEmpty || run.has("-v") else { return codeOperand(&run) }
         if !codes.isEmpty { run.add(.code(.perl, joined(codes))) }
         filesOfCode(&run)
+    }
+
+    /// Whether perl's `-F` is nothing but a pattern that cuts lines: variables and blocks in one are evaluated, and what
+    /// begins with a delimiter stands in the program as it is.
+    private static func isSeparator(_ value: ShellValue) -> Bool {
+        guard let text = value.known else { return false }
+        var bytes = text.bytes[...]
+        if let mark = bytes.first, "/\"'".utf8.contains(mark) {
+            bytes = bytes.dropFirst()
+            guard bytes.popLast() == mark, !bytes.contains(mark), bytes.last != UInt8(ascii: "\\"),
+                !bytes.dropLast().contains(UInt8(ascii: "$"))
+            else { return false }
+        }
+        let pattern = String(decoding: bytes, as: UTF8.self)
+        return !pattern.contains("@") && !pattern.contains("${") && !pattern.contains("(?")
     }
 
     /// What code on the command line gets: files, as a rule.

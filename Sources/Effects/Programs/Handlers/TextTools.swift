@@ -29,8 +29,8 @@ extension ProgramHandlers {
         run.add(.output(KnownLines.text(changed)))
     }
 
-    /// What `sed -i` keeps a file as: with the suffix, or named by it where `*` stands for the name.
-    private static func backup(of file: ShellValue, _ suffix: ShellValue) -> ShellValue {
+    /// What `sed -i` and `perl -i` keep a file as: with the suffix, or named by it where `*` stands for the name.
+    static func backup(of file: ShellValue, _ suffix: ShellValue) -> ShellValue {
         guard let text = suffix.known, let name = file.known else {
             return suffix.known?.bytes.contains(UInt8(ascii: "*")) == false
                 ? ShellValue(pieces: file.pieces + suffix.pieces) : .unknown
@@ -49,6 +49,10 @@ extension ProgramHandlers {
         if run.has("-D") { run.add(opaque: .code) }
         let scripts = run.values("-e")
         if !scripts.isEmpty { run.add(.code(.awk, joined(scripts))) }
+        if run.values("-f").contains(where: { $0.is("-") }) {
+            run.add(ProgramRun.actions(ofInput: run.invocation.input, as: .code(.awk)))
+        }
+        if !run.values("-W").allSatisfy(isPlainAwkOption) { run.add(opaque: .arguments) }
         if run.values("-i").contains(where: { $0.is("inplace") || $0.known == nil }) { run.isModified = true }
         let hasProgram = run.operandRules.count > 1
         run.operands = run.operands.enumerated().filter { place, word in
@@ -56,6 +60,14 @@ extension ProgramHandlers {
             guard let (name, _) = word.split(at: UInt8(ascii: "=")) else { return true }
             return name.isEmpty || !name.bytes.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
         }.map(\.element)
+    }
+
+    /// awk's `-W` is the long option of that name, or an implementation's own.
+    private static func isPlainAwkOption(_ value: ShellValue) -> Bool {
+        guard let known = value.known else { return false }
+        let name = known.string.prefix { $0 != "=" }
+        return ["version", "help", "usage", "lint", "posix", "traditional", "interactive", "random", "sprintf"]
+            .contains(String(name))
     }
 
     static func joined(_ scripts: [ShellValue]) -> ShellValue {

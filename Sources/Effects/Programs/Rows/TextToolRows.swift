@@ -79,7 +79,8 @@ extension ProgramFamilies {
           option?: -p --profile write
           option?: -d --dump-variables write
           option?: -D --debug inert
-          values: -v --assign -F --field-separator -W
+          values: -v --assign -F --field-separator
+          option: -W inert
           values?: -L --lint
           flags: -b -c -C -g -h -I -k -M -n -N -O -P -r -s -S -t -V --characters-as-bytes --traditional --copyright
           flags: --gen-pot --help --trace --csv --bignum --non-decimal-data --use-lc-numeric --optimize --posix

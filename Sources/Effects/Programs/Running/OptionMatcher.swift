@@ -175,10 +175,11 @@ struct OptionMatcher {
         }
     }
 
-    /// `-abc`, `-ofile`, `-o file`.
+    /// `-abc`, `-ofile`, `-o file`. Behind a letter that the entry does not have may be more letters, or that one's argument.
     private mutating func cluster(_ word: ShellValue, from first: Int) {
         let bytes = word.prefix.bytes
         var place = first
+        var isGuessed = false
         while place < bytes.count {
             // A letter may be more than one byte.
             var end = place + 1
@@ -189,10 +190,17 @@ struct OptionMatcher {
                     place = end
                     continue
                 }
-                return unknown(word)
+                if !isGuessed { unknown(word) }
+                isGuessed = true
+                place = end
+                continue
             }
             place = end
             let isLast = place == bytes.count && word.pieces.count == 1
+            if isGuessed {
+                if guess(rule, isLast ? nil : word.dropping(place)) { return }
+                continue
+            }
             switch entry.options[rule].argument {
             case .none: add(rule, nil)
             case .optional: return add(rule, isLast ? nil : word.dropping(place))
@@ -209,6 +217,27 @@ struct OptionMatcher {
             if index == words.count, !matched.rest.isEmpty { return }
         }
         if word.known == nil { matched.mayHideOption = true }
+    }
+
+    /// A letter that may be an option: what it brings counts, and the next words stay what they are besides.
+    ///
+    /// - Returns: whether it takes the rest of its word.
+    private mutating func guess(_ rule: Int, _ attached: ShellValue?) -> Bool {
+        let option = entry.options[rule]
+        func note(_ value: ShellValue?) {
+            matched.options.append(.init(rule: rule, value: value, position: matched.operands.count))
+        }
+        switch option.argument {
+        case .none:
+            let acts = option.clauses.contains { if case .action = $0 { true } else { $0 == .modify } }
+            if acts { note(nil) }
+            return false
+        case .digits: return false
+        case .optional: if let attached { note(attached) }
+        case .required: if let value = attached ?? words.dropFirst(index).first { note(value) }
+        case .pair: if let value = words.dropFirst(index + 1).first { note(value) }
+        }
+        return true
     }
 
     private mutating func assigned(_ word: ShellValue) -> Bool {

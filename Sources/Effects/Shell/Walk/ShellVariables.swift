@@ -11,6 +11,10 @@ enum ShellVariables {
     ]
     /// Others whose values a shell evaluates as numbers.
     static let evaluated: Set<UTF8String> = ["TMOUT", "FUNCNEST", "EPOCHREALTIME", "BASH_ARGV0", "HISTSIZE"]
+
+    /// Whether what is assigned is evaluated as a number.
+    static func isEvaluated(_ name: UTF8String) -> Bool { numbers.contains(name) || evaluated.contains(name) }
+
     /// Paths that are absolute wherever they are set.
     static let absolute: Set<UTF8String> = ["HOME", "PWD", "OLDPWD", "PATH", "SHELL"]
     /// Set by the shell as it goes on, whatever was assigned.

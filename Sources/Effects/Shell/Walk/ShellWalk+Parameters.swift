@@ -92,8 +92,8 @@ extension ShellWalk {
             }
         case .defaultValue, .alternative, .assigned, .required:
             return lists.contains { $0.isEmpty } || lists.count != 1 ? nil : listed(parameter, lists)
-        case .transformed, .names: return [[.unknown]]
-        case .removed, .replaced, .cased:
+        case .names: return [[.unknown]]
+        case .removed, .replaced, .cased, .transformed:
             var results: [[ShellValue]] = []
             for list in lists {
                 results.append(

@@ -251,7 +251,9 @@ extension ShellWalk {
     ) {
         var values = values
         if isAppended {
-            if state.variables[name]?.isEvaluated ?? false { evaluate(values, state) }
+            // What is added is evaluated by itself; the whole, where it is set.
+            let isEvaluated = state.variables[name]?.isEvaluated ?? false
+            if isEvaluated || ShellVariables.isEvaluated(name) { evaluate(values, state) }
             let before = self.values(of: name, state)
             if before.count * values.count > Limits.alternativesMax {
                 values = [.unknown]
@@ -284,7 +286,7 @@ extension ShellWalk {
         if !isSearched { meant(name, content, &state) }
         if state.exportsAll { variable.isExported = true }
         if variable.isEvaluated { evaluate(content.elements, state) }
-        if ShellVariables.numbers.contains(name) || ShellVariables.evaluated.contains(name) {
+        if ShellVariables.isEvaluated(name) {
             evaluate(content.elements.filter { $0.known != nil }, state)
         }
         if variable.isOdd {
