@@ -140,12 +140,13 @@ private enum Ancestry: Sendable {
     private static func check(_ entities: [Entity], _ parents: [Int?]) throws(EntityError) {
         var pairs = 0
         for start in entities.indices {
-            var length = 0
-            for _ in Line(entities, parents, from: start) {
-                length += 1
-                guard length <= entities.count else { throw AncestorSearch.cycle }
+            var (last, length) = (start, 0)
+            while let parent = parents[last] {
+                (last, length) = (parent, length + 1)
+                guard length < entities.count else { throw AncestorSearch.cycle }
             }
-            pairs += length
+            // The last one's parent need not be in the store.
+            pairs += entities[last].parent == nil ? length : length + 1
             guard pairs <= CedarLimits.ancestorPairsMax else { throw AncestorSearch.tooMany }
         }
     }
