@@ -71,6 +71,8 @@ import Testing
             for right in texts {
                 #expect((left < right) == left.bytes.lexicographicallyPrecedes(right.bytes))
                 #expect((left == right) == (left.bytes == right.bytes))
+                #expect(left.hasPrefix(right) == left.bytes.starts(with: right.bytes))
+                #expect(left.hasSuffix(right) == left.bytes.reversed().starts(with: right.bytes.reversed()))
             }
         }
     }

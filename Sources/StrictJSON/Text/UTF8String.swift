@@ -66,12 +66,27 @@ public struct UTF8String: Sendable {
     }
 
     /// Whether the bytes of `prefix` come first.
-    public func hasPrefix(_ prefix: UTF8String) -> Bool { string.utf8.starts(with: prefix.string.utf8) }
+    public func hasPrefix(_ prefix: UTF8String) -> Bool {
+        let (all, part) = (string.utf8, prefix.string.utf8)
+        guard part.count <= all.count else { return false }
+        let isSame = all.withContiguousStorageIfAvailable { all in
+            part.withContiguousStorageIfAvailable {
+                hasSameBytes(UnsafeBufferPointer(rebasing: all.prefix($0.count)), $0)
+            }
+        }
+        return (isSame ?? nil) ?? all.starts(with: part)
+    }
 
     /// Whether the bytes of `suffix` come last.
     public func hasSuffix(_ suffix: UTF8String) -> Bool {
-        string.utf8.count >= suffix.string.utf8.count
-            && string.utf8.suffix(suffix.string.utf8.count).elementsEqual(suffix.string.utf8)
+        let (all, part) = (string.utf8, suffix.string.utf8)
+        guard part.count <= all.count else { return false }
+        let isSame = all.withContiguousStorageIfAvailable { all in
+            part.withContiguousStorageIfAvailable {
+                hasSameBytes(UnsafeBufferPointer(rebasing: all.suffix($0.count)), $0)
+            }
+        }
+        return (isSame ?? nil) ?? all.suffix(part.count).elementsEqual(part)
     }
 }
 
