@@ -53,6 +53,8 @@ public enum Limits {
     public static let unrolledWordsMax = 16
     /// Calls of one function inside itself.
     public static let functionRecursionMax = 3
+    /// Files that the text wrote, with those that came about when their folders were copied.
+    public static let followedFilesMax = 512
     /// Links and copies that lead from one path to others.
     public static let linkedPlacesMax = 16
     /// Levels of commands, substitutions, quotes and groups within each other in a shell text: what a stack of half a

@@ -71,7 +71,7 @@ enum FileState: Sendable, Hashable {
     case content(ShellStream)
     /// A link to an absolute path, and to all below it.
     case link(UTF8String)
-    /// A copy of what is at an absolute path, and of all below it.
+    /// A copy of what was at an absolute path and below it before the text ran.
     case copy(UTF8String)
     case deleted
 }

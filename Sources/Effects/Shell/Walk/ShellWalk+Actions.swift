@@ -131,8 +131,8 @@ extension ShellWalk {
             // What lies elsewhere is not the project's: `cd /tmp/x && make`.
             let isAway = (state.directories ?? state.below)?.contains { !isOwn($0) } ?? false
             insert(opaque: isAway && !state.isElsewhere ? .program : .projectCode)
-        case .copy(let from, let to): place(from, to, state, &run) { .copy($0) }
-        case .link(let from, let to): place(from, to, state, &run) { .link($0) }
+        case .copy(let from, let to): place(from, to, isLink: false, state, &run)
+        case .link(let from, let to): place(from, to, isLink: true, state, &run)
         case .output(let text): run.output = text
         case .passesInput: run.passesInput = true
         case .passesOutput: run.passesOutput = true
@@ -228,34 +228,28 @@ extension ShellWalk {
     }
 
     private mutating func place(
-        _ from: ShellValue, _ to: ShellValue, _ state: ShellState, _ run: inout ProgramRunState,
-        _ make: (UTF8String) -> FileState
+        _ from: ShellValue, _ to: ShellValue, isLink: Bool, _ state: ShellState, _ run: inout ProgramRunState
     ) {
         guard !state.isElsewhere else { return }
         guard let target = to.known, let places = absolute(target, state) else {
             // Through a link that lies nobody knows where, what it leads to can be read and written under any name.
-            if case .link = make("/") { path([.read, .write], from, isTree: true, state) }
+            if isLink { path([.read, .write], from, isTree: true, state) }
             return
         }
         let sources = from.known.flatMap { absolute($0, state) }
         for place in places {
             run.placed.insert(place)
-            let old = (run.after.files[place] ?? []).filter { $0 != .original && $0 != .deleted }
             guard let sources else {
-                set(old + [.content(.unknown(.computed))], at: place, &run.after)
+                set(written(at: place, run.after) + [.content(.unknown(.computed))], at: place, &run.after)
                 continue
             }
-            var new: [FileState] = []
             for source in sources where source != place {
-                let made = make(source)
-                if case .copy = made, let states = run.after.files[source] {
-                    // A copy keeps what was there, whatever becomes of the source.
-                    new += states.map { $0 == .original ? made : $0 }
+                if isLink {
+                    set([.link(source)] + written(at: place, run.after), at: place, &run.after)
                 } else {
-                    new.append(made)
+                    copy(source, to: place, &run.after)
                 }
             }
-            set(new + old, at: place, &run.after)
         }
     }
 }

@@ -58,30 +58,23 @@ extension ShellWalk {
         for path in paths {
             let places = places(of: path, state)
             if places.count >= Limits.linkedPlacesMax { insert(opaque: .program) }
-            for place in places {
-                if Self.isSystem(place), state.files[place] == nil {
-                    let base = place.bytes.split(separator: slash).last.flatMap { UTF8String(validating: $0) }
-                    if let base {
-                        insert(Effect(.execute, .program(base)))
-                        // It may run others by their names: tar does, and git, and compilers.
-                        if state.search == .unknown { insert(opaque: .program) }
-                        after = join(after, run(base, arguments, state))
-                    }
-                } else {
-                    insert(Effect(.read, .file(place)))
-                    // What a link or a copy leads to is looked at by itself.
-                    let own = states(of: place, state).filter { file in
-                        switch file {
-                        case .link, .copy: false
-                        default: true
-                        }
-                    }
-                    if own.contains(.original), isOwn(place) {
-                        // A program of the project's that bears a known name likely is it.
-                        after = join(after, run(name, arguments, state, isProject: true))
-                    }
-                    for file in own { after = join(after, run(place, file, .program(arguments), state)) }
+            for place in places where !Self.isSystem(place) || state.files[place] != nil {
+                insert(Effect(.read, .file(place)))
+            }
+            for (place, file) in ends(of: path, state) {
+                let base = place.bytes.split(separator: slash).last.flatMap { UTF8String(validating: $0) }
+                if file == .original, Self.isSystem(place), let base {
+                    insert(Effect(.execute, .program(base)))
+                    // It may run others by their names: tar does, and git, and compilers.
+                    if state.search == .unknown { insert(opaque: .program) }
+                    after = join(after, run(base, arguments, state))
+                    continue
                 }
+                if file == .original, isOwn(place) {
+                    // A program of the project's that bears a known name likely is it.
+                    after = join(after, run(name, arguments, state, isProject: true))
+                }
+                after = join(after, run(place, file, .program(arguments), state))
             }
         }
         return after ?? unreadableOutput(state)

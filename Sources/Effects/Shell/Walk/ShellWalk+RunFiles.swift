@@ -13,7 +13,14 @@ extension ShellWalk {
 
     mutating func run(file path: UTF8String, _ use: FileUse, _ state: ShellState) -> ShellState {
         var after: ShellState?
-        for file in states(of: path, state) { after = join(after, run(path, file, use, state)) }
+        for (place, file) in ends(of: path, state) {
+            guard spend() else { break }
+            if place != path, case .program(let arguments) = use {
+                after = join(after, nested(state) { walk in walk.program(named: place, arguments, state) })
+            } else {
+                after = join(after, run(place, file, use, state))
+            }
+        }
         return after ?? state
     }
 
@@ -25,11 +32,10 @@ extension ShellWalk {
         case .original:
             insert(opaque: isOwn(path) ? .projectCode : .program)
             return unreadableOutput(state)
-        case .link(let target), .copy(let target):
-            return nested(state) { walk in
-                if case .program(let arguments) = use { return walk.program(named: target, arguments, state) }
-                return walk.run(file: target, use, state)
-            }
+        case .link, .copy:
+            // Their ends are what is run.
+            insert(opaque: .program)
+            return unreadableOutput(state)
         case .content(.unknown(let origin)):
             insert(opaque: origin == .computed ? .code : isOwn(path) ? .projectCode : .program)
             return unreadableOutput(state)

@@ -80,6 +80,23 @@ private func touched(_ line: String) throws -> [String] { try walked(line).filte
             "echo 'rm /x' > a; cp a b; sh b",
             ["read /w/p/a", "read /w/p/b", "write /w/p/a", "write /w/p/b", "delete /x"]
         ),
+        // A copy keeps what was there.
+        (
+            "cp /e/x a; echo true > /e/x; sh a",
+            ["read /e/x", "read /w/p/a", "write /e/x", "write /w/p/a", "opaque program"]
+        ),
+        (
+            "cp /e/x a; echo true > /e/x; ./a",
+            ["read /e/x", "read /w/p/a", "write /e/x", "write /w/p/a", "opaque program"]
+        ),
+        (
+            "echo 'rm /x' > d/a; cp d e; echo true > d/a; sh e/a",
+            ["read /w/p/d", "read /w/p/d/a", "read /w/p/e/a", "write /w/p/d/a", "write /w/p/e", "delete /x"]
+        ),
+        (
+            "cp \"$d\" e; sh e/a",
+            ["read /w/p/e/a", "write /w/p/e", "opaque code", "opaque path-read"]
+        ),
         ("exec 3>a; echo 'rm /x' >&3; sh a", ["read /w/p/a", "write /w/p/a", "delete /x"]),
         ("(echo 'rm /x' > a; exit; echo > a); sh a", ["read /w/p/a", "write /w/p/a", "delete /x"]),
         ("f() { echo 'rm /x' > a; }; f; sh a", ["read /w/p/a", "write /w/p/a", "delete /x"]),
