@@ -25,7 +25,8 @@ struct ScopeTable: Sendable {
 
     /// In the order of the policies.
     private(set) var rows: [Row] = []
-    private var indices = Indices()
+    /// One, behind one reference, because sets of policies are passed on with every decision.
+    private var indices = [Indices()]
 
     init() {}
 
@@ -36,41 +37,31 @@ struct ScopeTable: Sendable {
 
     /// Adds a policy that comes before those which are at `place` or after it.
     mutating func insert(_ policy: Policy, at place: Int) {
-        if !isKnownUniquelyReferenced(&indices) { indices = Indices(indices) }
-        let statement = policy.statement
-        let row = Row(
-            principal: indices.principals.number(of: statement.principal),
-            action: indices.actions.number(of: statement.action),
-            resource: indices.resources.number(of: statement.resource), conditions: statement.conditions)
-        rows.insert(row, at: place)
+        rows.insert(indices[0].row(for: policy), at: place)
     }
 
     /// Every constraint, held against a request.
     func answers(_ request: Request, _ facts: RequestFacts, _ entities: Entities) -> Answers {
-        Answers(
-            principals: indices.principals.answers(
-                for: request.principal, in: entities.ancestors(of: request.principal)),
-            actions: indices.actions.answers(for: request.action, in: facts.actionAncestors),
-            resources: indices.resources.answers(for: request.resource, in: facts.resourceAncestors))
+        indices[0].answers(request, facts, entities)
     }
 
-    /// Behind one reference, because sets of policies are passed on with every decision. Changed only where nobody else
-    /// has it.
-    private final class Indices: @unchecked Sendable {
-        var principals: ConstraintIndex<EntityConstraint>
-        var actions: ConstraintIndex<ActionConstraint>
-        var resources: ConstraintIndex<EntityConstraint>
+    private struct Indices: Sendable {
+        var principals = ConstraintIndex<EntityConstraint>()
+        var actions = ConstraintIndex<ActionConstraint>()
+        var resources = ConstraintIndex<EntityConstraint>()
 
-        init() {
-            principals = ConstraintIndex()
-            actions = ConstraintIndex()
-            resources = ConstraintIndex()
+        func answers(_ request: Request, _ facts: RequestFacts, _ entities: Entities) -> Answers {
+            Answers(
+                principals: principals.answers(for: request.principal, in: entities.ancestors(of: request.principal)),
+                actions: actions.answers(for: request.action, in: facts.actionAncestors),
+                resources: resources.answers(for: request.resource, in: facts.resourceAncestors))
         }
 
-        init(_ other: Indices) {
-            principals = other.principals
-            actions = other.actions
-            resources = other.resources
+        mutating func row(for policy: Policy) -> Row {
+            let statement = policy.statement
+            return Row(
+                principal: principals.number(of: statement.principal), action: actions.number(of: statement.action),
+                resource: resources.number(of: statement.resource), conditions: statement.conditions)
         }
     }
 }

@@ -151,12 +151,28 @@ struct HookRewriteTests {
         try process.run()
         let event = Array(hooks.claude("Bash", Self.pwd).utf8)
         for half in [event.prefix(20), event.dropFirst(20)] {
-            usleep(200_000)
+            // Where nothing is there to be read yet.
+            try #require(try process.waitsForInput())
             try input.fileHandleForWriting.write(contentsOf: half)
         }
         try input.fileHandleForWriting.close()
         let said = try output.fileHandleForReading.readToEnd()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0 && said == Data("{}\n".utf8))
+    }
+}
+
+extension Process {
+    /// Whether it comes to wait for what one of its streams brings, which the kernel tells.
+    fileprivate func waitsForInput() throws -> Bool {
+        let tasks = "/proc/\(processIdentifier)/task"
+        for _ in 0..<20_000 where isRunning {
+            for task in try FileManager.default.contentsOfDirectory(atPath: tasks) {
+                let place = try String(contentsOfFile: "\(tasks)/\(task)/wchan", encoding: .utf8)
+                if place.hasPrefix("poll") { return true }
+            }
+            usleep(1_000)
+        }
+        return false
     }
 }
