@@ -116,7 +116,7 @@ import Testing
         parallel sh  =>  run sh [and more]
         parallel 'id; x' ::: a  =>  shell id; x a
         parallel 'id $x' ::: a  =>  opaque code
-        tmux new id  =>  opaque code
+        tmux new id  =>  shell id
         tmux -c id  =>  shell id
         screen sh  =>  run sh
         sudo sh  =>  run sh

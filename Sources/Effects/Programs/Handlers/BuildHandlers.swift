@@ -3,17 +3,11 @@
 import StrictJSON
 
 extension ProgramHandlers {
-    /// A compiler writes beside its sources where it is not told otherwise; `@file` has more arguments.
+    /// A compiler writes beside its sources where it is not told otherwise.
     static func compiler(_ run: inout ProgramRun) {
         let isDry = run.has("-E") || run.invocation.arguments.contains { $0.is("-E") || $0.is("-fsyntax-only") }
         if !isDry, !run.operands.isEmpty, !run.has("-o") { run.path([.write], ".", isTree: true) }
         for word in run.words.unknown { passedOn(word, &run) }
-        run.operands = run.operands.filter { operand in
-            guard operand.prefix.hasPrefix("@") else { return true }
-            run.path([.read], operand.dropping(1))
-            run.add(opaque: .arguments)
-            return false
-        }
     }
 
     /// `-Wl,-o,x`, `-Wa,-a=x`, `-Wp,-MD,x`: words for the linker, the assembler, the preprocessor; and programs that a
@@ -34,8 +28,6 @@ extension ProgramHandlers {
         }
         guard let (name, value) = word.split(at: UInt8(ascii: "=")) else { return }
         switch name.string {
-        case "-fmodule-mapper":
-            if value.prefix.hasPrefix("|") { run.add(.shell(value.dropping(1), run.setting())) }
         case "-fuse-ld", "--ld-path", "-fplugin", "-fpass-plugin":
             if ProgramRoles.isLocal(value.prefix.bytes) { run.add(.codeFile(value.inDirectory(run.directory))) }
         default: break

@@ -50,9 +50,16 @@ extension ProgramHandlers {
     }
 
     /// A database's name, its address, or words like `host=h`.
-    private static func connection(_ name: ShellValue, _ run: inout ProgramRun) {
+    static func connection(_ name: ShellValue, _ run: inout ProgramRun) {
         guard let known = name.known?.string else { return run.add(opaque: .host) }
-        if known.contains("://") { return run.add(.url(name)) }
+        if known.contains("://") {
+            run.add(.url(name))
+            // What is behind the question mark counts more than the host.
+            guard let query = known.firstIndex(of: "?") else { return }
+            if known[query...].contains("%") { run.add(opaque: .host) }
+            let words = known[known.index(after: query)...].split(separator: "&").joined(separator: " ")
+            return connection(ShellValue(UTF8String(words)), &run)
+        }
         for word in known.split(separator: " ") {
             for key in ["host=", "hostaddr="] where word.hasPrefix(key) {
                 run.add(.host(ShellValue(UTF8String(String(word.dropFirst(key.count))))))
@@ -68,6 +75,7 @@ extension ProgramHandlers {
         let marks = ["\\", "system ", "system\t", "source ", "tee ", "pager ", "edit"]
         for text in texts { run.add(statements(text, marks: marks, harmless: ["\\q", "\\s", "\\G", "\\g"])) }
         if texts.isEmpty { run.add(inputStatements(run, marks: marks)) }
+        for address in run.operands where address.prefix.string.contains("://") { run.add(.url(address)) }
         run.operands = []
     }
 
@@ -78,7 +86,7 @@ extension ProgramHandlers {
             "clusterdb", "vacuumdb", "reindexdb", "pgbench", "mysqlbinlog",
         ]
         if !harmless.contains(run.name) { run.add(opaque: .arguments) }
-        for operand in run.values("-d") + run.operands { connection(operand, &run) }
+        for operand in run.operands { connection(operand, &run) }
         if run.name == "pg_restore" || run.name == "mysqlbinlog" || run.name == "mysqlimport" {
             for file in run.operands { run.path([.read], file) }
         }

@@ -16,7 +16,8 @@ extension ProgramHandlers {
         "uv-run": uvRun, "run-time": runTime, "joined-shell": joinedShell,
         "compiler": compiler, "make": make, "cmake": cmake, "console": console,
         "container-run": containerRun, "container-exec": containerExec,
-        "httpie": httpie, "monitored": monitored,
+        "httpie": httpie, "monitored": monitored, "cargo-fmt": cargoFmt, "pnpm-recursive": pnpmRecursive,
+        "credential-setting": credentialSetting,
     ]
 
     /// Everything that is left runs as another command.
@@ -63,6 +64,19 @@ extension ProgramHandlers {
     /// A console: what it is told on standard input it does. Nobody types there where the shell has nothing for it.
     static func console(_ run: inout ProgramRun) {
         if run.invocation.input != .inherited { run.add(opaque: .code) }
+    }
+
+    /// `pnpm recursive exec …`: pnpm again, in the folders of the project's parts.
+    static func pnpmRecursive(_ run: inout ProgramRun) {
+        if !run.operands.isEmpty { run.add(.command(["pnpm"] + run.operands, run.setting())) }
+        run.operands = []
+    }
+
+    /// `cargo fmt -- WORDS`: rustfmt gets them.
+    static func cargoFmt(_ run: inout ProgramRun) {
+        guard !run.operands.isEmpty else { return }
+        run.add(.command(["rustfmt"] + run.operands, run.setting()))
+        run.operands = []
     }
 
     /// A run time that takes files as well as subcommands.

@@ -22,6 +22,7 @@ extension ProgramHandlers {
                 if text.hasPrefix("concat:") || text.hasPrefix("subfile") || text.hasPrefix("crypto") {
                     run.add(opaque: .pathRead)
                 } else if !text.hasPrefix("pipe:") {
+                    for part in wrapped(word) { place(part, [.read], &run) }
                     if text.contains("=") { ProgramRoles.plain(&run, word, [.read]) }
                     place(word, [.read], &run)
                 }
@@ -35,7 +36,24 @@ extension ProgramHandlers {
             if text.hasPrefix("pipe:") || isNumber { continue }
             // `amovie=/x`, `[f=mp4]/x`.
             if text.contains("=") || text.contains("]") { ProgramRoles.plain(&run, word, [.read, .write]) }
+            for part in wrapped(word) { place(part, [.write], &run) }
             if isLast || word.known == nil || text.contains("/") || text.contains(".") { place(word, [.write], &run) }
+        }
+    }
+
+    /// What lies behind protocols that only wrap another (`async:file:x`, `md5:x`), and each of several outputs (`a|[f=x]b`).
+    private static func wrapped(_ word: ShellValue) -> [ShellValue] {
+        guard let known = word.known else { return [] }
+        let parts = known.string.split(separator: "|")
+        return parts.compactMap { part in
+            var rest = part
+            if rest.first == "[", let end = rest.firstIndex(of: "]") { rest = rest[rest.index(after: end)...] }
+            while let colon = rest.firstIndex(of: ":"), rest[..<colon].allSatisfy({ $0.isLetter || $0.isNumber }),
+                !rest[colon...].hasPrefix("://")
+            {
+                rest = rest[rest.index(after: colon)...]
+            }
+            return rest.count < part.count || parts.count > 1 ? ShellValue(UTF8String(String(rest))) : nil
         }
     }
 
@@ -56,6 +74,8 @@ extension ProgramHandlers {
         for operand in operands {
             // SoX opens `|command`; others put numbers before a name.
             if operand.prefix.hasPrefix("|") { run.add(.shell(operand.dropping(1), run.setting())) }
+            // Of VLC: a file's own options, which may send it anywhere.
+            if operand.prefix.hasPrefix(":"), run.name.hasSuffix("vlc") { run.add(opaque: .pathWrite) }
             if operand.prefix.string.contains(":") { ProgramRoles.plain(&run, operand, [.read, .write]) }
             place(operand, readers.contains(run.name) ? [.read] : [.read, .write], &run)
         }
@@ -107,6 +127,12 @@ extension ProgramHandlers {
         for format in run.values("-t") where format.known.map({ $0.hasSuffix(".lua") }) ?? true {
             run.add(.codeFile(format))
         }
+        // What the engine is told, it is told with the text that was made.
+        let told = run.values("--pdf-engine-opt")
+        if !told.isEmpty {
+            let engine = run.values("--pdf-engine").last ?? "pdflatex"
+            run.add(.command([engine] + told + ["input.tex"], run.setting()))
+        }
         for engine in run.values("--pdf-engine") {
             let known: Set<String> = [
                 "pdflatex", "lualatex", "xelatex", "latexmk", "tectonic", "wkhtmltopdf", "weasyprint", "pagedjs-cli",
@@ -154,10 +180,10 @@ extension ProgramHandlers {
     static func documents(_ run: inout ProgramRun) {
         let operands = run.operands
         run.operands = []
-        let isGhostscript = ["gs", "ghostscript", "gsnd"].contains(run.name.string)
+        let isGhostscript = run.entry.names.contains("gs")
         for option in run.words.unknown {
             let text = option.known?.string ?? "?"
-            if isGhostscript, text == "-c" || text.hasPrefix("-dNOSAFER") || text.hasPrefix("-dDELAYSAFER") {
+            if isGhostscript, text == "-c" || text.contains("SAFER") && text != "-dSAFER" {
                 run.add(opaque: .code)
             }
             if isGhostscript, let (name, file) = option.split(at: UInt8(ascii: "=")), name.string.contains("OutputFile")
@@ -173,7 +199,6 @@ extension ProgramHandlers {
             {
                 run.add(opaque: .code)
             }
-            if run.name.string.hasSuffix("roff"), text.contains("U") { run.add(opaque: .code) }
             if let (_, file) = option.split(at: UInt8(ascii: "=")), file.known.map({ $0.string.contains("/") }) ?? true
             {
                 run.path([.read, .write], file)
@@ -185,6 +210,9 @@ extension ProgramHandlers {
         }
         for operand in operands {
             if run.name == "qpdf", operand.prefix.hasPrefix("@") { run.add(opaque: .arguments) }
+            if isGhostscript, operand.prefix.hasPrefix("|") || operand.prefix.hasPrefix("%pipe") {
+                run.add(opaque: .code)
+            }
             if operand.prefix.hasSuffix(".recipe") { run.add(.codeFile(operand)) }
             if operand.prefix.hasPrefix("macro:") || operand.prefix.hasPrefix("vnd.sun") { run.add(opaque: .code) }
             place(operand, readers.contains(run.name) ? [.read] : [.read, .write], &run)

@@ -49,7 +49,7 @@ extension ProgramHandlers {
         let reads = run.has("--get") || verb.hasPrefix("get") || verb == "list"
         let changes =
             verb == "set" || run.has("--unset") || ["unset", "rename-section", "remove-section", "edit"].contains(verb)
-        if reads || !changes && operands.count < 2 { return }
+        if reads || !changes && operands.count < 2 { return credentials(operands, &run) }
         for file in run.values("-f") { run.path([.write], file) }
         if run.has("--global") {
             run.path([.write], "~/.gitconfig")

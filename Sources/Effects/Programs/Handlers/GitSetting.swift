@@ -23,10 +23,12 @@ enum GitSetting {
             if !value.isTruth { run.add(.shell(value, run.setting())) }
         case ("core", "hookspath"), ("init", "templatedir"), ("include", "path"), ("includeif", "path"):
             run.add(.codeFile(value.inDirectory(run.directory)))
+        case ("format", "outputdirectory"): run.path([.write], value, isTree: true)
         case ("core", "worktree"): run.path([.read, .write], value, isTree: true)
         case ("core", "attributesfile"), ("core", "excludesfile"), ("commit", "template"), ("blame", "ignorerevsfile"),
             ("mailmap", "file"), ("http", "sslcert"), ("http", "sslkey"), ("http", "sslcainfo"), ("diff", "orderfile"),
             ("fsck", "skiplist"), ("receive", "skiplist"), ("fetch", "skiplist"), ("sendemail", "aliasesfile"),
+            ("format", "signaturefile"), ("gpg", "allowedsignersfile"), ("gpg", "revocationfile"),
             ("user", "signingkey"):
             if ProgramRoles.isLocal(value.prefix.bytes) { run.path([.read], value) }
         case ("http", "cookiefile"): if ProgramRoles.isLocal(value.prefix.bytes) { run.path([.read, .write], value) }

@@ -53,6 +53,11 @@ extension ProgramHandlers {
         for setting in run.values("-X") where setting.prefix.hasPrefix("pycache_prefix=") {
             run.path([.write], setting.dropping(15), isTree: true)
         }
+        // A warning's category with a dot in it is imported.
+        for filter in run.values("-W") {
+            let parts = filter.known?.string.split(separator: ":", omittingEmptySubsequences: false)
+            if parts.map({ $0.count > 2 && $0[2].contains(".") }) ?? true { run.add(.projectCode) }
+        }
         if let module = run.values("-m").last { return pythonModule(module, &run) }
         codeOperand(&run)
     }
@@ -146,6 +151,7 @@ extension ProgramHandlers {
 
     static func node(_ run: inout ProgramRun) {
         load(run.values("-r"), &run, othersAreProject: true)
+        load(run.values("--test-reporter"), &run)
         let codes = run.values("-e")
         for code in codes { run.add(.code(.node, code)) }
         guard codes.isEmpty, !run.has("-v", "--run", "--test") else {

@@ -58,8 +58,8 @@ extension ProgramHandlers {
             if ["delete", "rm", "unset", "edit", "fix"].contains(known.string) {
                 return run.path([.write], "~/.npmrc")
             }
-            guard known == "set" else { return }
             operands.removeFirst()
+            guard known == "set" else { return credentials(operands, &run) }
         }
         run.path([.write], "~/.npmrc")
         if operands.count == 2, operands[0].known?.string.contains("=") != true {

@@ -13,6 +13,7 @@ enum ProgramHandlers {
         "crontab": crontab, "debugger": debugger, "fd": fd, "filter": filter, "find": find, "flock": flock,
         "grep": grep,
         "ls": ls, "parallel": parallel, "privileged": privileged, "screen": screen, "script": script, "sudo": sudo,
+        "date": date, "gdb": gdb, "ps": ps,
         "tmux": tmux, "translation": translation, "watch": watch, "which": which, "xargs": xargs,
         "manual": manual, "node": node, "pager": pager, "perl": perl, "php": php, "python": python,
         "pythonmodule": pythonmodule, "ruby": ruby,
@@ -35,7 +36,7 @@ enum ProgramHandlers {
 
     /// Those to which no option means more than that something is read.
     static let ofReaders: Set<UTF8String> = [
-        "echo", "filter", "grep", "ls", "manual", "pager", "printf", "translation", "yq",
+        "date", "echo", "filter", "grep", "ls", "manual", "pager", "printf", "translation", "yq",
     ]
     /// Those to which no option means more than that something is read or written.
     static let ofWriters: Set<UTF8String> = ["chmod", "compress", "copy", "install", "link", "mktemp", "split"]

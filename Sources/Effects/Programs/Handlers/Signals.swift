@@ -11,6 +11,9 @@ extension ProgramHandlers {
         switch run.name {
         case "kill": if mayReachAll(words) { run.add(opaque: .arguments) }
         case "pkill", "killall": if mayReachWrit(words, run.name) { run.add(opaque: .arguments) }
+        case "fkill":
+            let mayBeWrit = words.contains { $0.known.map { $0.asciiLowercased.string.contains("writ") } ?? true }
+            if mayBeWrit || mayReachAll(words) { run.add(opaque: .arguments) }
         // What they print is what a signal is sent to.
         case "pgrep", "pidof", "pidwait": if mayFindWrit(words, run.name) { run.add(opaque: .arguments) }
         default: run.add(opaque: .arguments)

@@ -7,6 +7,7 @@ extension ProgramHandlers {
         let folder = run.values("--output-dir").last
         if let folder { for file in run.values("-o") { run.path([.write], file.inDirectory(folder)) } }
         let urls = run.values("--url") + run.operands
+        globs(urls, &run)
         if run.has("-O", "--remote-name-all") {
             for url in urls { saved(url, in: folder, &run, hasOtherName: run.has("-J")) }
         }
@@ -46,6 +47,37 @@ extension ProgramHandlers {
         }
         for recipient in run.values("--mail-rcpt") { run.add(ProgramRun.recipient(recipient)) }
         run.operands = localFiles(run.operands, &run)
+    }
+
+    /// `-o 'f_#1'` takes a part of the URL, `-T '{a,b}'` several files, and `--proto-default file` makes paths of names.
+    private static func globs(_ urls: [ShellValue], _ run: inout ProgramRun) {
+        if run.values("--proto-default").contains(where: { $0.known.map { $0.asciiLowercased == "file" } ?? true }) {
+            run.add(opaque: .pathRead)
+        }
+        if run.has("-g") { return }
+        for file in run.values("-T")
+        where file.prefix.bytes.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) {
+            run.path([.read], .unknown)
+        }
+        let names = run.values("-o").filter { name in
+            let bytes = name.prefix.bytes
+            return bytes.indices.contains {
+                bytes[$0] == UInt8(ascii: "#") && $0 + 1 < bytes.count && bytes[$0 + 1].isDigit
+            }
+                || name.known == nil && bytes.contains(UInt8(ascii: "#"))
+        }
+        if !names.isEmpty, !urls.allSatisfy(hasPlainParts) { run.add(opaque: .pathWrite) }
+    }
+
+    /// Whether what braces in a URL list are names, none of which could lead out of a folder.
+    private static func hasPlainParts(_ url: ShellValue) -> Bool {
+        guard let known = url.known?.string else { return false }
+        return known.split(separator: "{", omittingEmptySubsequences: false).dropFirst().allSatisfy { part in
+            guard let end = part.firstIndex(of: "}") else { return false }
+            return part[..<end].split(separator: ",", omittingEmptySubsequences: false).allSatisfy { name in
+                !name.contains("/") && !name.contains("\\") && name.contains { $0 != "." }
+            }
+        }
     }
 
     /// `@path;type=x`, `@a,b`, `@"a,b"`, `text;headers=@path`: a comma begins a file, wherever parameters stand between.
@@ -277,8 +309,6 @@ extension ProgramHandlers {
             if run.words.unknown.contains(where: { $0.prefix.hasPrefix("-s") }) {
                 for file in operands { run.add(.codeFile(file)) }
             }
-        case "ssh-agent":
-            if !operands.isEmpty { run.add(.command(operands, run.setting())) }
         default:
             if run.name == "ssh-copy-id" { run.path([.read], ShellValue("~/.ssh"), isTree: true) }
             for host in operands { run.add(.host(host)) }

@@ -261,31 +261,4 @@ extension ProgramHandlers {
         run.path([.write], ShellValue("/var/spool/cron"), isTree: true)
         run.add(opaque: .arguments)
     }
-
-    /// tmux: looking at sessions is harmless; everything else starts a shell or types into one.
-    static func tmux(_ run: inout ProgramRun) {
-        let words = run.operands
-        run.operands = []
-        let harmless: Set<UTF8String> = [
-            "ls", "list-sessions", "list-windows", "list-panes", "list-clients", "list-commands", "list-keys",
-            "kill-session", "kill-server",
-            "kill-window", "kill-pane", "has-session", "has", "info", "show-options", "show", "lsw", "lsp", "lsc",
-            "capture-pane", "show-messages",
-        ]
-        guard let first = words.first?.known, harmless.contains(first),
-            !words.contains(where: { $0.is(";") || $0.prefix.hasSuffix(";") || $0.prefix.string.contains("#(") }),
-            words.allSatisfy({ $0.known != nil })
-        else {
-            return run.has("-V") ? () : run.add(opaque: .code)
-        }
-    }
-
-    /// screen: as tmux.
-    static func screen(_ run: inout ProgramRun) {
-        let words = run.operands
-        run.operands = []
-        if run.has("-X") { return run.add(opaque: .code) }
-        if !words.isEmpty { return run.add(.command(words, run.setting())) }
-        if !run.has("-ls", "-v") { run.add(opaque: .code) }
-    }
 }

@@ -125,7 +125,19 @@ extension ProgramFamilies {
           flags: -DD -B -F -i -N
           handler: unzip
 
-        gzip, gunzip, uncompress, uncompress.real, compress, bzip2, bunzip2, pbzip2, lbzip2, xz, unxz, lzma, unlzma, lzip, lunzip, plzip, zstd, unzstd, zstdmt, pzstd, lz4, unlz4, brotli, pigz, unpigz, lzop, lzo, rzip, lrzip, pixz
+        lzop
+          option: -o --output write
+          option?: -p --path write-tree
+          option: -S --suffix name-part
+          flag: -c --stdout --to-stdout ; operands read...
+          flag: -l --list --ls --info ; operands read...
+          flag: -t --test ; operands read...
+          flag: -k --keep
+          flags: -d -x -i -I -f -F -n -N -P -q -v -L -V -h -H -U -C -T --fast --best --force --decompress --extract --delete --unlink
+          flags: --quiet --verbose --no-name --name --crc32 --no-checksum --no-stdin --no-warn --ignore-warn --help --version -NUM
+          handler: compress
+
+        gzip, gunzip, uncompress, uncompress.real, compress, bzip2, bunzip2, pbzip2, lbzip2, xz, unxz, lzma, unlzma, lzip, lunzip, plzip, zstd, unzstd, zstdmt, pzstd, lz4, unlz4, brotli, pigz, unpigz, lzo, rzip, lrzip, pixz
           option: -o --output write
           option: -D --patch-from --dict read
           option: --output-dir-flat --output-dir-mirror write-tree
@@ -136,7 +148,8 @@ extension ProgramFamilies {
           flag: -k --keep
           flag: -r --recursive ; tree
           flag: -NUM
-          values: -S --suffix -b --bits --memlimit --memlimit-compress --memlimit-decompress -M --block-size --check -C
+          option: -S --suffix name-part
+          values: -b --bits --memlimit --memlimit-compress --memlimit-decompress -M --block-size --check -C
           values: --format -F --threads -T -p --processes -q --quality -w --lgwin -B --flush-timeout --block-list --memory
           values?: --fast --ultra --long --adapt --rsyncable --lzma1 --lzma2 --x86 --arm --delta --sparse --verbose --jobs
           flags: -d -f -h -n -N -v -V -a -L -z -s -e -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -19 -m -i

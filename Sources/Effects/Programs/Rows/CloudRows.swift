@@ -148,6 +148,11 @@ enum CloudRows {
           option: -c --change -m --message --platform inert
           operands: plain...
 
+        docker compose cp
+          any-option: plain
+          operands: container-path container-path-write
+          always: project
+
         docker cp, docker container cp
           any-option: plain
           operands: container-path container-path-write
@@ -180,7 +185,7 @@ enum CloudRows {
           same-as: docker compose
           unknown: project
 
-        docker compose up, docker compose down, docker compose build, docker compose start, docker compose stop, docker compose restart, docker compose ps, docker compose logs, docker compose pull, docker compose push, docker compose config, docker compose convert, docker compose create, docker compose kill, docker compose pause, docker compose unpause, docker compose rm, docker compose top, docker compose events, docker compose images, docker compose port, docker compose ls, docker compose version, docker compose watch, docker compose wait, docker compose attach, docker compose stats, docker compose scale, docker compose publish, docker compose export, docker compose commit, docker compose volumes, docker compose bridge, docker compose alpha, docker compose exec, docker compose run, docker compose cp, docker compose systemd
+        docker compose up, docker compose down, docker compose build, docker compose start, docker compose stop, docker compose restart, docker compose ps, docker compose logs, docker compose pull, docker compose push, docker compose config, docker compose convert, docker compose create, docker compose kill, docker compose pause, docker compose unpause, docker compose rm, docker compose top, docker compose events, docker compose images, docker compose port, docker compose ls, docker compose version, docker compose watch, docker compose wait, docker compose attach, docker compose stats, docker compose scale, docker compose publish, docker compose export, docker compose commit, docker compose volumes, docker compose bridge, docker compose alpha, docker compose exec, docker compose run, docker compose systemd
           any-option: plain
           option: -v --volume docker-volume
           option: --env-file read

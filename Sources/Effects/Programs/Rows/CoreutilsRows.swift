@@ -247,7 +247,8 @@ extension ProgramFamilies {
 
         csplit, gcsplit
           flags: -k --keep-files --suppress-matched -s --quiet --silent -z --elide-empty-files --help --version
-          values: -b --suffix-format -n --digits
+          values: -n --digits
+          option: -b --suffix-format name-part
           option: -f --prefix write-prefix
           always: write-prefix xx
           operands: read inert...
@@ -503,12 +504,15 @@ extension ProgramFamilies {
 
         date, gdate
           flags: --debug --resolution -R --rfc-email -u --utc --universal --help --version
-          values: -d --date --rfc-3339 -s --set
+          option: -d --date inert
+          values: --rfc-3339
+          option: -s --set inert
           option: -f --file read
           option: -r --reference inert
           flags: -j -n
           values: -v
           values?: -I --iso-8601
+          handler: date
           operands: any
 
         printenv, pwd, gpwd

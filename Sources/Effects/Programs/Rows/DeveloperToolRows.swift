@@ -59,7 +59,21 @@ enum DeveloperToolRows {
           option: --language -H --highlight-line -r --line-range --theme --style --tabs --wrap --terminal-width --color --decorations --map-syntax --paging --exclude-dir --include-lang --exclude-lang --exclude-ext --include-ext --format -e --exclude -s --sort -t --type inert
           operands: read-tree...
 
-        tldr, tealdeer, cheat, navi, eg, zoxide, autojump, fasd, starship, powerline, oh-my-posh, mcfly, atuin
+        # What they keep is the shell's history.
+        atuin, mcfly
+          subcommands: yes
+          unknown: read ~/.bash_history
+
+        atuin init, atuin help, atuin gen-completions, atuin uuid, atuin info, atuin doctor, atuin stats, mcfly init, mcfly help
+          any-option: plain
+          operands: any
+
+        atuin sync, atuin login, atuin register, atuin push
+          any-option: plain
+          operands: any
+          always: read ~/.bash_history ; url https://api.atuin.sh
+
+        tldr, tealdeer, cheat, navi, eg, zoxide, autojump, fasd, starship, powerline, oh-my-posh
           any-option: plain
           operands: any
 
@@ -74,7 +88,35 @@ enum DeveloperToolRows {
           operands: any
           always: opaque:program
 
-        fzf, sk, peco, percol, gum, dmenu
+        gum
+          any-option: plain
+          subcommands: yes
+
+        gum spin
+          option: -s --spinner --title --spinner.* --title.* -a --align --timeout --padding inert
+          flags: --show-output --show-error --show-stdout --show-stderr -h --help
+          operands: command...
+
+        gum choose, gum confirm, gum file, gum filter, gum format, gum input, gum join, gum pager, gum style, gum table, gum write, gum log, gum version-check
+          any-option: plain
+          operands: plain...
+
+        peco, percol
+          option: --exec shell
+          option: --eval opaque:code
+          option: --rcfile code-file
+          any-option: plain
+          operands: read...
+
+        sk
+          option: -c --cmd --preview shell
+          option: -i --cmd-query -I inert
+          option: --bind fzf-binding
+          option: --history --cmd-history modify
+          any-option: plain
+          operands: any
+
+        fzf, dmenu
           any-option: plain
           option: --preview shell
           option: --bind fzf-binding
@@ -205,22 +247,82 @@ enum DeveloperToolRows {
           flags: -j --json -f --form -v --verbose -h --headers -b --body -F --follow -d --download -c --continue -S --stream --offline --check-status --multipart --ignore-stdin -q --quiet --debug --traceback
           option: -o --output write
           option: --cert --cert-key --verify --session --session-read-only plain
-          option: -a --auth -A --auth-type --timeout -p --print --pretty -s --style --max-redirects --proxy --boundary --ssl --ciphers --raw inert
+          option: --proxy protocol-proxy
+          option: --resolve --unix-socket opaque:host
+          option: -a --auth -A --auth-type --timeout -p --print --pretty -s --style --max-redirects --boundary --ssl --ciphers --raw inert
           handler: httpie
 
-        ab, wrk, wrk2, hey, vegeta, bombardier, oha, siege, plow, autocannon, loadtest, tsung, gatling, jmeter
+        wrk, wrk2
+          option: -s --script code-file
+          option: -c --connections -d --duration -t --threads -H --header --timeout -R --rate inert
+          flags: --latency -L -v --version -U --u_latency -B
+          operands: url...
+
+        siege
+          option: -f --file opaque:host
+          option: -R --rc code-file
+          option?: -l --log write
+          option: -c --concurrent -r --reps -t --time -d --delay -m --mark -H --header -A --user-agent -T --content-type inert
+          flags: -V --version -h --help -C --config -v --verbose -q --quiet -g --get -p --print -i --internet -b --benchmark -D --debug -N --no-parser --no-follow -j --json-output
+          default: opaque:host
+          operands: url...
+
+        ab, hey, vegeta, bombardier, oha, plow, autocannon, loadtest, tsung, gatling, jmeter
           any-option: plain
           option: -n -c -t -d -T -H -m -A -k -s -z -q inert
           option: -p -D -b -o -f --output plain
           operands: url...
 
+        plantuml
+          any-option: plain
+          option: -o -output write-tree
+          option: -graphvizdot --graphvizdot program
+          option: -config --config -I* read
+          option: -charset -exclude -S* -D* -P* -nbthread -timeout inert
+          operands: beside...
+
+        blockdiag, seqdiag, actdiag, nwdiag
+          any-option: plain
+          option: -o write
+          option: -c --config -f --font --fontmap read
+          option: -T* -s --size -a inert
+          operands: beside...
+
+        mmdc
+          any-option: plain
+          option: -i --input beside
+          option: -o --output write
+          option: -a --artefacts write-tree
+          option: -p --puppeteerConfigFile code-file
+          option: -c --configFile -C --cssFile read
+          option: -t --theme -b --backgroundColor -w --width -H --height -s --scale -e --outputFormat -I --svgId --iconPacks inert
+          operands: none
+
+        asciidoctor, asciidoc
+          any-option: plain
+          option: -o --out-file write
+          option: -D --destination-dir write-tree
+          option: -r --require -T --template-dir -I --load-path -f --conf-file --filter code-file
+          option: -B --base-dir -R --source-dir read
+          option: -a --attribute -b --backend -d --doctype -E --template-engine -S --safe-mode --failure-level --log-level inert
+          operands: beside...
+
+        # The second name is the one that is written.
+        d2, ditaa, nomnoml, rst2html, rst2html5, rst2html4, rst2latex, rst2man, rst2odt, rst2xml, rst2s5
+          any-option: plain
+          option: --font-regular --font-italic --font-bold --font-semibold -c -i --stylesheet-path --template read
+          option: --browser program
+          option: -t --theme -l --layout --dark-theme --pad --timeout --host -p --port --scale --target -e --encoding -b -r -g -s inert
+          operands: beside write
+
         # Pictures and texts out of descriptions.
-        dot, neato, fdp, sfdp, twopi, circo, osage, patchwork, plantuml, mmdc, d2, ditaa, pikchr, nomnoml, svgbob, blockdiag, seqdiag, actdiag, nwdiag, structurizr, kroki, excalidraw, asciidoctor, asciidoc, rst2html, rst2html5, markdown, cmark, multimarkdown, kramdown, redcarpet, discount, showdown, mistune
+        dot, neato, fdp, sfdp, twopi, circo, osage, patchwork, pikchr, svgbob, structurizr, kroki, excalidraw, markdown, cmark, multimarkdown, kramdown, redcarpet, discount, showdown, mistune
           any-option: plain
           option: -o* --output --out-file -D --destination-dir write
           option: -i --input read
           option: -T* -K* -G* -N* -E* -s* -a --attribute -b --backend -d --doctype inert
           option: -r --require code-file
+          flag: -O ; operands beside...
           operands: read...
 
         # Editors with a window open what they are given; what a person does there is the person's.

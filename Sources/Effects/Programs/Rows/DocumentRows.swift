@@ -37,16 +37,23 @@ extension ProgramFamilies {
           flags: --binary-mode --column-names
           handler: mysql
 
-        mysqldump, mysqladmin, mysqlimport, mysqlcheck, mysqlshow, mariadb-dump, mysqlbinlog, pg_dump, pg_dumpall, pg_restore, pg_isready, createdb, dropdb, createuser, dropuser, clusterdb, vacuumdb, reindexdb, pg_basebackup, pgbench, pg_receivewal
+        mysqldump, mysqladmin, mysqlimport, mysqlcheck, mysqlshow, mariadb-dump, mysqlbinlog
+          option: -h --host host
+          option: -r --result-file --log-error write
+          option: -T --tab write-tree
+          option: --defaults-file --defaults-extra-file --plugin-dir code-file
+          option: --init-command code:sql
+          option?: -p --password inert
+          values: -u --user -P --port -S --socket -w --where --ignore-table --default-character-set -d --protocol --login-path
+          flags: -f --force
+          any-option: plain
+          handler: databases
+
+        pg_dump, pg_dumpall, pg_restore, pg_isready, createdb, dropdb, createuser, dropuser, clusterdb, vacuumdb, reindexdb, pg_basebackup, pgbench, pg_receivewal
           option: -h --host host
           option: -f --file --result-file -D write
           option: -r write
-          option: --defaults-file --defaults-extra-file code-file
-          option?: -p --password inert
-          option: -d --dbname inert
-          option: --plugin-dir code-file
-          option: --tab write-tree
-          option: --log-error write
+          option: -d --dbname --maintenance-db database-address
           values: -U --username -u --user -P --port -n --schema -t --table -T --exclude-table --exclude-schema
           values: -F --format -j --jobs -Z --compress --where --ignore-table -E --encoding --owner -l --lock-wait-timeout
           values: --role -S --socket
@@ -99,12 +106,22 @@ extension ProgramFamilies {
           handler: ffmpeg
 
         mpv
+          style: single
+          option: --ytdl-raw-options* -ytdl-raw-options* --script-opts* -script-opts* opaque:arguments
+          option: --input-ipc-server --input-ipc-client --input-file opaque:arguments
           option: --input-commands opaque:code
           option: --script --scripts --include --input-conf --config-dir code-file
           any-option: plain
           handler: media
 
-        ffprobe, ffplay, mediainfo, mplayer, vlc, cvlc, sox, soxi, flac, metaflac, lame, oggenc, opusenc, mkvmerge, mkvinfo, mkvextract, mp3info, id3v2, eyeD3, HandBrakeCLI, MP4Box, atomicparsley, mencoder, cdparanoia, timidity, fluidsynth, wavpack, speexenc
+        vlc, cvlc
+          option: --sout --sout-all --demux-filter opaque:path-write
+          option: --lua-config --lua-intf --config --plugin-path code-file
+          option: --logfile --input-record-path --snapshot-path write
+          any-option: plain
+          handler: media
+
+        ffprobe, ffplay, mediainfo, mplayer, sox, soxi, flac, metaflac, lame, oggenc, opusenc, mkvmerge, mkvinfo, mkvextract, mp3info, id3v2, eyeD3, HandBrakeCLI, MP4Box, atomicparsley, mencoder, cdparanoia, timidity, fluidsynth, wavpack, speexenc
           any-option: plain
           handler: media
 
@@ -144,7 +161,11 @@ extension ProgramFamilies {
 
         exiftool
           option: -config code-file
-          option: -if opaque:code
+          option: -if* opaque:code
+          option: -api exiftool-setting
+          option: -use code-file
+          option: -efile* write
+          option: -userParam inert
           option: -o --out -w -W -csv-out write
           option: -@ list-file
           option: -TagsFromFile -tagsFromFile -geotag -csv-file read
@@ -159,20 +180,22 @@ extension ProgramFamilies {
           option: -o --output write
           option: -F --filter -L --lua-filter code-file
           option: -t --to -w --write -f --from -r --read inert
-          option: --pdf-engine program
+          option: --pdf-engine inert
+          values: --pdf-engine-opt
+          option?: --katex --mathjax --webtex --gladtex plain
           option: --defaults -d code-file
-          option: --template --css -c --include-in-header -H --include-before-body -B --include-after-body -A --bibliography --csl --metadata-file --reference-doc --abbreviations --syntax-definition --highlight-style --citation-abbreviations --epub-cover-image --epub-metadata --epub-embed-font read
+          option: --template --css -c --include-in-header -H --include-before-body -B --include-after-body -A --bibliography --csl --metadata-file --reference-doc --abbreviations --syntax-definition --highlight-style --citation-abbreviations --epub-cover-image --epub-metadata --epub-embed-font read-or-url
           option: --data-dir code-file
           option: --resource-path read-tree
           option: --extract-media write-tree
           option: --log write
           values: -M --metadata -V --variable --toc-depth --number-offset --top-level-division --columns --tab-stop --wrap
-          values: --eol --dpi --pdf-engine-opt --slide-level --id-prefix -T --title-prefix --email-obfuscation
+          values: --eol --dpi --slide-level --id-prefix -T --title-prefix --email-obfuscation
           values: --default-image-extension --markdown-headings --reference-location --track-changes
           values: --shift-heading-level-by --base-header-level --epub-subdirectory --epub-chapter-level --split-level
           values: --ipynb-output --request-header --indented-code-classes --figure-caption-position
           values: --table-caption-position --chunk-template
-          values?: --katex --mathjax --webtex --mathml --gladtex --print-highlight-style --verbose --list-extensions
+          values?: --mathml --print-highlight-style --verbose --list-extensions
           flags: -s --standalone --toc --table-of-contents -N --number-sections -p --preserve-tabs --ascii
           flags: --self-contained --embed-resources --no-highlight --citeproc --natbib --biblatex --html-q-tags
           flags: --reference-links --section-divs --listings -i --incremental --file-scope --sandbox --quiet
@@ -182,7 +205,18 @@ extension ProgramFamilies {
           handler: pandoc
           operands: read...
 
-        pdflatex, latex, xelatex, lualatex, tex, pdftex, luatex, xetex, latexmk, context, arara, tectonic, texi2dvi, texi2pdf, lollipop, mf, mpost, bibtex, biber, makeindex, dvips, dvipdfmx, xindy, makeglossaries, platex, uplatex, amstex, eplain, slitex
+        dvips
+          style: single
+          option: -o* piped-output
+          option: -P* interpreter
+          flag: -R0 ; opaque:code
+          flags: -R -R1 -R2 -q -f -i -m -E -F -K -M -N -U -V -Z -k -r -s -z -a -A -B -help -version -v
+          values: -D -t -T -x -X -Y -y -p -pp -l -n -c -C -S -e -O -b -d -mode
+          option: -u* -h* plain-read
+          operands: read...
+          always: write-tree .
+
+        pdflatex, latex, xelatex, lualatex, tex, pdftex, luatex, xetex, latexmk, context, arara, tectonic, texi2dvi, texi2pdf, lollipop, mf, mpost, bibtex, biber, makeindex, dvipdfmx, xindy, makeglossaries, platex, uplatex, amstex, eplain, slitex
           style: single
           option: -shell-escape-commands shell
           flag: -shell-escape -enable-write18 -write18 ; opaque:code
@@ -193,7 +227,71 @@ extension ProgramFamilies {
           values: -src-specials -translate-file
           handler: tex
 
-        rst2html.py, groff, nroff, troff, tbl, eqn, pic, soelim, refer, grops, grotty, gropdf, mandoc, texi2any, makeinfo, docbook2man, xsltproc, xmllint, xml, html2text, hxselect, hxnormalize, catdoc, antiword, xlsx2csv, ssconvert, unoconv, soffice, libreoffice, localc, lowriter, wkhtmltopdf, wkhtmltoimage, weasyprint, princexml, ebook-convert, pdftotext, pdftohtml, pdfinfo, pdfimages, pdftoppm, pdftocairo, pdfunite, pdfseparate, pdffonts, pdfdetach, pdftk, qpdf, mutool, ps2pdf, pdf2ps, ps2ascii, ps2eps, pdfcrop, pdfjam, pdfgrep, ocrmypdf, img2pdf, ddjvu, unrtf, odt2txt, pdf2svg, gs, ghostscript, gsnd, gv, evince, okular, mupdf, xpdf, eog, gwenview, sxiv, nomacs, shotwell, krita, audacity, obs
+        gs, ghostscript, gsnd, ps2pdf, ps2pdf12, ps2pdf13, ps2pdf14, ps2pdfwr, pdf2ps, ps2ascii, ps2eps
+          at-files: yes
+          option: -o* piped-output
+          option: -I* code-file
+          option: -P* -r* -g* inert
+          option: --permit-file-read* --permit-file-write* --permit-file-control* --permit-file-all* --permit-devices* opaque:arguments
+          any-option: yes
+          handler: documents
+
+        groff, nroff, troff, tbl, eqn, pic, grn, gtroff, gpic
+          option: -F -M code-file
+          flag: -U ; opaque:code
+          option: -I -f -d -r -m -n -o -w -W -T -K -D inert
+          option: -P -L plain
+          flags: -t -e -p -g -s -S -R -c -C -z -Z -k -j -J -G -b -i -a -E -N -q -X -V -h -v
+          flag: -l ; opaque:arguments
+          any-option: plain
+          handler: documents
+
+        texi2any, makeinfo
+          option: -o --output -E --macro-expand --internal-links write
+          option: --init-file --conf-dir code-file
+          option: -c --set-customization-variable --Xopt opaque:arguments
+          flag: --dvi --ps --pdf --dvipdf ; project
+          option: -I -P -D -U -e --error-limit -s --footnote-style --paragraph-indent --fill-column --css-ref --transliterate-file-names --split --epub3 inert
+          option: --css-include read
+          any-option: plain
+          always: write-tree .
+          handler: documents
+
+        ocrmypdf
+          option: --plugin code-file
+          option: --sidecar write
+          option: --unpaper-args --tesseract-config opaque:arguments
+          option: --user-words --user-patterns read
+          option: -l --language -j --jobs -O --optimize --output-type --image-dpi --pages --title --author --subject --keywords --tesseract-timeout --pdf-renderer --rotate-pages-threshold -v --verbose --mode inert
+          any-option: plain
+          operands: read write
+
+        pdfcrop
+          option: --gscmd -gscmd --pdftexcmd -pdftexcmd --xetexcmd -xetexcmd --luatexcmd -luatexcmd shell
+          option: --margins --bbox --resolution --tex --pdfversion inert
+          any-option: plain
+          handler: documents
+
+        pdfjam
+          option: --latex --gs program
+          option: --configpath --preamble opaque:arguments
+          option: -o --outfile write
+          any-option: plain
+          handler: documents
+
+        wkhtmltopdf, wkhtmltoimage
+          flag: --read-args-from-stdin ; opaque:arguments
+          option: --run-script opaque:code
+          option: --allow read-tree
+          option: -p --proxy host
+          option: --cookie-jar modify
+          option: --user-style-sheet --header-html --footer-html --xsl-style-sheet read-or-url
+          option: --dump-outline --dump-default-toc-xsl write
+          pair: --post-file read
+          any-option: yes
+          handler: documents
+
+        rst2html.py, soelim, refer, grops, grotty, gropdf, mandoc, docbook2man, xsltproc, xmllint, xml, html2text, hxselect, hxnormalize, catdoc, antiword, xlsx2csv, ssconvert, unoconv, soffice, libreoffice, localc, lowriter, weasyprint, princexml, ebook-convert, pdftotext, pdftohtml, pdfinfo, pdfimages, pdftoppm, pdftocairo, pdfunite, pdfseparate, pdffonts, pdfdetach, pdftk, qpdf, mutool, pdfgrep, img2pdf, ddjvu, unrtf, odt2txt, pdf2svg, gv, evince, okular, mupdf, xpdf, eog, gwenview, sxiv, nomacs, shotwell, krita, audacity, obs
           option: --xpath --pattern inert
           option: -o --output --output-file --out write
           any-option: yes

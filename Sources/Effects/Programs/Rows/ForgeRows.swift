@@ -182,11 +182,21 @@ enum ForgeRows {
           operands: read...
           always: url https://api.github.com
 
-        gh config get, gh config set, gh config list, gh config ls, gh config clear-cache
+        gh config get
+          option: -h --host inert
+          handler: credential-setting
+
+        gh config set, gh config list, gh config ls, gh config clear-cache
           handler: gh-config
           operands: any
 
-        gh auth login, gh auth logout, gh auth refresh, gh auth status, gh auth setup-git, gh auth switch
+        gh auth status
+          flag: -t --show-token ; read ~/.config/gh/hosts.yml
+          flag: -a --active
+          option: -h --hostname host
+          always: url https://api.github.com
+
+        gh auth login, gh auth logout, gh auth refresh, gh auth setup-git, gh auth switch
           option: -p --git-protocol -s --scopes inert
           operands: any
           always: url https://api.github.com
@@ -240,7 +250,22 @@ enum ForgeRows {
           operands: gh-endpoint
           always: url https://api.github.com
 
+        glab auth
+          any-option: plain
+          flag: -t --show-token ; read ~/.config/glab-cli/config.yml
+          option: -h --hostname host
+          operands: any
+          always: url https://gitlab.com
+
+        glab config
+          any-option: plain
+          option: -h --host inert
+          flags: -g --global
+          handler: credential-setting
+          operands: any
+
         glab
+          subcommands: some
           any-option: plain
           option: -R --repo forge-repository
           option: --hostname host

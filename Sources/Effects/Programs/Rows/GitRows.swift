@@ -414,10 +414,10 @@ enum GitRows {
         git push
           any-option: yes
           option: --receive-pack --exec shell
-          option: --repo git-remote
+          option: --repo git-remote-write
           option: -o --push-option inert
           option?: --force-with-lease --signed inert
-          operands: git-remote inert...
+          operands: git-remote-write inert...
           always: project
 
         git ls-remote
@@ -436,7 +436,7 @@ enum GitRows {
           any-option: yes
           option: --receive-pack --exec shell
           option: --remote inert
-          operands: git-remote inert...
+          operands: git-remote-write inert...
 
         git remote, git remote show, git remote get-url, git remote rename, git remote remove, git remote rm, git remote set-head, git remote set-branches, git remote prune, git remote update
           subcommands: some

@@ -136,7 +136,15 @@ enum JavaScriptRows {
           operands: command...
           always: project
 
-        pnpm ls, pnpm list, pnpm la, pnpm ll, pnpm why, pnpm root, pnpm bin, pnpm store, pnpm licenses, pnpm init, pnpm help, pnpm completion, pnpm cat-file, pnpm cat-index, pnpm find-hash, pnpm pkg, pnpm cache, pnpm server
+        pnpm store
+          subcommands: some
+          operands: any
+
+        pnpm store add
+          always: url https://registry.npmjs.org
+          operands: npm-package...
+
+        pnpm ls, pnpm list, pnpm la, pnpm ll, pnpm why, pnpm root, pnpm bin, pnpm licenses, pnpm init, pnpm help, pnpm completion, pnpm cat-file, pnpm cat-index, pnpm find-hash, pnpm pkg, pnpm cache, pnpm server
           operands: any
 
         pnpm config, pnpm c, pnpm set, pnpm get

@@ -3,16 +3,16 @@
 /// Tools of JavaScript projects: compilers, bundlers, linters, test runners, servers, small helpers of scripts.
 enum JavaScriptToolRows {
     static let text = #"""
-        # The compiler reads a configuration that holds no code.
+        # The configuration holds no code, but says where is written.
         tsc, vue-tsc, tsgo, tspc, svelte-check
           style: single
           any-option: plain
-          option: -p --project --extends -project -b -build --build read
+          option: -p --project --extends -project -b -build --build project-part
           option: -outDir --outDir -declarationDir --declarationDir --rootDir -rootDir --generateTrace write-tree
           option: -outFile --outFile -out --out -tsBuildInfoFile --tsBuildInfoFile --generateCpuProfile write
           option: -t --target -m --module --lib --jsx --moduleResolution --types --typeRoots --baseUrl --locale inert
-          operands: read...
-          always: write-tree .
+          operands: beside...
+          always: write-tree . ; project
 
         # Configurations, plug-ins and tests are the project's code.
         ts-node, ts-node-esm, ts-node-script, ts-node-transpile-only, ts-node-dev, tsnd, tsx, esno, esr, esmo, sucrase-node, babel-node, swc-node, jiti, vite-node, zx, coffee, livescript, lsc, ts-script
@@ -107,11 +107,29 @@ enum JavaScriptToolRows {
           operands: read...
           always: project
 
-        sass, lessc, stylus, scss
+        stylus
+          any-option: plain
+          option: -u --use code-file
+          option: -o --out write-tree
+          option: -I --include --include-path --import read
+          flag: -C --css ; operands read write
+          flags: -w -c -p -d -r -f -l -i
+          operands: beside...
+
+        lessc
+          any-option: plain
+          option: --plugin code-file
+          option: --include-path read
+          option: --source-map-rootpath --source-map-basepath --rootpath --url-args --math --global-var --modify-var inert
+          flag: --js ; project
+          operands: read-or-url write
+
+        sass, scss
           any-option: plain
           option: -I --load-path --include-path read
+          option: -s --style --charset inert
           option: --plugin --functions --importer code-file
-          operands: read write
+          operands: mapped-read mapped-write...
 
         svgo
           any-option: plain
@@ -174,7 +192,12 @@ enum JavaScriptToolRows {
           operands: plain...
           always: project
 
-        kill-port, fkill, detect-port, get-port, is-ci, is-port-reachable, opener, open-cli, npm-name, semver, uuid, nanoid, json5, mime, which-pm-runs, envinfo, node-which, node-semver, fast-cli, tree-cli, tree-node-cli, figlet-cli, public-ip-cli
+        fkill
+          style: none
+          handler: signal
+          operands: any
+
+        kill-port, detect-port, get-port, is-ci, is-port-reachable, npm-name, semver, uuid, nanoid, json5, mime, which-pm-runs, envinfo, node-which, node-semver, fast-cli, tree-cli, tree-node-cli, figlet-cli, public-ip-cli
           any-option: yes
           operands: any
 

@@ -5,6 +5,7 @@ enum ManagedToolRows {
     static let text = #"""
         # Besides the launcher, whose code is what it is given.
         java, javaw, jdb, jwebserver
+          at-files: yes
           style: single
           stops: yes
           any-option: plain
@@ -18,6 +19,7 @@ enum ManagedToolRows {
           always: project
 
         javac, kotlinc, kotlinc-jvm, kotlinc-js, kotlinc-native, scalac, scalac3, groovyc, ecj, aspectjc, ajc
+          at-files: yes
           style: single
           any-option: plain
           option: -d -s -h write-tree
@@ -191,7 +193,13 @@ enum ManagedToolRows {
           operands: outside...
           always: url https://repo.packagist.org ; project
 
-        composer init, composer config, composer validate, composer dump-autoload, composer dumpautoload, composer check-platform-reqs, composer clear-cache, composer clearcache, composer cc, composer list, composer help, composer about, composer status, composer completion, composer repository
+        composer config
+          flag: --auth ; read ~/.config/composer/auth.json
+          handler: credential-setting
+          operands: outside...
+          always: project
+
+        composer init, composer validate, composer dump-autoload, composer dumpautoload, composer check-platform-reqs, composer clear-cache, composer clearcache, composer cc, composer list, composer help, composer about, composer status, composer completion, composer repository
           operands: outside...
           always: project
 

@@ -43,6 +43,7 @@ enum NativeToolRows {
         cargo fmt
           flag: --check ; default none
           default: write-tree .
+          handler: cargo-fmt
 
         cargo clean, cargo generate-lockfile, cargo metadata, cargo pkgid, cargo tree, cargo verify-project, cargo read-manifest, cargo locate-project, cargo version, cargo help, cargo config, cargo report, cargo info, cargo remove, cargo rm, cargo vendor, cargo package, cargo uninstall
           operands: plain...
@@ -53,6 +54,7 @@ enum NativeToolRows {
           always: url https://crates.io ; project
 
         rustc, clippy-driver, rustdoc
+          at-files: yes
           any-option: plain
           option: --cfg --check-cfg --crate-type --crate-name --edition --print -A --allow -W --warn -D --deny -F --forbid --cap-lints --error-format --color --remap-path-prefix --target --explain -l --test-args inert
           option: --emit plain
@@ -179,6 +181,7 @@ enum NativeToolRows {
         # Compilers: sources in, output where -o says, beside the sources otherwise.
         gcc, g++, cc, c++, c99, c89, clang, clang++, cpp, gcc-ar, x86_64-linux-gnu-gcc, x86_64-linux-gnu-g++, aarch64-linux-gnu-gcc, arm-none-eabi-gcc, arm-none-eabi-g++, arm-linux-gnueabihf-gcc, riscv64-linux-gnu-gcc, mpicc, mpic++, mpicxx, mpifort, gfortran, flang, f77, f95, nvcc, hipcc, icc, icx, icpx, dpcpp, tcc, emcc, em++, gdc, ldc2, dmd, gnat, gccgo, musl-gcc, avr-gcc, xtensa-esp32-elf-gcc, i686-w64-mingw32-gcc, x86_64-w64-mingw32-gcc, x86_64-w64-mingw32-g++, circle, chibicc, pcc, sdcc, clang-cl
           handler: compiler
+          at-files: yes
           any-option: compiler-word
           option: -o --output -MF* -MJ* -dumpdir --dependencies-file write
           option: -I* -L* -iquote -isystem -idirafter -iprefix -iwithprefix --sysroot -isysroot -F* -framework-dir read
@@ -188,6 +191,8 @@ enum NativeToolRows {
           option: -Xlinker -Xpreprocessor -Xassembler -Xclang compiler-passed
           option: -wrapper --wrapper comma-command
           option: -specs --specs -fplugin -fpass-plugin -load code-file
+          option: -fmodule-mapper module-mapper
+          option: -config --config-system-dir --config-user-dir opaque:arguments
           option: -fprofile-use read
           flags: -c -S -E -g -g0 -g1 -g2 -g3 -ggdb -O -O0 -O1 -O2 -O3 -Os -Oz -Og -Ofast -w -v -s -P -C -CC -M -MM -MD -MMD -MP -H -shared -static -pipe -pthread -fPIC -fpic -fPIE -pie -no-pie -rdynamic -nostdlib -ansi -pedantic -save-temps -### -dumpmachine -dumpversion -dumpspecs --version --help -r -d
           style: single
@@ -195,44 +200,63 @@ enum NativeToolRows {
 
         ld, ld.bfd, ld.gold, ld.lld, lld, gold, mold, wild, ld64
           style: single
-          any-option: plain-read
-          option: -o --output -Map write
-          option: -L* --library-path -T --script --dynamic-list --version-script -R --just-symbols -rpath-link --sysroot read
-          option: -l* -m -e --entry -u --undefined -z -rpath -soname -h -I --dynamic-linker -y -Y -G -O -F -f -b --format --defsym -A -exported_symbols_list inert
-          option: -plugin --plugin code-file
+          any-option: plain
+          at-files: yes
+          option: -o* --output -Map -dependency-file -out-implib -output-def -reproduce -repro -separate-debug-file -lto-obj-path -time-trace -print-archive-stats -print-symbol-order -why-extract -dump-section write
+          option: -thinlto-cache-dir write-tree
+          option: -run opaque:arguments
+          option: -L* -library-path -T -script -dynamic-list -version-script -R -just-symbols -rpath-link -sysroot -syslibroot -force_load -symbol-ordering-file -retain-symbols-file -default-script read
+          option: -l* -m -e -entry -u -undefined -z -rpath -soname -h -I -dynamic-linker -y -Y -G -O -F -f -b -format -defsym -A -exported_symbols_list -install_name -framework -arch -dylinker -interpreter -build-id inert
+          option: -plugin code-file
           option: -plugin-opt -a inert
           operands: read...
           handler: compiler
 
-        as, gas, nasm, yasm, fasm, llvm-as, arm-none-eabi-as, masm
-          any-option: plain-read
-          option: -o -MD write
-          option: -l -a plain
-          option: -I -i read
-          option: -@ list-file
-          option: -f -D -d -march --defsym -g -F inert
+        as, gas, arm-none-eabi-as
+          any-option: plain
+          at-files: yes
+          option: -o --MD write
+          option?: -a* plain
+          option: -I read
+          option: --defsym -march -mcpu -mfpu --debug-prefix-map inert
+          flags: -f -g -n -v -w -x -D -J -K -L -R -W -Z
+          operands: read...
+          handler: compiler
+
+        nasm, yasm, fasm, llvm-as, masm
+          at-files: yes
+          any-option: plain
+          option: -o* -MD* -MF* -Z* -l* -L* --objfile --mapfile --list write
+          option: -i* -I* -p* -P* read
+          option: -@* list-file
+          option: -f* -F* -d* -D* -u* -U* -MT -MQ -X* -O* -w* -W* -g* -a* -m* -r* --prefix --postfix --before --pragma inert
+          flags: -M -MG -MP -e -E -s -t -v -y -h
           operands: read...
           handler: compiler
 
         ar, llvm-ar, ranlib
+          at-files: yes
           any-option: plain
           style: dashless
           operands: modify...
 
         # Reading object files.
         nm, objdump, readelf, addr2line, c++filt, llvm-nm, llvm-objdump, llvm-readelf, llvm-size, llvm-strings, otool, dwarfdump, llvm-dwarfdump, eu-readelf, eu-nm, pahole, gprof, llvm-symbolizer, llvm-cxxfilt, undname, dumpbin, rabin2, checksec, bloaty
+          at-files: yes
           option: --plugin -plugin code-file
           any-option: yes
           option: -e --exe -T --target -M -j --section -t --radix -n --bytes -m -b -S --start-address --stop-address inert
           operands: read...
 
         strip, llvm-strip, elfedit, patchelf, chrpath, install_name_tool, dsymutil
+          at-files: yes
           any-option: plain
           option: -o --output write
           option: -N --strip-symbol -K --keep-symbol -R --remove-section -F -I -O --set-rpath --set-interpreter --add-needed --remove-needed --replace-needed --input-osabi inert
           operands: modify...
 
         objcopy, llvm-objcopy
+          at-files: yes
           any-option: plain
           option: --dump-section --add-section --update-section --add-gnu-debuglink --split-dwo opaque:path-write
           option: -I -O -B -F -j -R --only-section --remove-section --rename-section --set-section-flags --redefine-sym -N -K inert
@@ -329,7 +353,9 @@ enum NativeToolRows {
           option: -cd -d -directory directory
           option: -p -pid --pid --attach-name opaque:arguments
           option: -b -l -tty -i -interpreter --interpreter -n -P inert
-          flags: -args --args
+          flag: -args --args
+          flags: -batch -q -quiet -nx -nh -nw -tui -w -return-child-result
+          handler: gdb
           operands: code-file...
           always: project
 
@@ -358,6 +384,7 @@ enum NativeToolRows {
           operands: read-tree...
 
         swiftc, swift-frontend, sourcekit-lsp
+          at-files: yes
           style: single
           any-option: plain
           option: -o -emit-module-path -emit-dependencies-path -output-file-map write

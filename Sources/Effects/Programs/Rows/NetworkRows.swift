@@ -80,7 +80,7 @@ extension ProgramFamilies {
           option: -O --output-document write
           option: -o --output-file -a --append-output write
           option: -P --directory-prefix write-tree
-          option: -i --input-file opaque:host
+          option: -i --input-file --input-metalink opaque:host
           option: --config code-file
           option: -e --execute opaque:arguments
           option: --use-askpass program
@@ -100,7 +100,7 @@ extension ProgramFamilies {
           flags: --auth-no-challenge --background --backup-converted --continue --content-disposition --content-on-error
           flags: --convert-links --convert-file-only --debug --delete-after --dont-remove-listing --follow-ftp
           flags: --force-directories --force-html --ftps-implicit --ftps-resume-ssl --help --https-only --ignore-case
-          flags: --ignore-length --inet4-only --inet6-only --input-metalink --keep-badhash --keep-session-cookies
+          flags: --ignore-length --inet4-only --inet6-only --keep-badhash --keep-session-cookies
           flags: --metalink-over-http --no-cache --no-check-certificate --no-clobber --no-config --no-cookies
           flags: --no-directories --no-dns-cache --no-glob --no-host-directories --no-hsts --no-http-keep-alive
           flags: --no-if-modified-since --no-iri --no-netrc --no-parent --no-passive-ftp --no-proxy --no-remove-listing
@@ -396,7 +396,14 @@ extension ProgramFamilies {
           handler: sshkeygen
           operands: read...
 
-        ssh-add, ssh-agent, ssh-copy-id, ssh-keyscan
+        ssh-agent
+          option: -a write
+          option: -O -P inert
+          option: -E -t inert
+          flags: -c -s -k -d -D -u -U -T
+          operands: command...
+
+        ssh-add, ssh-copy-id, ssh-keyscan
           option: -f read
           any-option: yes
           handler: sshtools
@@ -422,7 +429,7 @@ extension ProgramFamilies {
           always: opaque:arguments
           operands: url...
 
-        open, xdg-open, start, sensible-browser, x-www-browser, www-browser, firefox, google-chrome, chromium, chromium-browser, safari, brave-browser, gnome-open, kde-open, gio, exo-open, wslview
+        open, xdg-open, start, sensible-browser, x-www-browser, www-browser, firefox, google-chrome, chromium, chromium-browser, safari, brave-browser, gnome-open, kde-open, opener, open-cli, gio, exo-open, wslview
           any-option: yes
           handler: opener
         """#

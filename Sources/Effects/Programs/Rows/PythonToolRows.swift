@@ -396,7 +396,15 @@ enum PythonToolRows {
           option: --cwd directory
           operands: command...
 
-        conda remove, conda uninstall, conda list, conda info, conda activate, conda deactivate, conda config, conda clean, conda compare, conda package, conda rename, conda notices, conda env list, conda env export, conda env remove, conda env config, conda export, conda doctor, conda help, conda shell, conda shell.bash, conda shell.posix
+        conda config
+          option: --file modify
+          pair: --add --append --prepend --set plain
+          pair: --remove inert
+          option: --remove-key --show --get --describe inert
+          flags: --system --env --show-sources --validate --write-default --stdin --json -v -q
+          operands: any
+
+        conda remove, conda uninstall, conda list, conda info, conda activate, conda deactivate, conda clean, conda compare, conda package, conda rename, conda notices, conda env list, conda env export, conda env remove, conda env config, conda export, conda doctor, conda help, conda shell, conda shell.bash, conda shell.posix
           operands: any
 
         # Rewrites the shell's start-up files.

@@ -103,7 +103,9 @@ extension ProgramFamilies {
           values?: --watch
           values: -C --conditions --max-old-space-size --max-http-header-size --stack-trace-limit --input-type
           values: --unhandled-rejections --dns-result-order --test-name-pattern --test-reporter
-          values: --test-reporter-destination --test-concurrency --test-timeout --title --experimental-default-type
+          option: --test-reporter-destination write
+          option: --test-global-setup --experimental-config-file code-file
+          values: --test-concurrency --test-timeout --title --experimental-default-type
           option: --localstorage-file modify
           values: --watch-path --allow-fs-read --allow-fs-write --disable-warning --secure-heap
           values: --tls-cipher-list --use-largepages --v8-pool-size --icu-data --cpu-prof-interval --test-skip-pattern
@@ -366,7 +368,27 @@ extension ProgramFamilies {
           handler: pythonmodule
           operands: code-file inert...
 
-        python -m unittest, python -m doctest, python -m runpy
+        python -m unittest
+          always: project
+          option: -s --start-directory -t --top-level-directory code-file
+          option: -p --pattern -k --durations inert
+          flags: -v --verbose -q --quiet -f --failfast -c --catch -b --buffer --locals -h --help
+          operands: project-part...
+
+        python -m IPython, python -m ipykernel
+          always: project
+          option: -c opaque:code
+          any-option: plain
+          operands: code-file inert...
+
+        python -m idlelib
+          always: project
+          option: -c opaque:code
+          option: -r code-file
+          any-option: plain
+          operands: code-file inert...
+
+        python -m doctest, python -m runpy
           always: project
           option: -o --outfile write
           any-option: yes

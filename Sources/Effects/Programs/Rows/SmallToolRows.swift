@@ -160,7 +160,13 @@ enum SmallToolRows {
           operands: plain...
           always: project
 
-        pnpm recursive, pnpm restart, pnpm start, pnpm test, pnpm t, pnpm tst
+        pnpm recursive, pnpm multi, pnpm m
+          any-option: plain
+          stops: yes
+          handler: pnpm-recursive
+          always: project
+
+        pnpm restart, pnpm start, pnpm test, pnpm t, pnpm tst
           any-option: plain
           operands: inert...
           always: project

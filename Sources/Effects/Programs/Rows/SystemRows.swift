@@ -4,10 +4,19 @@ extension ProgramFamilies {
     /// Processes, users, services and devices.
     static let systemTools = #"""
         ps
-          style: dashless
-          any-option: yes
+          style: none
+          handler: ps
+          operands: any
 
-        top, htop, btop, iotop, iftop, nethogs, bmon, vmstat, iostat, mpstat, free, lsof, pmap, pwdx, pstree, slabtop, lsmod, modinfo, lspci, lsusb, lscpu, lsblk, lsmem, lsns, lsipc, lsirq, lslocks, lsfd, lspgpot, sensors, acpi, upower, numastat, ipcs, netstat, vm_stat, sw_vers, system_profiler, ioreg, kextstat, lsb_release, getconf, getcap, lslogins, findmnt, lsinitramfs, systemd-detect-virt, systemd-cgls, systemd-cgtop, virt-what, isainfo, prtstat, iwgetid, procs, duf, bandwhich, btm, fincore, isosize, readprofile
+        pmap
+          option: -N --create-rc-to write
+          option: -C --read-rc-from read
+          option: -A --range inert
+          flag: -n --create-rc ; write ~/.pmaprc
+          flags: -x -d -q -p -X -c -h -V --extended --device --quiet --show-path --read-rc --help --version
+          operands: inert...
+
+        top, htop, btop, iotop, iftop, nethogs, bmon, vmstat, iostat, mpstat, free, lsof, pwdx, pstree, slabtop, lsmod, modinfo, lspci, lsusb, lscpu, lsblk, lsmem, lsns, lsipc, lsirq, lslocks, lsfd, lspgpot, sensors, acpi, upower, numastat, ipcs, netstat, vm_stat, sw_vers, system_profiler, ioreg, kextstat, lsb_release, getconf, getcap, lslogins, findmnt, lsinitramfs, systemd-detect-virt, systemd-cgls, systemd-cgtop, virt-what, isainfo, prtstat, iwgetid, procs, duf, bandwhich, btm, fincore, isosize, readprofile
           any-option: yes
           operands: any
 

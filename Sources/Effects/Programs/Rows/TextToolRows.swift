@@ -136,7 +136,9 @@ extension ProgramFamilies {
         patch, gpatch
           flags: -l -c -e -n -u -N -R -E -Z -T -b --backup-if-mismatch --no-backup-if-mismatch -t -f -s --verbose
           flags: --dry-run --posix --binary -v --help
-          values: -p -F -D --quoting-style -V -B -Y -z -g --reject-format --read-only
+          values: -p -F -D --quoting-style -V -g --reject-format --read-only
+          option: -B --prefix write-prefix
+          option: -Y --basename-prefix -z --suffix name-part
           option: -i --input read
           option: -o --output write
           option: -r --reject-file write
@@ -199,6 +201,7 @@ extension ProgramFamilies {
           operands: read...
 
         strings, gstrings
+          at-files: yes
           flags: -a --all -d --data -f --print-file-name -o -U -h --help -v -V --version
           values: -n --bytes -t --radix -w --include-all-whitespace -T --target -e --encoding --unicode -s
           values: --output-separator

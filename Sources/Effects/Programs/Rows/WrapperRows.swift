@@ -264,7 +264,8 @@ extension ProgramFamilies {
           operands: command...
 
         fakeroot
-          option: -s -b inert
+          option: -s write
+          option: -b inert
           option: -i read
           option: -l --lib code-file
           option: --faked program

@@ -6,6 +6,15 @@ extension ProgramRoles {
     /// What git's words are.
     static let git: [UTF8String: Role] = [
         "git-remote": { run, value in remote(&run, value) },
+        // A repository that gets something: it is written, and its hooks run.
+        "git-remote-write": { run, value in
+            if let path = repository(value) {
+                run.path([.read, .write], path, isTree: true)
+                run.add(.codeFile(path.inDirectory(run.directory)))
+            } else {
+                remote(&run, value)
+            }
+        },
         "git-revision": { run, value in revision(&run, value) },
         "git-revision-write": { run, value in
             // What looks like a path could be a branch all the same: then no such file is written.
@@ -53,6 +62,16 @@ extension ProgramRoles {
             return remoteAddress(&run, rest)
         }
         remoteAddress(&run, value)
+    }
+
+    /// A repository on this machine: by its path, or by a URL of one.
+    private static func repository(_ value: ShellValue) -> ShellValue? {
+        let bytes = value.prefix.bytes
+        if value.prefix.asciiLowercased.hasPrefix("file://") { return value.dropping(7) }
+        guard schemeRange(bytes) == nil, bytes.firstRange(of: Array("::".utf8)) == nil else { return nil }
+        let slash = bytes.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+        if let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon < slash { return nil }
+        return isLocal(bytes) || slash < bytes.count ? value : nil
     }
 
     private static func remoteAddress(_ run: inout ProgramRun, _ value: ShellValue) {

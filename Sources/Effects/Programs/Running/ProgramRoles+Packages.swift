@@ -69,7 +69,7 @@ extension ProgramRoles {
             if value.prefix.string.contains("-load") || value.prefix.string.contains("-plugin") {
                 run.add(opaque: .code)
             }
-            if isOutside(value.prefix.bytes) { plain(&run, value, [.read, .write]) }
+            plain(&run, value, [.read, .write])
         },
         "rustc-unstable": { run, value in
             if value.prefix.string.contains("backend=") || value.known == nil { run.add(opaque: .code) }
@@ -106,7 +106,7 @@ extension ProgramRoles {
         "cargo-setting": { run, value in cargoSetting(&run, value) },
         "rustc-codegen": { run, value in rustcCodegen(&run, value) },
         "protoc-argument": { run, value in protocArgument(&run, value) },
-        "debugger-command": { run, value in debuggerCommand(&run, value) },
+        "debugger-command": { run, value in ProgramHandlers.debuggerCommand(value, &run) },
         "fzf-binding": { run, value in
             let text = value.prefix.string
             let runs = ["execute", "become", "reload", "transform", "preview"].contains { text.contains($0) }
@@ -227,27 +227,5 @@ extension ProgramRoles {
         }
         let colon = argument.prefix.bytes.lastIndex(of: UInt8(ascii: ":"))
         run.path([.write], argument.dropping(colon.map { $0 + 1 } ?? 0), isTree: true)
-    }
-
-    /// A debugger's command. What the program itself does is the project's code.
-    private static func debuggerCommand(_ run: inout ProgramRun, _ value: ShellValue) {
-        guard let words = value.known?.string.split(separator: " "), let first = words.first else {
-            return run.add(opaque: .code)
-        }
-        let inert = [
-            "run", "r", "start", "starti", "bt", "backtrace", "where", "quit", "q", "exit", "break", "b", "tbreak",
-            "watch",
-            "info", "i", "thread", "threads", "list", "l", "next", "n", "step", "s", "stepi", "si", "nexti", "ni",
-            "continue", "c", "finish", "until", "print", "p", "x", "disassemble", "frame", "f", "up", "down", "kill",
-            "k",
-            "delete", "disable", "enable", "display", "help", "ptype", "whatis", "catch", "handle", "detach",
-            "breakpoint", "process", "image", "register", "memory", "target",
-        ]
-        let settings = [
-            "pagination", "confirm", "args", "width", "height", "print", "breakpoint", "disassembly-flavor",
-        ]
-        if inert.contains(String(first)) { return }
-        if first == "set", words.count > 1, settings.contains(String(words[1])) { return }
-        run.add(opaque: .code)
     }
 }

@@ -8,6 +8,7 @@ enum ProgramRoles {
 
     static let all: [UTF8String: Role] = words.merging(git) { first, _ in first }
         .merging(packages) { first, _ in first }.merging(services) { first, _ in first }
+        .merging(places) { first, _ in first }
 
     /// Words that may be anything.
     private static let words: [UTF8String: Role] = [
@@ -25,9 +26,13 @@ enum ProgramRoles {
         },
         "script": { run, value in script(&run, value) },
         "own-format": { run, value in ownFormat(&run, value) },
-        // `|` or `!` before a command that gets the output.
+        // `|`, `!` or `%pipe%` before a command that gets the output.
         "piped-output": { run, value in
-            if value.prefix.hasPrefix("|") || value.prefix.hasPrefix("!") {
+            if value.startsUnknown {
+                run.add(opaque: .code)
+            } else if value.prefix.hasPrefix("%pipe%") {
+                run.add(.shell(value.dropping(6), run.setting()))
+            } else if value.prefix.hasPrefix("|") || value.prefix.hasPrefix("!") {
                 run.add(.shell(value.dropping(1), run.setting()))
             } else {
                 run.path([.write], value)

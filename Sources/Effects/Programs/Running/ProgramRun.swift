@@ -65,11 +65,21 @@ struct ProgramRun {
         applyAlways()
         applyOptions()
         if entry.hasSubcommands { return subcommand() }
+        if entry.takesArgumentFiles { readArguments() }
         if let handler = entry.handler.flatMap({ ProgramHandlers.all[$0] }) { handler(&self) }
         applyInput()
         applyOperands()
         if passes { add(.passesInput) }
         return actions
+    }
+
+    /// What is in a file of arguments nobody has read.
+    private mutating func readArguments() {
+        let files = operands.filter { $0.prefix.hasPrefix("@") }
+        guard !files.isEmpty else { return }
+        for file in files { path([.read], file.dropping(1)) }
+        operands.removeAll { $0.prefix.hasPrefix("@") }
+        add(opaque: .arguments)
     }
 
     /// Where it runs first, whatever the order: programs differ in what `-C` changes, and few mean what precedes it.

@@ -33,6 +33,8 @@ struct ProgramEntry: Sendable {
     /// Spellings whose argument may be attached without `=` although they are longer than a letter: `-D*`, `+*`.
     var prefixes: [(spelling: [UInt8], option: Int)] = []
     var operands: [OperandRule] = []
+    /// An operand that begins with `@` is a file with more arguments.
+    var takesArgumentFiles = false
     /// `operands: none`.
     var refusesOperands = false
     var defaults: [RoleAction] = []

@@ -121,6 +121,7 @@ struct ProgramEntryReader {
         case "any-option":
             entry.takesAnyOption = true
             if words != ["yes"] { entry.anyOption = try Self.role(words[0]) }
+        case "at-files": entry.takesArgumentFiles = try Self.yes(words)
         case "stops": entry.stopsAtOperand = try Self.yes(words)
         case "subcommands":
             if words == ["some"] {
