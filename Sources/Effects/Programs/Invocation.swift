@@ -134,10 +134,12 @@ enum ProgramAction: Sendable, Hashable {
 /// What is known of programs: name and arguments to actions. A program that it does not know is `nil`.
 protocol ProgramKnowledge: Sendable {
     func actions(of invocation: Invocation) -> [ProgramAction]?
-    /// What programs that get a variable run or load because of its value, whichever they are.
-    func actions(setting name: UTF8String, to value: ShellValue) -> [ProgramAction]
+    /// What programs that get a variable do because of its value, whichever they are.
+    ///
+    /// - Parameter isExported: whether they get it for sure, or only if the environment had it before.
+    func actions(setting name: UTF8String, to value: ShellValue, isExported: Bool) -> [ProgramAction]
 }
 
 extension ProgramKnowledge {
-    func actions(setting name: UTF8String, to value: ShellValue) -> [ProgramAction] { [] }
+    func actions(setting name: UTF8String, to value: ShellValue, isExported: Bool) -> [ProgramAction] { [] }
 }

@@ -185,13 +185,14 @@ import Testing
         ("LESS", "-R", ""), ("TAR_OPTIONS", "--to-command=id", "opaque code"),
     ])
     func `a variable that makes programs run or load something does so`(name: String, value: String, expected: String) {
-        let actions = ProgramTable.variableActions(UTF8String(name), ShellValue(UTF8String(value))).map(described)
+        let actions = VariableTable.actions(UTF8String(name), ShellValue(UTF8String(value)), isExported: true)
+            .map(described)
         #expect(actions.joined(separator: " | ") == expected)
     }
 
     @Test func `a search path that is extended by something unknown may bring any program`() {
         let value = ShellValue(pieces: [.text("/usr/bin:"), .unknown])
-        #expect(ProgramTable.variableActions("PATH", value).map(described) == ["opaque program"])
-        #expect(ProgramTable.variableActions("LD_PRELOAD", .unknown).map(described) == ["code-file $x"])
+        #expect(VariableTable.actions("PATH", value, isExported: true).map(described) == ["opaque program"])
+        #expect(VariableTable.actions("LD_PRELOAD", .unknown, isExported: true).map(described) == ["code-file $x"])
     }
 }

@@ -29,7 +29,7 @@ extension ProgramHandlers {
                 break
             }
             variables[name] = value
-            run.add(ProgramTable.variableActions(name, value))
+            run.add(VariableTable.actions(name, value, isExported: true))
             words.removeFirst()
         }
         run.operands = []
@@ -40,7 +40,7 @@ extension ProgramHandlers {
     }
 
     /// `env -S`: blanks separate, quotes and backslashes as in C. Variables and escapes are not understood.
-    private static func envWords(_ text: UTF8String) -> [ShellValue]? {
+    static func envWords(_ text: UTF8String) -> [ShellValue]? {
         var words: [ShellValue] = []
         var word: [UInt8] = []
         var isWord = false

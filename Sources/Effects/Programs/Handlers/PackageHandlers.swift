@@ -118,6 +118,7 @@ extension ProgramHandlers {
             }
             if let (name, value) = word.split(at: UInt8(ascii: "=")), !name.string.contains("/") {
                 setting.variables[name] = value
+                run.add(VariableTable.actions(name, value, isExported: true))
                 continue
             }
             if run.name == "env-cmd", ProgramRoles.isLocal(word.prefix.bytes), !words.isEmpty {

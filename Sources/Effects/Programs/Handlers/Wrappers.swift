@@ -226,7 +226,7 @@ extension ProgramHandlers {
         if run.has("-l", "-v", "-k", "-K") { return }
         var setting = run.setting()
         while let word = words.first, let (name, value) = word.split(at: UInt8(ascii: "=")) {
-            run.add(ProgramTable.variableActions(name, value))
+            run.add(VariableTable.actions(name, value, isExported: true))
             setting.variables[name] = value
             words.removeFirst()
         }

@@ -14,6 +14,8 @@ enum ManagedToolRows {
           option: -m --module inert
           option: --add-modules --add-opens --add-exports --add-reads --patch-module --enable-native-access --source --release --limit-modules -d inert
           option: -XX:OnError=* -XX:OnOutOfMemoryError=* shell
+          option: -XX:Flags=* -XX:VMOptionsFile=* code-file
+          option: -XX:LogFile=* -XX:ErrorFile=* -XX:HeapDumpPath=* write
           option: -javaagent:* -agentpath:* -agentlib:* -Xbootclasspath/a:* code-file
           operands: script inert...
           always: project

@@ -216,6 +216,8 @@ extension ProgramRoles {
         case "linker": run.add(.command([argument], run.setting()))
         case "incremental", "profile-generate": run.path([.write], argument, isTree: true)
         case "profile-use": run.path([.read], argument)
+        case "link-arg", "link-args":
+            for word in argument.cut(at: [0x20]) { VariableValue.judge(word, .code, &run) }
         default: break
         }
     }

@@ -8,7 +8,7 @@ enum ProgramRoles {
 
     static let all: [UTF8String: Role] = words.merging(git) { first, _ in first }
         .merging(packages) { first, _ in first }.merging(services) { first, _ in first }
-        .merging(places) { first, _ in first }
+        .merging(places) { first, _ in first }.merging(variables) { first, _ in first }
 
     /// Words that may be anything.
     private static let words: [UTF8String: Role] = [

@@ -38,6 +38,8 @@ extension ProgramRun {
         case .table: add(opaque: .value)
         case .directory: directory = value.inDirectory(directory)
         case .opaque(let position): add(opaque: position)
+        case .options(let entry): options(value, of: entry)
+        case .settings(let entries): setting(value, of: entries)
         case .named(let name): ProgramRoles.all[name]?(&self, value)
         }
     }

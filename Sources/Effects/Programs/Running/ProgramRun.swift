@@ -93,7 +93,7 @@ struct ProgramRun {
         for clause in entry.always { apply(clause) }
     }
 
-    private mutating func applyOptions() {
+    mutating func applyOptions() {
         if !entry.takesAnyOption {
             if !words.unknown.isEmpty { add(opaque: .arguments) }
             if words.mayHideOption { hiddenOption() }

@@ -48,3 +48,27 @@ extension ShellValue {
 
     var isEmpty: Bool { pieces.isEmpty }
 }
+
+extension ShellValue {
+    /// What these bytes separate, without what is empty.
+    func cut(at separators: [UInt8]) -> [ShellValue] {
+        var parts: [ShellValue] = []
+        var pieces: [Piece] = []
+        for piece in self.pieces {
+            guard case .text(let text) = piece else {
+                pieces.append(piece)
+                continue
+            }
+            let texts = text.bytes.split(omittingEmptySubsequences: false) { separators.contains($0) }
+            for (place, text) in texts.enumerated() {
+                if place > 0 {
+                    parts.append(ShellValue(pieces: pieces))
+                    pieces = []
+                }
+                pieces.append(.text(UTF8String(String(decoding: text, as: UTF8.self))))
+            }
+        }
+        parts.append(ShellValue(pieces: pieces))
+        return parts.filter { !$0.isEmpty }
+    }
+}

@@ -16,6 +16,8 @@ struct ProgramEntry: Sendable {
         case dashless
         /// There are none: every word is an operand.
         case none
+        /// Names of variables, which have no dash (`PAGER`, `PIP_*`, `*_PAGER`, `_CACHE_`).
+        case variables
     }
 
     var names: [UTF8String] = []
@@ -123,6 +125,10 @@ enum OperandRole: Sendable, Hashable {
     /// Relative paths start from it.
     case directory
     case opaque(OpaquePosition)
+    /// Words that stand on the line of the program with this entry.
+    case options(UTF8String)
+    /// Of a variable: what the option of that name is to the first of these entries that has it.
+    case settings([UTF8String])
     /// One of `ProgramRoles`.
     case named(UTF8String)
 }

@@ -13,7 +13,7 @@ struct ProgramTableError: Error, Hashable, CustomStringConvertible {
 /// Reads one entry of the table. `docs/programs.md` has the format for people; in short:
 ///
 ///     cp, gcp                                  names, separated by commas; a subcommand is `git add`
-///       style: gnu | single | assign | dashless | none        (gnu where nothing is said)
+///       style: gnu | single | assign | dashless | none | variables        (gnu where nothing is said)
 ///       flags: -a -b --archive                 options without argument and effect; `-NUM`: `-5`
 ///       flag: -i --in-place ; modify           one option without argument; clauses
 ///       option: -o --output write ; drop       one with an argument: its role; clauses
@@ -35,7 +35,7 @@ struct ProgramTableError: Error, Hashable, CustomStringConvertible {
 ///
 /// A spelling with `*` (`-D*`) may have its argument attached. A line without `operands:` takes inert ones.
 /// Clauses: `operands ROLE…`, `default ROLE VALUE`, `drop`, `tree`, `modify`, `stop`, `no-input`, `passes`, `changes`, or an
-/// action: `ROLE VALUE`, `project`, `opaque:POSITION`. Roles are the names in `OperandRole.init`.
+/// action: `ROLE VALUE`, `project`, `opaque:POSITION`. Roles are the names in `roles` and in `ProgramRoles`.
 struct ProgramEntryReader {
     private var entry = ProgramEntry()
 
@@ -152,6 +152,12 @@ struct ProgramEntryReader {
         let index = entry.options.count
         for (place, name) in rule.names.enumerated() {
             var bytes = name.bytes
+            if entry.style == .variables {
+                guard entry.spellings.updateValue(index, forKey: name) == nil else {
+                    throw Problem(text: UTF8String("said twice: \(name)"))
+                }
+                continue
+            }
             if bytes.count > 1, bytes.last == UInt8(ascii: "*") {
                 guard rule.argument != .none else { throw Problem(text: "a prefix without an argument") }
                 bytes.removeLast()
@@ -221,8 +227,15 @@ struct ProgramEntryReader {
         if parts.count == 2, parts[0] == "opaque", let position = OpaquePosition(rawValue: String(parts[1])) {
             return .opaque(position)
         }
+        if parts.count == 2, parts[0] == "options" { return .options(entryName(parts[1])) }
+        if parts.count == 2, parts[0] == "settings" { return .settings(parts[1].split(separator: ",").map(entryName)) }
         if ProgramRoles.all[word] != nil { return .named(word) }
         throw Problem(text: UTF8String("no such role: \(word)"))
+    }
+
+    /// `pip_install` is the entry of `pip install`.
+    private static func entryName(_ word: Substring) -> UTF8String {
+        UTF8String(String(word.map { $0 == "_" ? " " : $0 }))
     }
 
     private static let roles: [UTF8String: OperandRole] = [

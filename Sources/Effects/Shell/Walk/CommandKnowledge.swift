@@ -14,8 +14,8 @@ enum CommandKnowledge {
 }
 
 extension ProgramTable {
-    func actions(setting name: UTF8String, to value: ShellValue) -> [ProgramAction] {
-        Self.variableActions(name, value)
+    func actions(setting name: UTF8String, to value: ShellValue, isExported: Bool) -> [ProgramAction] {
+        VariableTable.actions(name, value, isExported: isExported)
     }
 }
 

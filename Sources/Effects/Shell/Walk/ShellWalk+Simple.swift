@@ -87,8 +87,8 @@ extension ShellWalk {
         for assignment in command.assignments {
             assign(assignment, &inner)
             inner.variables[assignment.name]?.isExported = true
-            if !ShellVariables.hasUpper(assignment.name), let content = inner.variables[assignment.name]?.content {
-                passOn(assignment.name, content, inner)
+            if let content = inner.variables[assignment.name]?.content {
+                passOn(assignment.name, content, isExported: true, inner)
             }
         }
         guard let known = name.known else {
@@ -305,7 +305,9 @@ extension ShellWalk {
         if ShellVariables.dynamic.contains(name) { variable.content = variable.content.or(.scalars([.unknown])) }
         state.variables[name] = variable
         if ShellVariables.history.contains(name) { keepHistory(state) }
-        if ShellVariables.hasUpper(name) || state.exportsAll { passOn(name, content, state) }
+        if ShellVariables.hasUpper(name) || variable.isExported {
+            passOn(name, content, isExported: variable.isExported, state)
+        }
         guard ShellVariables.running.contains(name) else { return }
         // These are run by the shell itself; prompts, where they have a substitution.
         for value in content.elements {
@@ -341,11 +343,13 @@ extension ShellWalk {
 
     /// What programs do because of a variable that they get. Names with capitals may be in the environment already, so
     /// that an assignment alone passes them on.
-    mutating func passOn(_ name: UTF8String, _ content: ShellVariable.Content, _ state: ShellState) {
+    mutating func passOn(
+        _ name: UTF8String, _ content: ShellVariable.Content, isExported: Bool, _ state: ShellState
+    ) {
         // The walk itself looks after these.
         guard name != "PATH", !ShellVariables.running.contains(name) else { return }
         for value in content.elements where name != "HOME" || value.known == nil || value.known != environment.home {
-            let actions = knowledge.actions(setting: name, to: value)
+            let actions = knowledge.actions(setting: name, to: value, isExported: isExported)
             guard !actions.isEmpty else { continue }
             var inner = state
             inner.isCaptured = false

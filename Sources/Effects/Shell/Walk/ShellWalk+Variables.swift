@@ -151,6 +151,8 @@ extension ShellWalk {
                     assign(variable, values, isAppended: isAppended, isSearched: isSearched, &state)
                 }
             } else if state.variables[variable] == nil || isLocal {
+                // What the environment has, it had before.
+                let isOld = state.variables[variable] == nil && !isLocal
                 let outside = state.variables[variable] ?? ShellVariable(initial(variable))
                 var kept = outside
                 if isLocal, name != "export" {
@@ -158,6 +160,11 @@ extension ShellWalk {
                     if state.options.contains(.inheriting) { kept.content = kept.content.or(outside.content) }
                 }
                 state.variables[variable] = kept
+                if isOld, exports {
+                    state.variables[variable]?.isExported = true
+                    if isReadonly { state.variables[variable]?.isReadonly = true }
+                    continue
+                }
             }
             flag(variable, exports, isReadonly, &state)
         }
@@ -181,9 +188,7 @@ extension ShellWalk {
         let name = state.variables[name]?.target ?? name
         if exports {
             state.variables[name]?.isExported = true
-            if !ShellVariables.hasUpper(name), let content = state.variables[name]?.content {
-                passOn(name, content, state)
-            }
+            if let content = state.variables[name]?.content { passOn(name, content, isExported: true, state) }
         }
         if isReadonly { state.variables[name]?.isReadonly = true }
     }

@@ -101,7 +101,7 @@ import Testing
         ("AWS_ENDPOINT_URL_S3", "https://evil.example", "url https://evil.example"),
     ])
     func `variables that lead tools elsewhere are seen`(name: String, value: String, action: String) {
-        let actions = ProgramTable.variableActions(UTF8String(name), ShellValue(UTF8String(value)))
+        let actions = VariableTable.actions(UTF8String(name), ShellValue(UTF8String(value)), isExported: true)
         #expect(actions.map(described) == [action])
     }
 
@@ -109,6 +109,6 @@ import Testing
         ("GOPROXY", "direct"), ("GIT_TRACE", "1"), ("CI", "true"), ("NODE_ENV", "production"), ("RUST_LOG", "debug"),
     ])
     func `ordinary variables do nothing`(name: String, value: String) {
-        #expect(ProgramTable.variableActions(UTF8String(name), ShellValue(UTF8String(value))) == [])
+        #expect(VariableTable.actions(UTF8String(name), ShellValue(UTF8String(value)), isExported: true) == [])
     }
 }
