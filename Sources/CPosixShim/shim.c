@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <unistd.h>
@@ -17,6 +18,16 @@ int writ_spawn_file_actions_addclosefrom(void *actions, int from) {
 }
 
 int writ_pipe_cloexec(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int writ_set_thread_stacks(unsigned long bytes) {
+    pthread_attr_t attributes;
+    int error = pthread_attr_init(&attributes);
+    if (error != 0) return error;
+    error = pthread_attr_setstacksize(&attributes, bytes);
+    if (error == 0) error = pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+    return error;
+}
 
 static int signal_pipe = -1;
 

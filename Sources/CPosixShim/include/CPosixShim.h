@@ -14,6 +14,10 @@ int writ_spawn_file_actions_addclosefrom(void *actions, int from);
 /// inherit the ends, and hold them open.
 int writ_pipe_cloexec(int ends[2]);
 
+/// As pthread_setattr_default_np(3): the stacks of threads that nobody gives one. glibc takes them from the limit that the
+/// process was started with. 0 or an error.
+int writ_set_thread_stacks(unsigned long bytes);
+
 /// From now on each of the signals writes its number, one byte, to a pipe, and its next arrival does what it did before:
 /// who asks twice gets the default. The pipe's other end, or -1. To be called once.
 int writ_signals_to_pipe(const int *signals, int count);

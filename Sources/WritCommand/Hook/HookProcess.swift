@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CPosixShim
 import Foundation
 import Glibc
 import HomeFolder
@@ -106,6 +107,7 @@ enum HookEnding {
     /// From here on the process ends in an answer or in a refusal, however it ends: only SIGKILL is stronger.
     static func refuse(unlessWithin milliseconds: Int64) {
         refuseWithoutStreams()
+        makeRoom()
         refuseOnSignals()
         alarm(milliseconds: milliseconds + graceMilliseconds)
     }
@@ -130,6 +132,25 @@ enum HookEnding {
         setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
     }
 
+    /// Gives every thread the stack that what is nested as deep as may be needs, however little the harness was left
+    /// (`ulimit -s`), and a signal one of its own, because a thread that is out of stack cannot answer it.
+    private static func makeRoom() {
+        var room = rlimit()
+        if getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &room) == 0, room.rlim_cur < rlim_t(stackBytes) {
+            // What a hard limit forbids the main thread is left as it is: the signal's stack then has the last word.
+            room.rlim_cur = min(rlim_t(stackBytes), room.rlim_max)
+            setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &room)
+        }
+        _ = writ_set_thread_stacks(UInt(stackBytes))
+        let place = mmap(nil, signalStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let place, place != MAP_FAILED else { return }
+        var stack = stack_t(ss_sp: place, ss_flags: 0, ss_size: signalStackBytes)
+        sigaltstack(&stack, nil)
+    }
+
+    private static let stackBytes = 8 << 20
+    private static let signalStackBytes = 64 << 10
+
     /// Makes all of them refusals. A file that may not grow is an error of write(2), which the log then tells of.
     private static func refuseOnSignals() {
         signal(SIGPIPE, SIG_IGN)
@@ -139,12 +160,15 @@ enum HookEnding {
         sigfillset(&all)
         sigprocmask(SIG_UNBLOCK, &all, nil)
         for number in signals {
-            signal(number) { _ in
+            var action = sigaction()
+            action.sa_flags = SA_ONSTACK
+            action.__sigaction_handler.sa_handler = { _ in
                 let sentence: StaticString =
                     "Writ refuses this call, because it was ended, or out of time, before it had decided\n"
                 _ = Glibc.write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
                 _exit(2)
             }
+            sigaction(number, &action, nil)
         }
     }
 

@@ -210,6 +210,26 @@ struct HookFailureTests {
         #expect(refusals > 0, "no size was too small for a thread and large enough for the program")
     }
 
+    @Test(arguments: ["S", ""], [128, 256, 1024])
+    func `a text that is nested deep is answered however small the stack is`(limit: String, kilobytes: Int) throws {
+        let hooks = try HookShell()
+        for deep in [
+            String(repeating: "$(", count: 39) + "x" + String(repeating: ")", count: 39),
+            String(repeating: "while x; do ", count: 30) + "x=$x$y; cd $x" + String(repeating: "; done", count: 30),
+            (0..<5).reduce("rm x") { line, _ in "sh -c '\(line.replacing("'", with: "'\\''"))'" },
+        ] {
+            try hooks.shell.write(
+                hooks.shell.folder + "/event", hooks.claude("Bash", ["command": .string(UTF8String(deep))]))
+            let run = try hooks.shell.run(
+                [
+                    "sh", "-c", #"ulimit -${2}s $3; exec "$0" hook claude-code --home "$1" --deadline 60000 < event"#,
+                    Shell.program(), hooks.shell.home, limit, "\(kilobytes)",
+                ])
+            let isDecided = run.status == 0 && run.output.contains(#""permissionDecision":"deny""#)
+            #expect(run.status == 2 && run.output.isEmpty || isDecided, "\(deep.prefix(10)): \(run)")
+        }
+    }
+
     @Test func `a harness that never ends its event is answered all the same`() throws {
         let hooks = try HookShell()
         let run = try hooks.shell.run(
