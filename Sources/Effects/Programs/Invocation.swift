@@ -23,15 +23,44 @@ struct ShellValue: Sendable, Hashable {
     /// Pieces; texts beside each other are joined.
     init(pieces: [Piece]) {
         self.pieces = []
+        self.pieces.reserveCapacity(pieces.count)
+        // Texts beside each other, from the second on.
+        var joined = ""
         for piece in pieces {
             switch (piece, self.pieces.last) {
             case (.text(let text), _) where text.isEmpty: continue
             case (.text(let text), .text(let before)?):
-                self.pieces[self.pieces.count - 1] = .text(UTF8String("\(before)\(text)"))
+                if joined.isEmpty { joined = before.string }
+                joined += text.string
             case (.unknown, .unknown?): continue
-            default: self.pieces.append(piece)
+            default:
+                finish(&joined)
+                self.pieces.append(piece)
             }
         }
+        finish(&joined)
+    }
+
+    private mutating func finish(_ joined: inout String) {
+        guard !joined.isEmpty else { return }
+        pieces[pieces.count - 1] = .text(UTF8String(joined))
+        joined = ""
+    }
+
+    /// One after the other as one text; unknown where it would be too long.
+    init(joining parts: some Sequence<ShellValue>, by separator: UTF8String = "") {
+        var pieces: [Piece] = []
+        var count = 0
+        for (place, part) in parts.enumerated() {
+            if place > 0 { pieces.append(.text(separator)) }
+            pieces += part.pieces
+            count += part.byteCount + separator.byteCount
+            guard count <= Limits.valueBytesMax else {
+                self = .unknown
+                return
+            }
+        }
+        self.init(pieces: pieces)
     }
 
     /// Something nobody knows.

@@ -74,14 +74,9 @@ extension ProgramHandlers {
             endsLine = endsLine && !option.contains("n")
             words.removeFirst()
         }
-        var pieces: [ShellValue.Piece] = []
-        for (place, word) in words.enumerated() {
-            if place > 0 { pieces.append(.text(" ")) }
-            pieces += word.pieces
-        }
-        if endsLine { pieces.append(.text("\n")) }
+        let line = ShellValue(joining: words, by: " ")
         run.operands = []
-        run.add(.output(ShellValue(pieces: pieces)))
+        run.add(.output(endsLine ? line.followed(by: ShellValue("\n")) : line))
     }
 
     /// printf, as a program: what it writes where that follows from its operands.

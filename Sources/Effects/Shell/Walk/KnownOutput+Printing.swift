@@ -20,11 +20,7 @@ extension KnownOutput {
             }
             rest = rest.dropFirst()
         }
-        var value = ShellValue("")
-        for (index, argument) in rest.enumerated() {
-            if index > 0 { value = value.followed(by: ShellValue(" ")) }
-            value = value.followed(by: argument)
-        }
+        var value = ShellValue(joining: rest, by: " ")
         let hasEscapes = value.pieces.contains { piece in
             if case .text(let text) = piece { text.bytes.contains(UInt8(ascii: "\\")) } else { false }
         }
@@ -55,13 +51,12 @@ extension KnownOutput {
         var rest = arguments[...]
         if rest.first?.known == "--" { rest = rest.dropFirst() }
         guard let format = rest.popFirst()?.known?.bytes, format.count <= 4096 else { return nil }
-        var value = ShellValue("")
+        var texts: [ShellValue] = []
         for _ in 0...Limits.commandWordsMax {
             let before = rest.count
             guard let (text, isStopped) = printed(format, &rest) else { return nil }
-            value = value.followed(by: text)
-            if isStopped || rest.isEmpty { return value }
-            guard rest.count < before else { return value }
+            texts.append(text)
+            if isStopped || rest.isEmpty || rest.count == before { return ShellValue(joining: texts) }
         }
         return nil
     }

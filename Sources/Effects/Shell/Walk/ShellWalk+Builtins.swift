@@ -42,9 +42,7 @@ extension ShellWalk {
             return .either(state)
         case .eval:
             let texts = arguments.first?.known == "--" ? Array(arguments.dropFirst()) : arguments
-            let text = texts.enumerated().reduce(ShellValue("")) { text, next in
-                (next.offset == 0 ? text : text.followed(by: ShellValue(" "))).followed(by: next.element)
-            }
+            let text = ShellValue(joining: texts, by: " ")
             return text.pieces.isEmpty ? .either(state) : code(text, state)
         case .source: return source(arguments, state)
         case .exec: return exec(arguments, state)

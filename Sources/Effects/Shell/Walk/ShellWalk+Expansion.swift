@@ -50,17 +50,17 @@ extension ShellWalk {
         guard spend() else { return [.unknown] }
         var values: [ShellValue] = []
         for fragments in fragments(word.parts, isQuoted: true, &state) {
-            var value = ShellValue("")
-            for fragment in fragments {
+            let parts = fragments.map { fragment in
                 switch fragment {
-                case .text(let text, _, _): value = value.followed(by: ShellValue(text))
-                case .wildcard(let pattern, _): value = value.followed(by: ShellValue(pieces: [.wildcard(pattern)]))
-                case .unknown: value = value.followed(by: .unknown)
-                case .component: value = value.followed(by: ShellValue(pieces: [.component]))
-                case .fieldBreak: value = value.followed(by: ShellValue(" "))
-                case .quotes: break
+                case .text(let text, _, _): ShellValue(text)
+                case .wildcard(let pattern, _): ShellValue(pieces: [.wildcard(pattern)])
+                case .unknown: ShellValue.unknown
+                case .component: ShellValue(pieces: [.component])
+                case .fieldBreak: ShellValue(" ")
+                case .quotes: ShellValue("")
                 }
             }
+            let value = ShellValue(joining: parts)
             if !values.contains(value) { values.append(value) }
         }
         return values

@@ -19,7 +19,7 @@ extension ShellWalk {
         let run = redirected(command.redirections, state) { walk, state in
             var ends = ShellEnds.never
             for list in lists {
-                guard walk.spend() else { return .either(state) }
+                guard walk.spend(1 + list.count / 8) else { return .either(state) }
                 ends = walk.join(ends, walk.run(list, command, state))
             }
             return ends

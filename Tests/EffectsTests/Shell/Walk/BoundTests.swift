@@ -21,6 +21,8 @@ import Testing
             + "; cat $x",
         "alias a='b; b' b='c; c' c='d; d' d='a; a'\na", "trap 'x=$x$x; x' DEBUG; " + repeated("x;", 3000),
         "while x; do echo a >> b; . ./b; done", "cat " + repeated("{a,b}", 40) + "; eval $_",
+        repeated("for i in 1 2 3 4 5 6; do ", 8) + "echo {1..999}$x$y > p" + repeated("; done", 8) + "; sh p",
+        repeated("for i in 1 2 3 4 5 6; do ", 8) + "printf '%s %s' {1..999}$x$y > p" + repeated("; done", 8) + "; sh p",
         "exec 3>a; " + repeated("echo '. ./a' >&3;", 100) + ". ./a", "f() { eval \"$1\"; }; f 'f \"$1\"; f \"$1\"'",
     ]
 
