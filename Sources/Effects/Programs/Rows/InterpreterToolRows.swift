@@ -8,7 +8,7 @@ enum InterpreterToolRows {
           any-option: plain
           option: -e --eval -eval --evaluate -x -E --execute --exec -c --batch-string -r --run --code --print code:other
           option: -f --file -l --load -script --script --init-file --require code-file
-          option: -cp -classpath --class-path --classpath -I -L -pa -pz plain
+          option: -cp -classpath --class-path --classpath -I -L -pa -pz tool-folder
           operands: code-file plain...
           input: code:other
         """#

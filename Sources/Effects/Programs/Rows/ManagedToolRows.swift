@@ -9,10 +9,12 @@ enum ManagedToolRows {
           style: single
           stops: yes
           any-option: plain
-          option: -cp -classpath --class-path -p --module-path --upgrade-module-path --add-modules-path plain
+          option: -cp -classpath --class-path -p --module-path --upgrade-module-path tool-folder
+          option: -Djava.library.path=* -Djava.ext.dirs=* -Djava.endorsed.dirs=* -Djava.class.path=* -Djna.library.path=* tool-folder
+          option: --patch-module setting
           option: -jar code-file ; stop
           option: -m --module inert
-          option: --add-modules --add-opens --add-exports --add-reads --patch-module --enable-native-access --source --release --limit-modules -d inert
+          option: --add-modules --add-opens --add-exports --add-reads --enable-native-access --source --release --limit-modules -d inert
           option: -XX:OnError=* -XX:OnOutOfMemoryError=* shell
           option: -XX:Flags=* -XX:VMOptionsFile=* code-file
           option: -XX:LogFile=* -XX:ErrorFile=* -XX:HeapDumpPath=* write
@@ -25,7 +27,8 @@ enum ManagedToolRows {
           style: single
           any-option: plain
           option: -d -s -h write-tree
-          option: -cp -classpath --class-path -sourcepath --source-path -p --module-path -processorpath --processor-path plain
+          option: -sourcepath --source-path plain
+          option: -cp -classpath --class-path -p --module-path -processorpath --processor-path tool-folder
           option: -script code-file
           option: -processor -Xplugin -Xplugin:* code-file
           option: -source --source -target --target -encoding -release --release -g:* -proc:* --add-modules --add-exports -jvm-target -language-version -api-version -module-name inert

@@ -62,7 +62,7 @@ enum VariableRows {
           option: MAKEFLAGS GNUMAKEFLAGS make-options
           option: PERL5OPT RUBYOPT perl-options
           option: GREP_OPTIONS grep-options
-          option: GZIP dashed-options
+          option: GZIP gzip-options
           option: LESS MORE less-options
           option: BAT_OPTS options:bat
           option: ACK_OPTIONS options:ack

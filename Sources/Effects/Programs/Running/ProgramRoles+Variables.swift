@@ -74,7 +74,9 @@ extension ProgramRoles {
         "make-options": { run, value in harmless(&run, value, ["-j", "-s", "-k"], .arguments) },
         "perl-options": { run, value in harmless(&run, value, ["-w", "-W"], .code) },
         "grep-options": { run, value in harmless(&run, value, ["--color"], .arguments) },
-        "dashed-options": { run, value in harmless(&run, value, ["-"], .arguments) },
+        "gzip-options": { run, value in
+            harmless(&run, value, ["-", "-n", "-q", "-v", "--best", "--fast", "--rsyncable"], .arguments)
+        },
         "less-options": { run, value in
             let isPlain = value.known?.string.split(separator: " ").allSatisfy {
                 $0.first == "-" && $0.dropFirst().allSatisfy { "FRXSiIMNeqQwWaAcCdEfGgKLmnrsuUV".contains($0) }
@@ -94,7 +96,7 @@ extension ProgramRoles {
 
     /// Whether only an administrator writes there.
     private static func isSystem(_ value: ShellValue) -> Bool {
-        guard let known = value.known else { return false }
+        guard let known = value.known, !known.string.split(separator: "/").contains("..") else { return false }
         return ["/bin", "/sbin", "/usr", "/opt", "/snap", "/nix/store"].contains {
             known == $0 || known.hasPrefix(UTF8String("\($0)/"))
         }
@@ -126,20 +128,28 @@ extension ProgramRoles {
 
     // MARK: Options
 
-    /// Ordinary settings of some are many; what loads or runs has its marks.
+    /// Options that do no harm, with a number attached or behind them, or a word behind `=`; any other may load or run.
     private static func harmless(
-        _ run: inout ProgramRun, _ value: ShellValue, _ prefixes: [String], _ position: OpaquePosition
+        _ run: inout ProgramRun, _ value: ShellValue, _ names: Set<String>, _ position: OpaquePosition
     ) {
         guard let words = value.known?.string.split(separator: " ") else { return run.add(opaque: .arguments) }
-        if !words.allSatisfy({ prefixes.contains(where: $0.hasPrefix) }) { run.add(opaque: position) }
+        let isHarmless = words.allSatisfy { word in
+            let parts = word.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1)
+            let isLong = word.hasPrefix("--")
+            let name = isLong ? Array(parts.first ?? word.utf8[...]) : word.utf8.filter { !$0.isDigit }
+            return (name.isEmpty || names.contains(String(decoding: name, as: UTF8.self)))
+                && parts.dropFirst().joined().allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
+        }
+        if !isHarmless { run.add(opaque: position) }
     }
 
-    private static let node = [
+    private static let node: Set<String> = [
         "--max-old-space-size", "--max_old_space_size", "--openssl-legacy-provider", "--no-warnings",
         "--trace-warnings", "--experimental-vm-modules",
         "--enable-source-maps", "--no-deprecation", "--trace-deprecation", "--unhandled-rejections",
         "--dns-result-order", "--stack-trace-limit",
-        "--experimental-specifier-resolution", "--experimental-json-modules", "--preserve-symlinks", "--inspect",
+        "--experimental-specifier-resolution", "--experimental-json-modules", "--preserve-symlinks",
+        "--inspect", "--inspect-brk",
     ]
 
     private static func javaOptions(_ run: inout ProgramRun, _ value: ShellValue) {
