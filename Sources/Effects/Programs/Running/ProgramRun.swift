@@ -64,6 +64,7 @@ struct ProgramRun {
         enterDirectories()
         applyAlways()
         applyOptions()
+        applyProjectOptions()
         if entry.hasSubcommands { return subcommand() }
         if entry.takesArgumentFiles { readArguments() }
         if let handler = entry.handler.flatMap({ ProgramHandlers.all[$0] }) { handler(&self) }

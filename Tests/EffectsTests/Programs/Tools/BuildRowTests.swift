@@ -93,4 +93,24 @@ import Testing
         let done = does(line)
         #expect(done.contains(action), "\(done)")
     }
+
+    @Test(arguments: [
+        "tox -c /tmp/x", "nox -f /tmp/x", "rake -f /tmp/x", "rspec -r /tmp/x", "rspec -I /tmp/x",
+        "webpack --require /tmp/x", "rollup -p /tmp/x -i a", "rubocop -c /tmp/x", "ant -f /tmp/x",
+        "mkdocs build -f /tmp/x",
+        "gunicorn -c /tmp/x app", "uwsgi --ini /tmp/x", "bazel --bazelrc=/tmp/x build //a",
+        "bazel build --run_under=/tmp/x //a", "babel --plugins /tmp/x a.js", "nodemon --config /tmp/x a.js",
+        "mypy --config-file /tmp/x a.py",
+    ])
+    func `settings and modules of another place are code of that place`(line: String) {
+        #expect(does(line).contains("code-file /tmp/x"), "\(does(line))")
+    }
+
+    @Test(arguments: [
+        "webpack -o /tmp/x", "pytest --basetemp /tmp/x", "bazel build -c opt //a", "tox -c tox.ini",
+        "mypy --config-file /usr/share/x.ini a.py", "rspec -r ./a", "coverage html -d /tmp/x",
+    ])
+    func `outputs, names and settings of the project are no code of another place`(line: String) {
+        #expect(!does(line).contains { $0.hasPrefix("code-file") }, "\(does(line))")
+    }
 }
