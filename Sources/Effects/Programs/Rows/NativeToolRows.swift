@@ -58,12 +58,12 @@ enum NativeToolRows {
           any-option: plain
           option: --cfg --check-cfg --crate-type --crate-name --edition --print -A --allow -W --warn -D --deny -F --forbid --cap-lints --error-format --color --remap-path-prefix --target --explain -l --test-args inert
           option: --emit plain
-          option: -L read
+          option: -L project-part
           option: -C --codegen rustc-codegen
           option: -Z* rustc-unstable
           option: -o write
           option: --out-dir --output write-tree
-          option: --extern plain
+          option: --extern project-part
           option: --sysroot read
           operands: rustc-operand...
           always: write-tree .

@@ -65,6 +65,7 @@ import Testing
         ("ld -T /etc/passwd", "read /etc/passwd"), ("gcc -fplugin=/tmp/x.so a.c", "code-file /tmp/x.so"),
         ("gcc -o /usr/bin/x a.c", "write /usr/bin/x"),
         ("rustc -C linker=/tmp/evil main.rs", "run /tmp/evil"),
+        ("rustc --extern a=/tmp/x.so main.rs", "code-file /tmp/x.so"), ("rustc -L /tmp/x main.rs", "code-file /tmp/x"),
         ("gradle -I /tmp/init.gradle build", "code-file /tmp/init.gradle"),
         ("mvn -f /tmp/pom.xml package", "code-file /tmp/pom.xml"),
         ("java -javaagent:/tmp/x.jar -jar a.jar", "code-file /tmp/x.jar"),
