@@ -57,7 +57,7 @@ extension ProgramHandlers {
         for text in run.values("-x") {
             let words = [text] + run.operands
             run.add(
-                .shell(ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")]))), run.setting()))
+                .shell(ShellValue(joining: words, by: " "), run.setting()))
         }
     }
 

@@ -134,7 +134,7 @@ private struct ParallelTemplate {
                 commands.append(.words(values))
                 continue
             }
-            let text = ShellValue(pieces: Array(values.map(\.pieces).joined(separator: [.text(" ")])))
+            let text = ShellValue(joining: values, by: " ")
             guard Self.isOwnText(item) else { return nil }
             commands.append(.text(text))
         }

@@ -71,7 +71,7 @@ extension ProgramHandlers {
     }
 
     static func joined(_ scripts: [ShellValue]) -> ShellValue {
-        ShellValue(pieces: Array(scripts.map { $0.pieces }.joined(separator: [.text("\n")])))
+        ShellValue(joining: scripts, by: "\n")
     }
 
     /// patch changes the files that the patch names, which are below its directory (it refuses others).

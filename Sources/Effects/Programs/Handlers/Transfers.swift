@@ -184,7 +184,7 @@ extension ProgramHandlers {
         run.operands = []
         run.add(.host(host.prefix.hasPrefix("ssh://") ? host.dropping(6) : host))
         guard !words.isEmpty else { return }
-        let text = ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")])))
+        let text = ShellValue(joining: words, by: " ")
         run.add(.shell(text, .init(isElsewhere: !ProgramRun.isThisMachine(host))))
     }
 

@@ -212,7 +212,7 @@ extension ProgramHandlers {
         run.operands = []
         guard !words.isEmpty else { return }
         if run.has("-x") { return run.add(.command(words, run.setting())) }
-        run.add(.shell(ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")]))), run.setting()))
+        run.add(.shell(ShellValue(joining: words, by: " "), run.setting()))
     }
 
     /// sudo and its like: assignments, then a command; or a shell.
@@ -233,7 +233,7 @@ extension ProgramHandlers {
         if run.has("-s", "-i") {
             guard !words.isEmpty else { return run.add(opaque: .code) }
             return run.add(
-                .shell(ShellValue(pieces: Array(words.map(\.pieces).joined(separator: [.text(" ")]))), setting))
+                .shell(ShellValue(joining: words, by: " "), setting))
         }
         if !words.isEmpty { run.add(.command(words, setting)) }
     }

@@ -331,7 +331,8 @@ enum DeveloperToolRows {
           any-option: plain
           flags: -w --wait -n --new-window -r --reuse-window -d --diff -m --merge -a --add -g --goto --help --version --verbose --status --list-extensions --show-versions --disable-extensions --disable-gpu -v -h
           option: --install-extension --pre-release --uninstall-extension --disable-extension --enable-proposed-api code-extension
-          option: --extensions-dir --user-data-dir --profile-dir plain
+          option: --extensions-dir tool-folder
+          option: --user-data-dir --profile-dir plain
           option: --profile --locale --log --sync --category --line -l --column inert
           option: --add-mcp --extensionDevelopmentPath --extensionTestsPath code-file
           option: --remote --folder-uri --file-uri plain

@@ -95,7 +95,7 @@ extension ProgramRoles {
     }
 
     /// Whether only an administrator writes there.
-    private static func isSystem(_ value: ShellValue) -> Bool {
+    static func isSystem(_ value: ShellValue) -> Bool {
         guard let known = value.known, !known.string.split(separator: "/").contains("..") else { return false }
         return ["/bin", "/sbin", "/usr", "/opt", "/snap", "/nix/store"].contains {
             known == $0 || known.hasPrefix(UTF8String("\($0)/"))

@@ -57,9 +57,7 @@ enum ProgramRoles {
 
     /// A part of the project, or another in its place, which is built, loaded or obeyed.
     static func projectPart(_ run: inout ProgramRun, _ value: ShellValue) {
-        let isSystem =
-            ["/usr/", "/bin/", "/opt/"].contains { value.prefix.hasPrefix($0) }
-            && value.known?.string.contains("..") == false
+        let isSystem = isSystem(value)
         plain(&run, value, isSystem ? [.read] : [.read, .write], isCode: !isSystem)
     }
 

@@ -472,7 +472,7 @@ extension ShellWalk {
         {
             guard position < words.count else { return ShellValue("") }
             guard position == count - 1 else { return words[position] }
-            return ShellValue(pieces: Array(words[position...].map(\.pieces).joined(separator: [.text(" ")])))
+            return ShellValue(joining: words[position...], by: " ")
         }
         guard let text = line.known, let separators else { return .unknown }
         let ends = separators.bytes
